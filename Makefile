@@ -1,0 +1,94 @@
+# Droplets. `make help` lists the targets. Needs Rust, Python ≥ 3.10, Node ≥ 20 and make; everything else is installed inside
+# the checkout, pinned, from PyPI, crates.io and npm.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+# Two builds at once would wait for each other's lock on target/ and mix their output.
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+# Parameters of the template for `make up`: make up PARAMS="ObjectGrouping=session BatchSize=10"
+PARAMS ?=
+
+TOOLS := .tools
+ENVIRONMENTS := ministack sam cargo-lambda
+STEP := local/step.sh
+
+# The SAM CLI needs no credentials to build and check, is not to find any, and keeps to itself.
+SAM := SAM_CLI_TELEMETRY=0 AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_REGION=eu-west-1 $(TOOLS)/sam/bin/sam
+# cargo looks for `cargo lambda` on the PATH, and cargo-lambda for its linker.
+WITH_CARGO_LAMBDA := PATH="$(CURDIR)/$(TOOLS)/cargo-lambda/bin:$$PATH"
+
+PYTHON_FILES := $(wildcard local/*.py)
+# Also what is not yet committed, never what npm installed.
+NODE_FILES = $(shell git ls-files --cached --others --exclude-standard '*.js' '*.mjs' '*.cjs')
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ── Tools ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: tools
+tools: ## install the pinned tools into .tools/
+	@command -v cargo >/dev/null || { echo "cargo is missing; Rust comes from https://rustup.rs" >&2; exit 1; }
+	@for name in $(ENVIRONMENTS); do PYTHON=$(PYTHON) local/venv.sh "$$name"; done
+
+# ── Build ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: build functions cli
+build: functions cli ## build the functions (release), the deployable template and the command line
+
+# All three functions in one go, which compiles what they share once and shows cargo's progress; `sam build` then asks for
+# each of them again, finds it done, and lays them out beside the template.
+functions: tools
+	@$(STEP) "compiling the functions" env $(WITH_CARGO_LAMBDA) \
+		cargo lambda build --release --bin ingest --bin index --bin query
+	@$(STEP) -q "building the template into .aws-sam/build" env $(WITH_CARGO_LAMBDA) $(SAM) build
+
+cli:
+	@$(STEP) "compiling the command line" cargo build --release --package droplets-cli
+
+# ── Try it ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: demo
+demo: build ## real events through the real stack on a local AWS, to an answer; leaves nothing running
+	@$(TOOLS)/ministack/bin/python local/demo.py
+
+.PHONY: up
+up: build ## leave the stack running on a local AWS and print what to export
+	@$(PYTHON) local/stack.py up $(foreach parameter,$(PARAMS),--param '$(parameter)')
+
+.PHONY: down
+down: ## stop what `make up` started
+	@$(PYTHON) local/stack.py down
+
+# ── Check it ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: test
+test: lint build ## every check: format, lints, template, all tests, end to end on a local AWS
+	@$(STEP) "running the tests" cargo test --workspace
+
+.PHONY: lint
+lint: tools
+	@$(STEP) "checking the format" cargo fmt --all --check
+	@$(STEP) -q "checking the template (sam validate --lint)" env $(SAM) validate --lint
+	@$(STEP) -q "checking the template (cfn-lint)" $(TOOLS)/sam/bin/cfn-lint template.yaml
+	@$(STEP) "checking the scripts" $(MAKE) --no-print-directory scripts
+	@$(STEP) "checking the code (clippy)" cargo clippy --workspace --all-targets -- -D warnings
+
+.PHONY: scripts
+scripts:
+	@$(PYTHON) -c 'import sys; [compile(open(name).read(), name, "exec") for name in sys.argv[1:]]' $(PYTHON_FILES)
+	@for file in $(NODE_FILES); do node --check "$$file"; done
+	@bash -n .ci/run local/*.sh
+
+.PHONY: bench
+bench: build ## measure size, memory and speed
+	@cargo run --release --quiet --package droplets-tests --example bench
+
+.PHONY: clean
+clean: down ## remove what was built (not .tools/)
+	@$(STEP) "removing target/, .aws-sam/ and .local/" rm -rf target .aws-sam .local

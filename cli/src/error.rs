@@ -1,0 +1,282 @@
+//! What can go wrong, in words that say what to do about it. Never anything of an event's content.
+
+use std::error::Error as StdError;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All is done.
+    Done = 0,
+    /// AWS, a file or the function failed.
+    Failed = 1,
+    /// The request or the arguments make no sense; clap's own errors end with this too.
+    Refused = 2,
+    /// `send` is through, but not every line was an event that could be sent.
+    Partly = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Any error with its own causes.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Why a command ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The input cannot be read.
+    #[error("cannot read {name}")]
+    Read {
+        /// The file, or "standard input".
+        name: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The output cannot be written.
+    #[error("cannot write to standard output")]
+    Write(#[source] io::Error),
+    /// A line too long to be kept in memory.
+    #[error("line {line} of {name} is longer than {limit} MiB")]
+    LineTooLong {
+        /// The file, or "standard input".
+        name: String,
+        /// Which line.
+        line: u64,
+        /// What is too long.
+        limit: usize,
+    },
+    /// The input is gzip.
+    #[error("{name} is compressed with gzip")]
+    Compressed {
+        /// The file, or "standard input".
+        name: String,
+    },
+    /// The key of the tokens is empty.
+    #[error("the hash key in {name} is empty")]
+    EmptyHashKey {
+        /// The file.
+        name: String,
+    },
+    /// The process cannot have what the calls to AWS need.
+    #[error("cannot start")]
+    Runtime(#[source] io::Error),
+    /// AWS refused, or cannot be reached.
+    #[error("{doing}: {cause}")]
+    Aws {
+        /// What was tried.
+        doing: String,
+        /// What came of it.
+        cause: AwsCause,
+        /// As the SDK, or the service, tells it.
+        source: BoxError,
+    },
+    /// The stack has no such output.
+    #[error("the stack '{stack}' has no output {output}")]
+    NoOutput {
+        /// Which stack.
+        stack: String,
+        /// Which output.
+        output: &'static str,
+    },
+    /// The function ran, and failed.
+    #[error("the function {function} failed: {message}")]
+    Function {
+        /// Its name.
+        function: String,
+        /// What it says, or Lambda of it.
+        message: String,
+    },
+    /// The function answers, but not as `query` does.
+    #[error("the function {function} gave an answer that is none of query's")]
+    NotAnAnswer {
+        /// Its name.
+        function: String,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// Following the cursors leads nowhere.
+    #[error("the function {function} gave the same cursor twice")]
+    SameCursor {
+        /// Its name.
+        function: String,
+    },
+    /// `--request` is no JSON.
+    #[error("the request is no JSON: {0}")]
+    RequestNotJson(#[source] serde_json::Error),
+    /// `--request` cannot be asked page by page.
+    #[error("--all needs a request that is a JSON object, without \"format\":\"ndjson\"")]
+    RequestNotPaged,
+}
+
+/// What a failed call to AWS means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AwsCause {
+    /// Nothing provides credentials.
+    #[error("no AWS credentials were found")]
+    NoCredentials,
+    /// Something should provide them and cannot.
+    #[error("the AWS credentials could not be obtained")]
+    BadCredentials,
+    /// AWS does not accept them.
+    #[error("AWS does not accept the credentials")]
+    RefusedCredentials,
+    /// They were good once.
+    #[error("the AWS credentials have expired")]
+    ExpiredCredentials,
+    /// Nobody says which region.
+    #[error("no AWS region is set")]
+    NoRegion,
+    /// They are good, but not for this.
+    #[error("access denied")]
+    Denied,
+    /// No connection.
+    #[error("AWS cannot be reached")]
+    Unreachable,
+    /// No answer.
+    #[error("AWS did not answer in time")]
+    TimedOut,
+    /// Too many calls.
+    #[error("AWS asks to slow down, and still does after all retries")]
+    Throttled,
+    /// No such stack.
+    #[error("there is no such stack")]
+    NoStack,
+    /// No such function.
+    #[error("there is no such function")]
+    NoFunction,
+    /// No such queue.
+    #[error("there is no such queue")]
+    NoQueue,
+    /// Anything else.
+    #[error("AWS refused")]
+    Other,
+}
+
+impl AwsCause {
+    /// What to try.
+    pub fn hint(self) -> Option<&'static str> {
+        Some(match self {
+            Self::NoCredentials => {
+                "set AWS_PROFILE (or --profile), or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; `aws sts \
+                 get-caller-identity` shows what works. For the local stack take the lines that `make up` prints"
+            }
+            Self::BadCredentials => "an SSO session is renewed with `aws sso login`; look at the profile in ~/.aws/config",
+            Self::RefusedCredentials => {
+                "look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; they must belong together, and \
+                 to AWS_ENDPOINT_URL if that is set"
+            }
+            Self::ExpiredCredentials => "get new ones, with `aws sso login` for example",
+            Self::NoRegion => "set AWS_REGION (or --region), or a region in the profile",
+            Self::Denied => {
+                "attach the stack's policy to this user or role: its outputs ProducerPolicyArn (for send) and \
+                 AnalystPolicyArn (for query) name it"
+            }
+            Self::Unreachable => "look at the network, AWS_REGION, and AWS_ENDPOINT_URL if that is set",
+            Self::TimedOut => "try again; a question about a shorter range is answered sooner",
+            Self::Throttled => "try again later",
+            Self::NoStack => {
+                "say which with --stack NAME, look at the region and the account, or name the resource itself: \
+                 --queue-url (QueueUrl) for send, --function (QueryFunctionName) for query"
+            }
+            Self::NoFunction => "look at --function or QueryFunctionName, the region and the account",
+            Self::NoQueue => "look at --queue-url or QueueUrl, the region and the account",
+            Self::Other => return None,
+        })
+    }
+}
+
+impl Error {
+    /// What to try.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Aws { cause, .. } => cause.hint()?.to_owned(),
+            Self::LineTooLong { .. } => "is it one JSON document? `jq -c '.[]'` makes lines of an array".to_owned(),
+            Self::Compressed { name } => format!("unpack it on the way: zcat {name} | droplets …"),
+            Self::NoOutput { stack, .. } => format!("is '{stack}' a stack of Droplets, and complete? See --stack"),
+            Self::Function { function, .. } => format!("its log says more: `aws logs tail /aws/lambda/{function}`"),
+            Self::NotAnAnswer { .. } => "look at --function and QueryFunctionName".to_owned(),
+            Self::RequestNotJson(_) => r#"for example: --request '{"report":"events","session_id":"s-42"}'"#.to_owned(),
+            Self::RequestNotPaged => "use --format ndjson instead; it prints a row a line".to_owned(),
+            Self::Read { source, .. } if source.kind() == io::ErrorKind::IsADirectory => "name a file".to_owned(),
+            _ => return None,
+        })
+    }
+
+    /// What the process ends with.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::RequestNotJson(_) | Self::RequestNotPaged => Exit::Refused,
+            _ => Exit::Failed,
+        }
+    }
+
+    /// Whether nobody reads our output any more, which is no error of ours.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Write(source) if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// The error and its causes in one line.
+    pub fn describe(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            let next = error.to_string();
+            if !is_empty_talk(&next) && !text.contains(&next) {
+                text.push_str(": ");
+                text.push_str(&next);
+            }
+            cause = error.source();
+        }
+        text
+    }
+
+    /// Says it on standard error.
+    pub fn tell(&self) {
+        complain(&self.describe(), self.hint().as_deref());
+    }
+}
+
+/// Words the SDK puts around the cause, which say nothing by themselves.
+fn is_empty_talk(text: &str) -> bool {
+    ["dispatch failure", "io error", "other", "timeout", "service error", "construction failure", "client error (Connect)"]
+        .contains(&text)
+}
+
+/// Says what is wrong, and what to do about it, on standard error. That there is none is nothing to fail about.
+pub fn complain(what: &str, hint: Option<&str>) {
+    let mut err = io::stderr().lock();
+    let _ = writeln!(err, "droplets: {what}");
+    if let Some(hint) = hint {
+        let _ = writeln!(err, "  hint: {hint}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_are_told_once_and_without_empty_talk() {
+        let read = Error::Read { name: "a.jsonl".into(), source: io::Error::new(io::ErrorKind::NotFound, "no such file") };
+        assert_eq!(read.describe(), "cannot read a.jsonl: no such file");
+
+        let source: BoxError = Box::new(io::Error::other(io::Error::other("dispatch failure")));
+        let aws = Error::Aws { doing: "reading the stack 'x'".into(), cause: AwsCause::Unreachable, source };
+        assert_eq!(aws.describe(), "reading the stack 'x': AWS cannot be reached");
+        assert!(aws.hint().is_some_and(|hint| hint.contains("AWS_ENDPOINT_URL")));
+        assert_eq!(aws.exit(), Exit::Failed);
+    }
+
+    #[test]
+    fn only_a_closed_output_is_silent() {
+        let pipe = || io::Error::from(io::ErrorKind::BrokenPipe);
+        assert!(Error::Write(pipe()).is_closed_pipe());
+        assert!(!Error::Read { name: "x".into(), source: pipe() }.is_closed_pipe());
+        assert!(!Error::Write(io::ErrorKind::StorageFull.into()).is_closed_pipe());
+    }
+}

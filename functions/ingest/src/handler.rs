@@ -1,0 +1,247 @@
+//! Decides what becomes of a batch: every message ends stored, rejected, or as a batch item failure.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
+use droplets::block::{Grouping, Object, Sourced, pack};
+use droplets::event::{Contract, Message, Reading, Reason, RejectedBody, Rejection, push_json_string, read_message};
+use droplets::key;
+use droplets::lake::Lake;
+use droplets::pii::{Counts, Redactor};
+use droplets::telemetry::{Invocation, Summary};
+use droplets::timestamp::Timestamp;
+use futures_util::{StreamExt as _, stream};
+use lambda_runtime::Diagnostic;
+use tokio::time::{Instant, timeout_at};
+
+/// Most PUTs in flight at once.
+const PUTS_IN_FLIGHT: usize = 32;
+/// Most failures named in the summary line.
+const FAILURES_NAMED: usize = 5;
+
+/// The whole batch fails: a message without an id cannot be named in a partial answer, and a partial answer with an
+/// empty id would make Lambda fail the batch as well.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} messages without a message id could not be stored")]
+pub struct Unnamed(usize);
+
+impl From<Unnamed> for Diagnostic {
+    fn from(error: Unnamed) -> Self {
+        Self { error_type: "UnnamedMessages".into(), error_message: error.to_string() }
+    }
+}
+
+/// The function, with what it works on.
+#[derive(Debug)]
+pub struct Ingest<L> {
+    /// Where objects go.
+    pub lake: L,
+    /// What the producer calls the contract's fields.
+    pub contract: Contract,
+    /// Strips personal data.
+    pub redactor: Redactor,
+    /// How blocks share objects.
+    pub grouping: Grouping,
+}
+
+/// A message's place in the batch and what it is called.
+struct Received {
+    id: Option<String>,
+    sent_at: Timestamp,
+}
+
+/// An object on its way to the lake, and the messages that fail with it.
+struct Upload {
+    key: String,
+    bytes: Vec<u8>,
+    content_type: &'static str,
+    messages: Vec<usize>,
+}
+
+#[derive(Default)]
+struct Tally {
+    events: usize,
+    rejections: BTreeMap<Reason, usize>,
+    found: Counts,
+    objects: usize,
+    bytes: usize,
+    failures: Vec<String>,
+}
+
+impl<L: Lake> Ingest<L> {
+    /// Serves one batch. What AWS failed at comes back as batch item failures, for exactly the messages concerned.
+    pub async fn handle(&self, batch: SqsEvent, invocation: &Invocation) -> Result<SqsBatchResponse, Unnamed> {
+        let deadline = invocation.deadline;
+        let mut tally = Tally::default();
+        let mut failed = BTreeSet::new();
+        let mut received = Vec::with_capacity(batch.records.len());
+        let mut events = Vec::new();
+        let mut uploads = Vec::new();
+
+        for (position, record) in batch.records.into_iter().enumerate() {
+            let (message, body) = receive(record);
+            let read = if Instant::now() < deadline { self.read(&message, &body) } else { Err("out of time") };
+            match read {
+                Err(why) => {
+                    tally.fail(format!("{why}: message {}", message.id.as_deref().unwrap_or("?")));
+                    failed.insert(position);
+                }
+                Ok(Reading { events: read, rejections, found }) => {
+                    tally.found.merge(&found);
+                    events.extend(read.into_iter().map(|event| Sourced { event, message: position }));
+                    if !rejections.is_empty() {
+                        uploads.push(rejected(&message, position, &rejections));
+                    }
+                    for rejection in rejections {
+                        *tally.rejections.entry(rejection.reason).or_default() += 1;
+                    }
+                }
+            }
+            received.push(message);
+        }
+
+        for object in pack(events, self.grouping) {
+            tally.events += object.events;
+            tally.objects += 1;
+            tally.bytes += object.bytes.len();
+            uploads.push(Upload::from(object));
+        }
+        self.store(uploads, deadline, &mut failed, &mut tally).await;
+
+        tally.summary(invocation, received.len(), failed.len()).emit();
+        let unnamed = failed.iter().filter(|position| received[**position].id.is_none()).count();
+        if unnamed > 0 {
+            return Err(Unnamed(unnamed));
+        }
+        let mut answer = SqsBatchResponse::default();
+        for position in failed {
+            let mut failure = BatchItemFailure::default();
+            failure.item_identifier = received[position].id.clone().unwrap_or_default();
+            answer.batch_item_failures.push(failure);
+        }
+        Ok(answer)
+    }
+
+    /// Reads one message. A panic, which would be a bug, costs this message a retry and not its whole batch.
+    fn read(&self, received: &Received, body: &str) -> Result<Reading, &'static str> {
+        let message = Message { id: received.id.as_deref().unwrap_or_default(), sent_at: received.sent_at, body };
+        catch_unwind(AssertUnwindSafe(|| read_message(&message, &self.contract, &self.redactor)))
+            .map_err(|_| "panic while reading")
+    }
+
+    /// Stores everything, as many at once as allowed, until the deadline; what is not stored by then failed.
+    async fn store(&self, uploads: Vec<Upload>, deadline: Instant, failed: &mut BTreeSet<usize>, tally: &mut Tally) {
+        let mut results = stream::iter(uploads)
+            .map(|Upload { key, bytes, content_type, messages }| async move {
+                let put = timeout_at(deadline, self.lake.put(&key, bytes, content_type)).await;
+                let why = match put {
+                    Ok(Ok(())) => return None,
+                    Ok(Err(error)) => error.to_string(),
+                    Err(_) => format!("out of time: s3:PutObject {key}"),
+                };
+                Some((why, messages))
+            })
+            .buffer_unordered(PUTS_IN_FLIGHT);
+        while let Some(result) = results.next().await {
+            if let Some((why, messages)) = result {
+                tally.fail(why);
+                failed.extend(messages);
+            }
+        }
+    }
+}
+
+fn receive(record: SqsMessage) -> (Received, String) {
+    let sent = record.attributes.get("SentTimestamp").and_then(|ms| ms.parse().ok()).and_then(Timestamp::from_millis);
+    let received = Received {
+        id: record.message_id.filter(|id| !id.is_empty()),
+        // SQS always says when; a hand-made invocation may not.
+        sent_at: sent.unwrap_or_else(Timestamp::now),
+    };
+    (received, record.body.unwrap_or_default())
+}
+
+/// The object that keeps what of a message could not become an event.
+fn rejected(message: &Received, position: usize, rejections: &[Rejection]) -> Upload {
+    let id = message.id.as_deref().unwrap_or_default();
+    let mut json = String::from("{\"v\":1,\"message_id\":");
+    push_json_string(id, &mut json);
+    // Writing to a String cannot fail.
+    let _ = write!(json, ",\"sent_at\":\"{}\",\"rejected\":[", message.sent_at);
+    for (i, Rejection { position, reason, field, body }) in rejections.iter().enumerate() {
+        let _ = write!(json, "{}{{\"position\":", if i == 0 { "" } else { "," });
+        match position {
+            Some(position) => {
+                let _ = write!(json, "{position}");
+            }
+            None => json.push_str("null"),
+        }
+        let _ = write!(json, ",\"reason\":\"{reason}\",\"field\":");
+        match field {
+            Some(field) => push_json_string(field, &mut json),
+            None => json.push_str("null"),
+        }
+        json.push_str(",\"hint\":");
+        push_json_string(reason.hint(), &mut json);
+        match body {
+            RejectedBody::Json(event) => {
+                json.push_str(",\"event\":");
+                json.push_str(event);
+            }
+            RejectedBody::Text(text) => {
+                json.push_str(",\"body\":");
+                push_json_string(text, &mut json);
+            }
+        }
+        json.push('}');
+    }
+    json.push_str("]}\n");
+    Upload {
+        key: key::rejected(id, message.sent_at),
+        bytes: json.into_bytes(),
+        content_type: "application/json",
+        messages: vec![position],
+    }
+}
+
+impl From<Object> for Upload {
+    fn from(object: Object) -> Self {
+        Self {
+            key: object.key,
+            bytes: object.bytes,
+            content_type: "application/gzip",
+            messages: object.messages,
+        }
+    }
+}
+
+impl Tally {
+    fn fail(&mut self, why: String) {
+        self.failures.push(why);
+    }
+
+    fn summary(self, invocation: &Invocation, messages: usize, failed: usize) -> Summary {
+        let rejected = self.rejections.values().sum();
+        let reasons: serde_json::Map<_, _> =
+            self.rejections.iter().map(|(reason, count)| (reason.to_string(), (*count).into())).collect();
+        let found: serde_json::Map<_, _> =
+            self.found.iter().map(|(kind, count)| (kind.label().to_owned(), count.into())).collect();
+        let mut failures = self.failures;
+        failures.truncate(FAILURES_NAMED);
+        let summary = Summary::new(invocation)
+            .field("messages", messages)
+            .metric("EventsStored", self.events)
+            .metric_if_any("EventsRejected", rejected)
+            .metric_if_any("BatchItemFailures", failed)
+            .field("objects", self.objects)
+            .field("bytes", self.bytes)
+            .field("pii", found);
+        let summary = if rejected > 0 { summary.field("reasons", reasons) } else { summary };
+        if failures.is_empty() { summary } else { summary.field("level", "ERROR").field("failures", failures) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,528 @@
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::time::{Duration, SystemTime};
+
+use droplets::block::{Grouping, Piece, Sourced, Walker, pack};
+use droplets::event::{Message, Stored, read_message};
+use droplets::fake::{MemoryIndex, MemoryLake};
+use droplets::index::{Entry, put_all};
+use droplets::lake::ByteRange;
+use droplets::pii::HashKey;
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+
+/// 2026-11-21T07:00:00Z
+const SEVEN: i64 = 1_795_244_400_000;
+const HOUR: i64 = droplets::timestamp::HOUR_MS;
+
+/// (session, milliseconds after seven, event id, status)
+type Sent = (&'static str, i64, u32, u16);
+
+struct World {
+    query: Query<MemoryLake, MemoryIndex>,
+    key: Option<&'static str>,
+}
+
+impl World {
+    fn new() -> Self {
+        Self::with_key(None)
+    }
+
+    fn with_key(key: Option<&'static str>) -> Self {
+        Self {
+            query: Query {
+                lake: MemoryLake::default(),
+                index: MemoryIndex { page_size: 2, ..MemoryIndex::default() },
+                contract: Contract::default(),
+                redactor: Redactor::builtin(key.and_then(HashKey::new)),
+            },
+            key,
+        }
+    }
+
+    /// Sends a batch through ingest's and index's own code.
+    async fn deliver(&self, events: &[Sent]) {
+        let event = |(session, ms, id, status): &Sent| {
+            json!({ "session_id": session, "timestamp": SEVEN + ms, "event_id": id.to_string(),
+                "request": { "method": "GET", "path": format!("/orders/{id}"), "route": "/orders/:id" },
+                "response": { "status": status, "duration_ms": id } })
+        };
+        let body = json!(events.iter().map(event).collect::<Vec<_>>()).to_string();
+        let sent_at = Timestamp::from_millis(SEVEN + 20 * HOUR).unwrap();
+        let redactor = Redactor::builtin(self.key.and_then(HashKey::new));
+        let reading = read_message(&Message { id: "m", sent_at, body: &body }, &Contract::default(), &redactor);
+        let batch = reading.events.into_iter().map(|event| Sourced { event, message: 0 }).collect();
+        for object in pack(batch, Grouping::Batch) {
+            self.store(&object.key, &object.bytes).await;
+        }
+    }
+
+    /// Stores an object and indexes its members, one session and hour each.
+    async fn store(&self, key: &str, bytes: &[u8]) {
+        let mut open: Vec<(Timestamp, String, bool)> = Vec::new();
+        let mut entries = Vec::new();
+        Walker::new(0)
+            .push(bytes, &mut |piece| match piece {
+                Piece::Line { bytes, .. } => {
+                    let event = Stored::read(bytes, &Contract::default()).unwrap();
+                    open.push((event.timestamp, event.session_id.clone().into_owned(), event.is_error()));
+                }
+                Piece::Member { at, length } => {
+                    entries.push(Entry {
+                        session_id: open[0].1.clone(),
+                        first: open[0].0,
+                        last: open[open.len() - 1].0,
+                        key: key.to_owned(),
+                        range: ByteRange { offset: at, length },
+                        events: open.len() as u64,
+                        errors: open.iter().filter(|o| o.2).count() as u64,
+                        event_type: "http".into(),
+                        expires_at: None,
+                    });
+                    open.clear();
+                }
+                Piece::LongLine { .. } => {}
+            })
+            .unwrap();
+        self.query.lake.insert(key, bytes);
+        put_all(&self.query.index, entries).await.unwrap();
+    }
+
+    async fn ask(&self, request: Value) -> Value {
+        let invocation = Invocation::new("droplets-query", "r-1", SystemTime::now() + Duration::from_secs(60));
+        let answer = self.query.handle(request, &invocation).await.unwrap();
+        serde_json::from_str(answer.get()).unwrap()
+    }
+
+    /// All pages of a request, put together.
+    async fn pages(&self, mut request: Value) -> Vec<Value> {
+        let mut rows = Vec::new();
+        loop {
+            let answer = self.ask(request.clone()).await;
+            assert_eq!(answer["ok"], true, "{answer}");
+            rows.extend(answer["rows"].as_array().unwrap().iter().cloned());
+            if answer["next_cursor"].is_null() {
+                return rows;
+            }
+            assert!(!answer["rows"].as_array().unwrap().is_empty() || answer["range"] != Value::Null);
+            request["cursor"] = answer["next_cursor"].clone();
+        }
+    }
+
+    /// Event ids of all pages of `events`.
+    async fn ids(&self, mut request: Value) -> Vec<String> {
+        request["report"] = "events".into();
+        self.pages(request).await.iter().map(|row| row["event_id"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+fn time(ms: i64) -> String {
+    Timestamp::from_millis(SEVEN + ms).unwrap().to_string()
+}
+
+#[tokio::test]
+async fn a_session_comes_back_whole_and_in_order() {
+    let world = World::new();
+    world.deliver(&[("s", 3_000, 3, 200), ("t", 1_500, 9, 200), ("s", 1_000, 1, 200)]).await;
+    world.deliver(&[("s", 2_000, 2, 500), ("s", 2 * HOUR, 4, 200)]).await;
+    assert_eq!(world.ids(json!({ "session_id": "s" })).await, ["1", "2", "3", "4"]);
+    assert_eq!(world.ids(json!({ "session_id": "s", "order": "desc" })).await, ["4", "3", "2", "1"]);
+    assert!(world.ids(json!({ "session_id": "nobody" })).await.is_empty());
+}
+
+#[tokio::test]
+async fn the_answer_has_the_shape_of_the_contract() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 1, 200)]).await;
+    let answer = world.ask(json!({ "report": "events", "session_id": "s", "from": time(0) })).await;
+    assert_eq!((&answer["v"], &answer["ok"]), (&json!(1), &json!(true)));
+    assert_eq!(answer["range"], json!({ "from": time(0), "to": null }));
+    assert_eq!(answer["next_cursor"], Value::Null);
+    assert_eq!(answer["columns"], json!([]));
+    for (name, value) in [("matched", 1), ("s3_gets", 1), ("missing", 0), ("index_reads", 1)] {
+        assert_eq!(answer["stats"][name], value, "{name}");
+    }
+    assert!(answer["stats"]["bytes"].as_u64() > Some(0) && answer["stats"]["ms"].is_u64());
+    assert_eq!(answer["rows"][0]["_droplets"]["session_id"], "s");
+}
+
+#[tokio::test]
+async fn a_bad_request_is_an_answer_and_a_fault_an_error() {
+    let mut world = World::new();
+    let answer = world.ask(json!({ "report": "events", "sesion_id": "s" })).await;
+    assert_eq!(answer["ok"], false);
+    assert_eq!(answer["error"]["code"], "UNKNOWN_FIELD");
+    assert_eq!(answer["error"]["hint"], "did you mean 'session_id'?");
+    world.deliver(&[("s", 1_000, 1, 200)]).await;
+    let invocation = Invocation::new("droplets-query", "r-1", SystemTime::now() + Duration::from_secs(60));
+    let request = json!({ "report": "events", "session_id": "s" });
+    world.query.lake.failing = vec!["raw/".into()];
+    assert!(world.query.handle(request.clone(), &invocation).await.is_err());
+    world.query.lake.failing.clear();
+    world.query.index.failing = true;
+    assert!(world.query.handle(request, &invocation).await.is_err());
+}
+
+#[tokio::test]
+async fn a_block_that_begins_before_the_range_and_ends_in_it_is_found() {
+    let world = World::new();
+    world.deliver(&[("s", 0, 1, 200), ("s", 1_800_000, 2, 200), ("s", 3_599_999, 3, 200)]).await;
+    let range = |from: i64, to: i64| json!({ "from": time(from), "to": time(to) });
+    assert_eq!(world.ids(range(1_000_000, 2_000_000)).await, ["2"]);
+    // `from` is inclusive, `to` exclusive.
+    assert_eq!(world.ids(range(1_800_000, 3_599_999)).await, ["2"]);
+    assert_eq!(world.ids(range(1_800_001, 3_600_000)).await, ["3"]);
+    let mut one = range(1_000_000, 2_000_000);
+    one["session_id"] = "s".into();
+    assert_eq!(world.ids(one).await, ["2"]);
+}
+
+#[tokio::test]
+async fn all_sessions_of_a_range_come_in_the_total_order_across_days_and_shards() {
+    let world = World::new();
+    let sessions = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let mut expected = Vec::new();
+    for n in 0..40_u32 {
+        let ms = i64::from(n) * HOUR / 2 - 10 * HOUR;
+        world.deliver(&[(sessions[n as usize % 8], ms, n, 200)]).await;
+        expected.push(n.to_string());
+    }
+    let range = json!({ "from": time(-24 * HOUR), "to": time(24 * HOUR) });
+    assert_eq!(world.ids(range.clone()).await, expected);
+    let mut desc = range;
+    desc["order"] = "desc".into();
+    desc["limit"] = 7.into();
+    expected.reverse();
+    assert_eq!(world.ids(desc).await, expected);
+}
+
+#[tokio::test]
+async fn a_duplicate_on_the_next_page_is_not_shown_again() {
+    for order in ["asc", "desc"] {
+        for limit in 1..6 {
+            let world = World::new();
+            // 2 and 3 are delivered twice, in different company, so a page can end between the two copies.
+            world.deliver(&[("s", 1_000, 1, 200), ("s", 2_000, 2, 200), ("s", 2_000, 3, 200)]).await;
+            world.deliver(&[("s", 2_000, 2, 200), ("s", 2_000, 3, 200), ("s", 4_000, 4, 200)]).await;
+            world.deliver(&[("s", 2_000, 3, 200), ("s", 5_000, 5, 200), ("t", 2_000, 6, 200)]).await;
+            let mut one = vec!["1", "2", "3", "4", "5"];
+            let mut all = vec!["1", "2", "3", "6", "4", "5"];
+            if order == "desc" {
+                one.reverse();
+                all.reverse();
+            }
+            assert_eq!(world.ids(json!({ "session_id": "s", "order": order, "limit": limit })).await, one);
+            let range = json!({ "from": time(0), "to": time(HOUR), "order": order, "limit": limit });
+            assert_eq!(world.ids(range).await, all);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_freezes_the_range_and_belongs_to_its_request() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 1, 200), ("s", 2_000, 2, 200), ("s", 3_000, 3, 200)]).await;
+    let request = json!({ "report": "events", "session_id": "s", "from": time(0), "to": "now+30d", "limit": 1 });
+    let first = world.ask(request.clone()).await;
+    let cursor = first["next_cursor"].as_str().unwrap().to_owned();
+    let with = |name: &str, value: Value| {
+        let mut request = request.clone();
+        request["cursor"] = cursor.clone().into();
+        request[name] = value;
+        request
+    };
+    let second = world.ask(with("limit", json!(2))).await;
+    assert_eq!(second["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(second["range"], first["range"]);
+    for (name, value) in [("session_id", json!("t")), ("order", json!("desc")), ("to", json!("now+31d"))] {
+        let answer = world.ask(with(name, value)).await;
+        assert_eq!(answer["error"]["code"], "INVALID_CURSOR", "{name}");
+    }
+    for changed in ["", "x", "AAAA", &format!("{cursor}A"), &cursor[1..], &cursor.replace('J', "K")] {
+        let answer = world.ask(with("cursor", changed.into())).await;
+        assert_eq!(answer["error"]["code"], "INVALID_CURSOR", "{changed}");
+    }
+}
+
+#[tokio::test]
+async fn filters_choose_events() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 1, 200), ("s", 2_000, 2, 404), ("s", 3_000, 300, 503)]).await;
+    let ids = async |filter: Value| world.ids(json!({ "session_id": "s", "filter": filter })).await;
+    assert_eq!(ids(json!({ "status": "5xx" })).await, ["300"]);
+    assert_eq!(ids(json!({ "status": 404 })).await, ["2"]);
+    assert_eq!(ids(json!({ "path": "/orders/2" })).await, ["2"]);
+    assert_eq!(ids(json!({ "path": "/orders/*" })).await.len(), 3);
+    assert_eq!(ids(json!({ "path": "/orders/:id" })).await.len(), 3);
+    assert!(ids(json!({ "path": "/order" })).await.is_empty());
+    assert_eq!(ids(json!({ "method": "get", "min_duration": 2 })).await, ["2", "300"]);
+    assert!(ids(json!({ "method": "POST" })).await.is_empty());
+    assert_eq!(world.ids(json!({ "session_id": "s", "type": "http" })).await.len(), 3);
+    assert!(world.ids(json!({ "session_id": "s", "type": "click" })).await.is_empty());
+}
+
+#[tokio::test]
+async fn ndjson_is_the_rows_a_line_each() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 1, 200), ("s", 2_000, 2, 200)]).await;
+    let mut request = json!({ "report": "events", "session_id": "s" });
+    let json = world.ask(request.clone()).await;
+    request["format"] = "ndjson".into();
+    let ndjson = world.ask(request).await;
+    let body = ndjson["body"].as_str().unwrap();
+    assert!(body.ends_with('\n') && ndjson.get("rows").is_none());
+    let lines: Vec<Value> = body.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(Value::from(lines), json["rows"]);
+    let empty = world.ask(json!({ "report": "events", "session_id": "t", "format": "ndjson" })).await;
+    assert_eq!(empty["body"], "");
+}
+
+#[tokio::test]
+async fn numbers_keep_their_spelling() {
+    let world = World::new();
+    let line = br#"{"session_id":"s","timestamp":1795244400000,"event_id":"1","n":[12345678901234567890123,1.0,1e5]}"#;
+    world.store("raw/x.jsonl.gz", &droplets::block::member(line)).await;
+    let invocation = Invocation::new("droplets-query", "r-1", SystemTime::now() + Duration::from_secs(60));
+    let answer = world.query.handle(json!({ "report": "events", "session_id": "s" }), &invocation).await.unwrap();
+    assert!(answer.get().contains("[12345678901234567890123,1.0,1e5]"));
+}
+
+#[tokio::test]
+async fn a_personal_session_id_is_found_by_itself() {
+    let world = World::with_key(Some("key"));
+    world.deliver(&[("ann@example.com", 1_000, 1, 200)]).await;
+    assert_eq!(world.ids(json!({ "session_id": "ann@example.com" })).await, ["1"]);
+    assert!(world.query.lake.keys().iter().all(|key| !key.contains("ann")));
+}
+
+#[tokio::test]
+async fn keys_are_the_index_itself() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 1, 200), ("s", 2_000, 2, 500), ("t", 1_000, 3, 200)]).await;
+    let answer = world.ask(json!({ "report": "keys", "session_id": "s" })).await;
+    let columns: Vec<_> = answer["columns"].as_array().unwrap().iter().map(|c| c.as_str().unwrap()).collect();
+    assert_eq!(columns, ["session_id", "key", "offset", "length", "first", "last", "events", "errors", "type"]);
+    let row = answer["rows"][0].as_array().unwrap();
+    assert_eq!(row[0], "s");
+    assert_eq!(row[4..], [json!(time(1_000)), json!(time(2_000)), json!(2), json!(1), json!("http")]);
+    assert_eq!(answer["stats"]["s3_gets"], 0);
+    let key = row[1].as_str().unwrap();
+    let (offset, length) = (row[2].as_u64().unwrap() as usize, row[3].as_u64().unwrap() as usize);
+    assert_eq!(world.query.lake.object(key)[offset..offset + 2], [0x1f, 0x8b]);
+    assert!(offset + length <= world.query.lake.object(key).len());
+    let all = world.pages(json!({ "report": "keys", "from": time(0), "to": time(HOUR), "limit": 1 })).await;
+    assert_eq!(all.len(), 2);
+}
+
+#[tokio::test]
+async fn expired_entries_are_hidden() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 1, 200)]).await;
+    for entry in world.query.index.entries.lock().unwrap().values_mut() {
+        entry.expires_at = Some(1);
+    }
+    for report in ["events", "keys", "sessions", "count"] {
+        let answer = world.ask(json!({ "report": report, "session_id": "s" })).await;
+        assert_eq!(answer["rows"], json!([]), "{report}");
+    }
+}
+
+#[tokio::test]
+async fn missing_objects_are_counted_and_do_not_hide_the_rest() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 1, 200)]).await;
+    world.deliver(&[("s", 2_000, 2, 200)]).await;
+    let gone = world.query.lake.keys().remove(0);
+    world.query.lake.objects.lock().unwrap().remove(&gone);
+    let answer = world.ask(json!({ "report": "events", "session_id": "s" })).await;
+    assert_eq!((answer["rows"].as_array().unwrap().len(), &answer["stats"]["missing"]), (1, &json!(1)));
+}
+
+#[tokio::test]
+async fn sessions_come_from_the_index_alone_where_that_is_exact() {
+    let world = World::new();
+    world.deliver(&[("a", 1_000, 1, 200), ("a", 9_000, 2, 500), ("b", 2_000, 3, 200)]).await;
+    world.deliver(&[("a", 20_000, 4, 200), ("c", HOUR, 5, 200)]).await;
+    let answer = world.ask(json!({ "report": "sessions", "from": time(0), "to": time(2 * HOUR) })).await;
+    assert_eq!(answer["columns"], json!(["session_id", "first", "last", "events", "errors"]));
+    assert_eq!(
+        answer["rows"],
+        json!([
+            ["a", time(1_000), time(20_000), 3, 1],
+            ["b", time(2_000), time(2_000), 1, 0],
+            ["c", time(HOUR), time(HOUR), 1, 0]
+        ])
+    );
+    assert_eq!(answer["stats"]["s3_gets"], 0);
+    assert_eq!(answer["range"], json!({ "from": time(0), "to": time(2 * HOUR) }));
+}
+
+#[tokio::test]
+async fn sessions_and_count_read_the_blocks_where_entries_overlap_or_cross_the_range() {
+    let world = World::new();
+    world.deliver(&[("a", 1_000, 1, 500), ("a", 5_000, 2, 200)]).await;
+    world.deliver(&[("a", 1_000, 1, 500), ("a", 7_000, 3, 200)]).await;
+    let range = |report: &str, from: i64, to: i64| json!({ "report": report, "from": time(from), "to": time(to) });
+    let answer = world.ask(range("sessions", 0, HOUR)).await;
+    assert_eq!(answer["rows"], json!([["a", time(1_000), time(7_000), 3, 1]]));
+    let answer = world.ask(range("sessions", 2_000, 6_000)).await;
+    assert_eq!(answer["rows"], json!([["a", time(5_000), time(5_000), 1, 0]]));
+    let answer = world.ask(range("count", 0, HOUR)).await;
+    assert_eq!(answer["rows"], json!([[time(0), 3, 1]]));
+    let mut filtered = range("count", 0, HOUR);
+    filtered["filter"] = json!({ "status": "5xx" });
+    assert_eq!(world.ask(filtered).await["rows"], json!([[time(0), 1, 1]]));
+}
+
+#[tokio::test]
+async fn count_counts_per_interval() {
+    let world = World::new();
+    world.deliver(&[("a", 59_000, 1, 200), ("a", 61_000, 2, 500), ("b", 62_000, 3, 200), ("b", HOUR, 4, 200)]).await;
+    let mut request = json!({ "report": "count", "from": time(0), "to": time(2 * HOUR), "interval": "1m" });
+    let rows = json!([[time(0), 1, 0], [time(60_000), 2, 1], [time(HOUR), 1, 0]]);
+    assert_eq!(world.ask(request.clone()).await["rows"], rows);
+    request["order"] = "desc".into();
+    let reversed: Vec<_> = rows.as_array().unwrap().iter().rev().cloned().collect();
+    assert_eq!(world.ask(request.clone()).await["rows"], json!(reversed));
+    request["interval"] = "1d".into();
+    assert_eq!(world.ask(request).await["rows"], json!([[time(-7 * HOUR), 4, 1]]));
+}
+
+#[tokio::test]
+async fn a_page_of_sessions_covers_whole_hours_and_says_which() {
+    let world = World::new();
+    for hour in 0..4 {
+        world.deliver(&[("a", hour * HOUR, hour as u32, 200), ("b", hour * HOUR + 1, hour as u32, 200)]).await;
+    }
+    for (order, bounds) in [("asc", [(0, 1), (1, 2)]), ("desc", [(3, 4), (2, 3)])] {
+        let mut request = json!({ "report": "sessions", "from": time(0), "to": time(4 * HOUR), "limit": 1, "order": order });
+        let mut seen = Vec::new();
+        for (from, to) in bounds {
+            let answer = world.ask(request.clone()).await;
+            assert_eq!(answer["range"], json!({ "from": time(from * HOUR), "to": time(to * HOUR) }));
+            seen.extend(answer["rows"].as_array().unwrap().clone());
+            request["cursor"] = answer["next_cursor"].clone();
+        }
+        assert_eq!(seen.len(), 4);
+    }
+    let counted = world.pages(json!({ "report": "count", "from": time(0), "to": time(4 * HOUR), "limit": 1 })).await;
+    assert_eq!(counted.len(), 4);
+    // A page does not end inside an interval.
+    let day = json!({ "report": "count", "from": time(0), "to": time(4 * HOUR), "limit": 1, "interval": "1d" });
+    assert_eq!(world.pages(day).await, [json!([time(-7 * HOUR), 8, 0])]);
+}
+
+#[tokio::test]
+async fn out_of_time_ends_the_page_and_not_the_answer() {
+    let world = World::new();
+    for hour in 0..3 {
+        world.deliver(&[("a", hour * HOUR, hour as u32, 200)]).await;
+    }
+    let late = Invocation::new("droplets-query", "r-1", SystemTime::now());
+    for report in ["events", "keys", "sessions", "count"] {
+        for order in ["asc", "desc"] {
+            let mut request = json!({ "report": report, "session_id": "a", "order": order });
+            let mut rows = 0;
+            let mut pages = 0;
+            loop {
+                let answer = world.query.handle(request.clone(), &late).await.unwrap();
+                let answer: Value = serde_json::from_str(answer.get()).unwrap();
+                rows += answer["rows"].as_array().unwrap().len();
+                pages += 1;
+                if answer["next_cursor"].is_null() {
+                    break;
+                }
+                request["cursor"] = answer["next_cursor"].clone();
+            }
+            assert_eq!(rows, 3, "{report} {order}");
+            assert!(pages >= 3, "{report} {order}: {pages}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_stops_before_the_answer_is_too_large() {
+    let world = World::new();
+    let big = "x".repeat(400_000);
+    let lines: String = (0..30)
+        .map(|n| format!("{{\"session_id\":\"s\",\"timestamp\":{},\"event_id\":\"{n}\",\"x\":\"{big}\"}}\n", SEVEN + n))
+        .collect();
+    world.store("raw/x.jsonl.gz", &droplets::block::member(lines.as_bytes())).await;
+    for format in ["json", "ndjson"] {
+        let request = json!({ "report": "events", "session_id": "s", "format": format });
+        let answer = world.ask(request).await;
+        assert!(answer.to_string().len() < 6_000_000);
+        assert_eq!(answer["stats"]["matched"], 13);
+    }
+    let ids = world.ids(json!({ "session_id": "s" })).await;
+    assert_eq!(ids, (0..30).map(|n| n.to_string()).collect::<Vec<_>>());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Any deliveries, any page size, either order, by session or over all: each event exactly once, in order, and
+    /// sessions and count agree with the events.
+    #[test]
+    fn any_deliveries_are_one_reading(
+        deliveries in prop::collection::vec(
+            prop::collection::vec(
+                (prop::sample::select(vec!["a", "b", "c"]), 0i64..3 * HOUR, 0u32..4, prop::sample::select(vec![200u16, 500])),
+                1..8,
+            ),
+            1..6,
+        ),
+        again in 0usize..6,
+        limit in 1usize..9,
+        from in 0i64..3 * HOUR,
+        width in 1i64..3 * HOUR,
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let world = World::new();
+            // One identity is one event, so its status must not differ between deliveries.
+            let same = |(s, ms, id, _): Sent| (s, ms, id, if (ms + i64::from(id)) % 2 == 0 { 200 } else { 500 });
+            for delivery in deliveries.iter().chain(deliveries.get(again)) {
+                world.deliver(&delivery.iter().copied().map(same).collect::<Vec<_>>()).await;
+            }
+            let all: BTreeSet<(i64, &str, u32, u16)> = deliveries
+                .iter()
+                .flatten()
+                .copied()
+                .map(same)
+                .map(|(s, ms, id, status)| (ms, s, id, status))
+                .collect();
+            let inside: Vec<_> = all.iter().filter(|e| e.0 >= from && e.0 < from + width).collect();
+            let expected: Vec<String> = inside.iter().map(|e| format!("{}/{}", e.0, e.2)).collect();
+            let show = |row: &Value| format!("{}/{}", row["timestamp"].as_i64().unwrap() - SEVEN, row["event_id"].as_str().unwrap());
+
+            let range = json!({ "report": "events", "from": time(from), "to": time(from + width), "limit": limit });
+            let rows: Vec<_> = world.pages(range.clone()).await.iter().map(show).collect();
+            prop_assert_eq!(&rows, &expected);
+            let mut desc = range.clone();
+            desc["order"] = "desc".into();
+            let mut rows: Vec<_> = world.pages(desc).await.iter().map(show).collect();
+            rows.reverse();
+            prop_assert_eq!(&rows, &expected);
+            let of_a: Vec<_> = all.iter().filter(|e| e.1 == "a").map(|e| format!("{}/{}", e.0, e.2)).collect();
+            let rows = world.pages(json!({ "report": "events", "session_id": "a", "limit": limit })).await;
+            prop_assert_eq!(rows.iter().map(show).collect::<Vec<_>>(), of_a);
+
+            let errors = inside.iter().filter(|e| e.3 >= 500).count() as u64;
+            for (report, events_at) in [("count", 1), ("sessions", 3)] {
+                for order in ["asc", "desc"] {
+                    let mut request = range.clone();
+                    request["report"] = report.into();
+                    request["order"] = order.into();
+                    let rows = world.pages(request).await;
+                    let sum = |at: usize| rows.iter().map(|row| row[at].as_u64().unwrap()).sum::<u64>();
+                    prop_assert_eq!((sum(events_at), sum(events_at + 1)), (inside.len() as u64, errors));
+                }
+            }
+            Ok(())
+        })?;
+    }
+}

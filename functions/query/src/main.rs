@@ -1,0 +1,43 @@
+//! query: report request → answer.
+
+// The futures of two SDK clients, nested in the runtime's, are deeper than the default lets the compiler look.
+#![recursion_limit = "256"]
+
+mod answer;
+mod cursor;
+mod filter;
+mod handler;
+mod hours;
+mod reports;
+mod request;
+mod select;
+mod blocks;
+
+use droplets::config::Settings;
+use droplets::index::DynamoIndex;
+use droplets::lake::S3Lake;
+use droplets::pii::Redactor;
+use droplets::telemetry::{self, Invocation};
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+
+use handler::Query;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    telemetry::quiet_panics();
+    let settings = Settings::from_env();
+    let aws = settings.aws()?;
+    let query = Query {
+        lake: S3Lake::new(aws.s3(), settings.bucket()?),
+        index: DynamoIndex::new(aws.dynamodb(), settings.table()?),
+        contract: settings.contract(),
+        redactor: Redactor::builtin(settings.hash_key()),
+    };
+    let query = &query;
+    run(service_fn(move |event: LambdaEvent<_>| async move {
+        let context = &event.context;
+        let invocation = Invocation::new(&context.env_config.function_name, &context.request_id, context.deadline());
+        query.handle(event.payload, &invocation).await
+    }))
+    .await
+}

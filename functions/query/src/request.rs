@@ -1,0 +1,422 @@
+//! What may be asked, and what is wrong with what was asked.
+
+use droplets::event::EventType;
+use droplets::index::Order;
+use droplets::timestamp::{DAY_MS, HOUR_MS, Timestamp};
+use serde_json::{Map, Value, json};
+
+use crate::filter::Filter;
+
+/// Rows on a page unless the request says otherwise.
+pub const DEFAULT_LIMIT: usize = 100;
+/// Most rows a request may ask for on one page.
+pub const MAX_LIMIT: usize = 10_000;
+/// Longest range over all sessions, in days. A session's own range has no limit.
+pub const MAX_RANGE_DAYS: i64 = 400;
+
+/// The reports there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// The S3 keys and byte ranges.
+    Keys,
+    /// The events themselves.
+    Events,
+    /// Who was active.
+    Sessions,
+    /// Events and errors per interval.
+    Count,
+}
+
+impl Report {
+    const NAMES: [(&'static str, Self); 4] = [
+        ("keys", Self::Keys),
+        ("events", Self::Events),
+        ("sessions", Self::Sessions),
+        ("count", Self::Count),
+    ];
+
+    /// The report's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, report)| *report == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Format {
+    /// `rows`: an array.
+    #[default]
+    Json,
+    /// `body`: a string with a row a line.
+    Ndjson,
+}
+
+/// A request that makes sense.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What is asked.
+    pub report: Report,
+    /// Of whom; `None` for all sessions.
+    pub session_id: Option<String>,
+    /// From when on; [`Timestamp::MIN`] for a whole session.
+    pub from: Timestamp,
+    /// Up to when, exclusive; [`Timestamp::MAX`] for a whole session.
+    pub to: Timestamp,
+    /// Which events.
+    pub filter: Filter,
+    /// Which way.
+    pub order: Order,
+    /// Rows on a page.
+    pub limit: usize,
+    /// Where the page begins, as sent.
+    pub cursor: Option<String>,
+    /// How rows are written.
+    pub format: Format,
+    /// Width of an interval of `count`, in milliseconds.
+    pub interval_ms: i64,
+    /// What the cursor must belong to: the request without paging and form.
+    pub fingerprint: String,
+}
+
+/// A request that makes no sense: what is wrong, with which field, and the way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRequest {
+    /// For programs.
+    pub code: &'static str,
+    /// Which field; `None` when it is the request as a whole.
+    pub field: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub hint: String,
+}
+
+impl BadRequest {
+    /// A complaint about a field.
+    pub fn new(code: &'static str, field: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, field: Some(field.to_owned()), message: message.into(), hint: hint.into() }
+    }
+}
+
+const FIELDS: [&str; 12] = [
+    "report", "session_id", "from", "to", "type", "filter", "order", "limit", "cursor", "format", "output", "interval",
+];
+const TIMES: &str = "RFC 3339 (2026-11-21T07:00:00Z), a date (2026-11-21), \"now\", or relative to now (\"-24h\"; s, m, h, d, w)";
+
+impl Request {
+    /// Reads a request; relative times count from `now`.
+    pub fn parse(value: &Value, now: Timestamp) -> Result<Self, BadRequest> {
+        let Value::Object(fields) = value else {
+            return Err(BadRequest {
+                code: "INVALID_REQUEST",
+                field: None,
+                message: "the request is no JSON object".into(),
+                hint: "send for example {\"report\":\"events\",\"session_id\":\"s-42\"}".into(),
+            });
+        };
+        if let Some(unknown) = fields.keys().find(|name| !FIELDS.contains(&name.as_str())) {
+            return Err(BadRequest::new(
+                "UNKNOWN_FIELD",
+                unknown,
+                format!("there is no field '{unknown}'"),
+                did_you_mean(unknown, &FIELDS),
+            ));
+        }
+        // `null` is the same as leaving a field out.
+        let field = |name: &str| fields.get(name).filter(|value| !value.is_null());
+
+        let report = report(field("report"))?;
+        let session_id = session_id(field("session_id"))?;
+        let (from, to) = range(field("from"), field("to"), session_id.is_some(), now)?;
+        let event_type = event_type(field("type"))?;
+        let filter = Filter::parse(field("filter"), event_type)?;
+        if report == Report::Keys && filter.needs_events() {
+            return Err(BadRequest::new(
+                "INVALID_FILTER",
+                "filter",
+                "'keys' reads the index alone, which knows only the type of events",
+                "leave 'filter' out, or ask for 'events'",
+            ));
+        }
+        let interval_ms = match (report, field("interval")) {
+            (_, None) => HOUR_MS,
+            (Report::Count, Some(value)) => interval(value)?,
+            (_, Some(_)) => {
+                return Err(BadRequest::new(
+                    "INVALID_INTERVAL",
+                    "interval",
+                    format!("'{}' has no intervals", report.name()),
+                    "leave it out, or ask for 'count'",
+                ));
+            }
+        };
+        choice(field("output"), "output", "INVALID_OUTPUT", &[("inline", ())], ())?;
+
+        Ok(Self {
+            report,
+            session_id,
+            from,
+            to,
+            filter,
+            order: choice(
+                field("order"),
+                "order",
+                "INVALID_ORDER",
+                &[("asc", Order::Ascending), ("desc", Order::Descending)],
+                Order::Ascending,
+            )?,
+            limit: limit(field("limit"))?,
+            cursor: cursor(field("cursor"))?,
+            format: choice(
+                field("format"),
+                "format",
+                "INVALID_FORMAT",
+                &[("json", Format::Json), ("ndjson", Format::Ndjson)],
+                Format::Json,
+            )?,
+            interval_ms,
+            fingerprint: fingerprint(fields),
+        })
+    }
+
+    /// Whether the range has a beginning and an end, rather than being a whole session.
+    #[must_use]
+    pub fn bounds(&self) -> (Option<Timestamp>, Option<Timestamp>) {
+        (Some(self.from).filter(|t| *t != Timestamp::MIN), Some(self.to).filter(|t| *t != Timestamp::MAX))
+    }
+}
+
+/// The request without what may differ from page to page, spelled in one way whatever order its fields came in.
+fn fingerprint(fields: &Map<String, Value>) -> String {
+    fn canonical(fields: &Map<String, Value>) -> Vec<(&String, String)> {
+        let spell = |value: &Value| match value {
+            Value::Object(inner) => format!("{:?}", canonical(inner)),
+            other => other.to_string(),
+        };
+        let mut all: Vec<_> =
+            fields.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, spell(value))).collect();
+        all.sort();
+        all
+    }
+    let mut fields = fields.clone();
+    for name in ["cursor", "limit", "format", "output"] {
+        fields.remove(name);
+    }
+    format!("{:?}", canonical(&fields))
+}
+
+fn report(value: Option<&Value>) -> Result<Report, BadRequest> {
+    let names = Report::NAMES.map(|(name, _)| name);
+    let Some(value) = value else {
+        return Err(BadRequest::new("MISSING_FIELD", "report", "no report is asked for", one_of(&names)));
+    };
+    let name = value.as_str().unwrap_or_default();
+    Report::NAMES.iter().find(|(known, _)| *known == name).map(|(_, report)| *report).ok_or_else(|| {
+        BadRequest::new("UNKNOWN_REPORT", "report", "there is no such report", did_you_mean(name, &names))
+    })
+}
+
+fn session_id(value: Option<&Value>) -> Result<Option<String>, BadRequest> {
+    let id = match value {
+        None => return Ok(None),
+        Some(Value::String(id)) => Some(id.clone()),
+        Some(Value::Number(id)) if !id.is_f64() => Some(id.to_string()),
+        Some(_) => None,
+    };
+    id.filter(|id| (1..=droplets::event::MAX_ID_BYTES).contains(&id.len())).map(Some).ok_or_else(|| {
+        BadRequest::new(
+            "INVALID_SESSION_ID",
+            "session_id",
+            "a session id is a string or an integer of 1 to 256 bytes",
+            "leave it out to ask about all sessions of a range",
+        )
+    })
+}
+
+fn range(
+    from: Option<&Value>,
+    to: Option<&Value>,
+    one_session: bool,
+    now: Timestamp,
+) -> Result<(Timestamp, Timestamp), BadRequest> {
+    let read = |name: &'static str, value: Option<&Value>| {
+        value
+            .map(|value| {
+                time(value, now).ok_or_else(|| {
+                    BadRequest::new("INVALID_RANGE", name, format!("'{name}' is no time"), format!("send {TIMES}"))
+                })
+            })
+            .transpose()
+    };
+    let (from, to) = (read("from", from)?, read("to", to)?);
+    if one_session {
+        let (from, to) = (from.unwrap_or(Timestamp::MIN), to.unwrap_or(Timestamp::MAX));
+        return ordered(from, to);
+    }
+    let from = from.ok_or_else(|| {
+        BadRequest::new(
+            "MISSING_FIELD",
+            "from",
+            "neither a session nor a range is asked about",
+            "send 'session_id', or 'from' such as \"-24h\"",
+        )
+    })?;
+    let (from, to) = ordered(from, to.unwrap_or(now))?;
+    if to.millis() - from.millis() > MAX_RANGE_DAYS * DAY_MS {
+        return Err(BadRequest::new(
+            "RANGE_TOO_LARGE",
+            "from",
+            format!("a range over all sessions has at most {MAX_RANGE_DAYS} days"),
+            "ask for a shorter range, or for one session",
+        ));
+    }
+    Ok((from, to))
+}
+
+fn ordered(from: Timestamp, to: Timestamp) -> Result<(Timestamp, Timestamp), BadRequest> {
+    if from < to {
+        return Ok((from, to));
+    }
+    Err(BadRequest::new(
+        "INVALID_RANGE",
+        "from",
+        format!("the range is empty: 'from' {from} is not before 'to' {to}"),
+        "'from' is inclusive and 'to' exclusive; 'to' is now unless sent",
+    ))
+}
+
+/// A time as people and programs write it.
+fn time(value: &Value, now: Timestamp) -> Option<Timestamp> {
+    if let Some(ms) = value.as_i64() {
+        // Below this it was meant in seconds, as in the event contract.
+        return Timestamp::from_millis(ms).filter(|_| ms as f64 >= droplets::event::MIN_EPOCH_MS);
+    }
+    let text = value.as_str()?;
+    if let Some(offset) = text.strip_prefix("now").or(Some(text).filter(|text| text.starts_with('-'))) {
+        return if offset.is_empty() { Some(now) } else { Some(now.plus_millis(relative(offset)?)) };
+    }
+    Timestamp::parse_rfc3339(text).or_else(|| Timestamp::parse_date(text))
+}
+
+/// `-24h` in milliseconds.
+fn relative(text: &str) -> Option<i64> {
+    let (sign, text) = match text.split_at_checked(1)? {
+        ("-", text) => (-1, text),
+        ("+", text) => (1, text),
+        _ => return None,
+    };
+    Some(sign * duration(text)?)
+}
+
+/// `90s`, `30m`, `24h`, `7d`, `2w` in milliseconds.
+fn duration(text: &str) -> Option<i64> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let unit = match unit {
+        "s" => 1000,
+        "m" => 60_000,
+        "h" => HOUR_MS,
+        "d" => DAY_MS,
+        "w" => 7 * DAY_MS,
+        _ => return None,
+    };
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    number.parse::<i64>().ok()?.checked_mul(unit)
+}
+
+fn interval(value: &Value) -> Result<i64, BadRequest> {
+    // Intervals are counted from the epoch, so only widths that divide the hour or the day begin where people expect.
+    let width = value.as_str().and_then(duration).filter(|ms| *ms >= 60_000);
+    width.filter(|ms| HOUR_MS % ms == 0 || (ms % HOUR_MS == 0 && DAY_MS % ms == 0)).ok_or_else(|| {
+        BadRequest::new(
+            "INVALID_INTERVAL",
+            "interval",
+            "an interval must divide the hour or the day",
+            "send 1m, 5m, 15m, 30m, 1h, 6h, 12h or 1d",
+        )
+    })
+}
+
+fn event_type(value: Option<&Value>) -> Result<Option<EventType>, BadRequest> {
+    let Some(value) = value else { return Ok(None) };
+    value.as_str().and_then(EventType::parse).map(Some).ok_or_else(|| {
+        BadRequest::new(
+            "INVALID_TYPE",
+            "type",
+            "a type has 1 to 64 of a-z, 0-9, '.', '_' and '-'",
+            "events whose own type is anything else are found as 'other'",
+        )
+    })
+}
+
+fn limit(value: Option<&Value>) -> Result<usize, BadRequest> {
+    let Some(value) = value else { return Ok(DEFAULT_LIMIT) };
+    // As a query parameter it comes as a string.
+    let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
+    number.and_then(|n| usize::try_from(n).ok()).filter(|n| (1..=MAX_LIMIT).contains(n)).ok_or_else(|| {
+        BadRequest::new(
+            "INVALID_LIMIT",
+            "limit",
+            format!("a page has 1 to {MAX_LIMIT} rows"),
+            "ask for the next page with 'next_cursor'",
+        )
+    })
+}
+
+fn cursor(value: Option<&Value>) -> Result<Option<String>, BadRequest> {
+    match value {
+        None => Ok(None),
+        Some(Value::String(cursor)) => Ok(Some(cursor.clone())),
+        Some(_) => Err(invalid_cursor("it is no string")),
+    }
+}
+
+/// A cursor that cannot be used.
+pub fn invalid_cursor(why: &str) -> BadRequest {
+    BadRequest::new(
+        "INVALID_CURSOR",
+        "cursor",
+        format!("this cursor cannot be used: {why}"),
+        "send the 'next_cursor' of the last page with an otherwise unchanged request, or start again without one",
+    )
+}
+
+/// A field that takes one of a few words.
+fn choice<T: Copy>(
+    value: Option<&Value>,
+    field: &'static str,
+    code: &'static str,
+    words: &[(&'static str, T)],
+    default: T,
+) -> Result<T, BadRequest> {
+    let Some(value) = value else { return Ok(default) };
+    let word = value.as_str().unwrap_or_default();
+    words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value).ok_or_else(|| {
+        let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+        BadRequest::new(code, field, format!("'{field}' is none of its words"), one_of(&known))
+    })
+}
+
+fn one_of(words: &[&str]) -> String {
+    format!("send one of: {}", words.join(", "))
+}
+
+/// The nearest of the known words, when one is near, and all of them otherwise.
+pub fn did_you_mean(word: &str, known: &[&str]) -> String {
+    let nearest = known.iter().map(|k| (strsim::damerau_levenshtein(word, k), k)).min();
+    match nearest {
+        Some((distance, nearest)) if distance <= 1 + nearest.len() / 4 => format!("did you mean '{nearest}'?"),
+        _ => one_of(known),
+    }
+}
+
+impl From<&BadRequest> for Value {
+    fn from(bad: &BadRequest) -> Self {
+        json!({ "code": bad.code, "field": bad.field, "message": bad.message, "hint": bad.hint })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,201 @@
+//! How an object key is spelled. Nothing else in Droplets builds or takes apart a key.
+//!
+//! - `raw/type=<type>/dt=YYYY-MM-DD/hr=HH/<name>.jsonl.gz`, UTC, by event time
+//! - `rejected/dt=YYYY-MM-DD/hr=HH/<message id>.json`, UTC, by the message's SentTimestamp
+//!
+//! In a key an id keeps `[A-Za-z0-9-]` and everything else becomes `%XX`, so no id leaves its prefix, adds a path
+//! segment, or brings a colon (which breaks Hadoop paths) or a leading `_` or `.` (hidden to Hive readers).
+
+use std::borrow::Cow;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::event::EventType;
+use crate::timestamp::Timestamp;
+
+/// Prefix of the stripped events; only objects below it are indexed.
+pub const RAW_PREFIX: &str = "raw/";
+/// Prefix of what could not become an event.
+pub const REJECTED_PREFIX: &str = "rejected/";
+
+/// Key of an object that holds one batch's blocks of one type and hour. `first` is its first event's time.
+#[must_use]
+pub fn raw_batch(event_type: &EventType, hour: Timestamp, first: Timestamp, object: &[u8]) -> String {
+    format!("{}batch_{}_{}.jsonl.gz", raw_folder(event_type, hour), first.compact(), digest(object))
+}
+
+/// Key of an object that holds a single session's block.
+#[must_use]
+pub fn raw_session(
+    event_type: &EventType,
+    hour: Timestamp,
+    first: Timestamp,
+    session_id: &str,
+    object: &[u8],
+) -> String {
+    format!(
+        "{}session_{}_{}_{}.jsonl.gz",
+        raw_folder(event_type, hour),
+        escape(session_id),
+        first.compact(),
+        digest(object)
+    )
+}
+
+/// Key of a message's rejections.
+#[must_use]
+pub fn rejected(message_id: &str, sent_at: Timestamp) -> String {
+    format!(
+        "{REJECTED_PREFIX}dt={}/hr={:02}/{}.json",
+        sent_at.date(),
+        sent_at.hour_of_day(),
+        escape(message_id)
+    )
+}
+
+/// The `type=` of a raw key, when it has one.
+#[must_use]
+pub fn type_of(key: &str) -> Option<&str> {
+    key.strip_prefix(RAW_PREFIX)?.split('/').find_map(|part| part.strip_prefix("type="))
+}
+
+/// Whether index reads this object: below `raw/`, and `.jsonl` or `.jsonl.gz` by name.
+#[must_use]
+pub fn is_indexable(key: &str) -> bool {
+    key.starts_with(RAW_PREFIX) && (key.ends_with(".jsonl") || key.ends_with(".jsonl.gz"))
+}
+
+/// Decodes a key as S3 spells it in a notification: `+` is a space, then `%XX` is a byte. What does not decode to
+/// UTF-8 is no key that S3 sent.
+#[must_use]
+pub fn decode_notification(key: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(key.len());
+    let mut rest = key.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        match byte {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let (&[high, low], tail) = rest.split_first_chunk::<2>()?;
+                bytes.push(hex_value(high)? << 4 | hex_value(low)?);
+                rest = tail;
+            }
+            other => bytes.push(other),
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// First 16 hex digits of SHA-256: the same name for the same bytes, whoever writes them and whenever.
+#[must_use]
+pub fn digest(object: &[u8]) -> String {
+    hex(&Sha256::digest(object)[..8])
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
+        }
+    }
+    text
+}
+
+fn raw_folder(event_type: &EventType, hour: Timestamp) -> String {
+    format!("{RAW_PREFIX}type={}/dt={}/hr={:02}/", event_type.as_str(), hour.date(), hour.hour_of_day())
+}
+
+fn escape(id: &str) -> Cow<'_, str> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    if id.bytes().all(plain) {
+        return Cow::Borrowed(id);
+    }
+    let mut text = String::with_capacity(id.len() * 3);
+    for byte in id.bytes() {
+        if plain(byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                text.push(char::from(b"0123456789ABCDEF"[usize::from(nibble)]));
+            }
+        }
+    }
+    Cow::Owned(text)
+}
+
+fn hex_value(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|v| u8::try_from(v).ok())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse_rfc3339(text).unwrap()
+    }
+
+    #[test]
+    fn raw_keys_name_type_hour_first_event_and_bytes() {
+        let first = at("2026-11-21T07:03:12.123Z");
+        let http = EventType::parse("http").unwrap();
+        assert_eq!(
+            raw_batch(&http, first.hour(), first, b"abc"),
+            "raw/type=http/dt=2026-11-21/hr=07/batch_20261121T070312123Z_ba7816bf8f01cfea.jsonl.gz"
+        );
+        assert_eq!(
+            raw_session(&http, first.hour(), first, "s-42", b"abc"),
+            "raw/type=http/dt=2026-11-21/hr=07/session_s-42_20261121T070312123Z_ba7816bf8f01cfea.jsonl.gz"
+        );
+    }
+
+    #[test]
+    fn no_id_leaves_its_prefix() {
+        let first = at("2026-11-21T07:03:12.123Z");
+        let http = EventType::parse("http").unwrap();
+        for id in ["../../config/pii", "a/b", "..", "a%2Fb", "a:b", "_x", ".x", "a\nb", "a b", "é", "a+b", "\u{0}"] {
+            let key = raw_session(&http, first.hour(), first, id, b"");
+            let name = key.strip_prefix("raw/type=http/dt=2026-11-21/hr=07/session_").unwrap();
+            assert!(!name.contains(['/', ':', '+', ' ', '\n', '\0']) && !name.contains(".."), "{key}");
+            assert!(key.is_ascii());
+            let key = rejected(id, first);
+            let name = key.strip_prefix("rejected/dt=2026-11-21/hr=07/").unwrap();
+            assert!(!name.contains('/') && !name.starts_with(['_', '.']), "{key}");
+        }
+        let longest = raw_session(&http, first.hour(), first, &"/".repeat(256), b"");
+        assert!(longest.len() <= 1024, "S3 keys hold at most 1,024 bytes: {}", longest.len());
+    }
+
+    #[test]
+    fn two_ids_never_share_a_spelling() {
+        assert_ne!(escape("a_b"), escape("a%5Fb"));
+        assert_eq!(escape("a_b"), "a%5Fb");
+        assert_eq!(escape("a%5Fb"), "a%255Fb");
+    }
+
+    #[test]
+    fn notification_keys_are_decoded_plus_first() {
+        assert_eq!(decode_notification("raw/a+b.jsonl").unwrap(), "raw/a b.jsonl");
+        assert_eq!(decode_notification("raw/a%2Bb.jsonl").unwrap(), "raw/a+b.jsonl");
+        assert_eq!(decode_notification("raw/session_a%255Fb.jsonl").unwrap(), "raw/session_a%5Fb.jsonl");
+        assert_eq!(decode_notification("raw/%C3%A9").unwrap(), "raw/é");
+        assert_eq!(decode_notification("raw/type%3Dhttp/x").unwrap(), "raw/type=http/x");
+        for broken in ["raw/%", "raw/%2", "raw/%zz", "raw/%ff", "raw/%+1"] {
+            assert_eq!(decode_notification(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn type_and_indexable() {
+        assert_eq!(type_of("raw/type=http/dt=2026-11-21/hr=07/x.jsonl.gz"), Some("http"));
+        assert_eq!(type_of("raw/backfill/x.jsonl"), None);
+        assert_eq!(type_of("rejected/type=http/x"), None);
+        assert!(is_indexable("raw/x.jsonl") && is_indexable("raw/a/x.jsonl.gz"));
+        assert!(!is_indexable("raw/x.parquet") && !is_indexable("results/x.jsonl") && !is_indexable("raw/"));
+    }
+}

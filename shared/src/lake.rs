@@ -1,0 +1,181 @@
+//! S3, as far as Droplets needs it: store an object, read one or a range of one.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+
+use aws_sdk_s3::Client;
+use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::primitives::ByteStream;
+
+use crate::timestamp::Timestamp;
+
+/// A part of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ByteRange {
+    /// First byte.
+    pub offset: u64,
+    /// How many bytes; at least one.
+    pub length: u64,
+}
+
+/// What a function needs of the lake; S3 in AWS, a map in a test.
+pub trait Lake: Sync {
+    /// Stores an object. The same key twice is the same bytes twice, so a retry changes nothing.
+    fn put(
+        &self,
+        key: &str,
+        body: Vec<u8>,
+        content_type: &'static str,
+    ) -> impl Future<Output = Result<(), LakeError>> + Send;
+
+    /// Opens an object, or from a byte on, or a range of it, for reading.
+    fn get(&self, key: &str, part: Part) -> impl Future<Output = Result<Body, LakeError>> + Send;
+}
+
+/// Which part of an object to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// From this byte to its end.
+    From(u64),
+    /// A range.
+    Range(ByteRange),
+}
+
+/// An object being read.
+#[derive(Debug)]
+pub struct Body {
+    /// Its bytes, as they come in.
+    pub stream: ByteStream,
+    /// When it was last written.
+    pub last_modified: Option<Timestamp>,
+    key: String,
+}
+
+impl Body {
+    /// A body for tests and fakes.
+    #[must_use]
+    pub fn new(key: &str, stream: ByteStream, last_modified: Option<Timestamp>) -> Self {
+        Self { stream, last_modified, key: key.to_owned() }
+    }
+
+    /// The next bytes; `None` at the end.
+    pub async fn next(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, LakeError> {
+        self.stream.try_next().await.map_err(|source| LakeError {
+            action: "GetObject",
+            key: self.key.clone(),
+            fault: Fault::Aws,
+            source: Some(Box::new(source)),
+        })
+    }
+}
+
+/// What kind of failure it was: it decides whether trying again can help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The object, or that part of it, is not there. Trying again does not help.
+    Missing,
+    /// AWS failed, throttled or denied; trying again can help (once the policy is mended, if it denied).
+    Aws,
+}
+
+/// A call to S3 that failed.
+#[derive(Debug)]
+pub struct LakeError {
+    /// The S3 action.
+    pub action: &'static str,
+    /// The object's key.
+    pub key: String,
+    /// What kind of failure it was.
+    pub fault: Fault,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl LakeError {
+    /// A failure for tests and fakes.
+    #[must_use]
+    pub fn new(action: &'static str, key: &str, fault: Fault) -> Self {
+        Self { action, key: key.to_owned(), fault, source: None }
+    }
+
+    fn of<E>(action: &'static str, key: &str, error: SdkError<E>) -> Self
+    where
+        E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+    {
+        let status = error.raw_response().map(|r| r.status().as_u16());
+        // 416: the object is shorter than it was. 403 stands for 404 only without s3:ListBucket, which we have.
+        let missing = matches!(error.code(), Some("NoSuchKey" | "InvalidRange")) || matches!(status, Some(404 | 416));
+        let missing = missing && error.code() != Some("NoSuchBucket");
+        let fault = if missing { Fault::Missing } else { Fault::Aws };
+        Self { action, key: key.to_owned(), fault, source: Some(Box::new(error)) }
+    }
+}
+
+impl fmt::Display for LakeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "s3:{} {}: ", self.action, self.key)?;
+        match (self.fault, &self.source) {
+            (Fault::Missing, _) => f.write_str("no such object"),
+            (Fault::Aws, Some(source)) => write!(f, "{}", DisplayErrorContext(source.as_ref())),
+            (Fault::Aws, None) => f.write_str("failed"),
+        }
+    }
+}
+
+impl Error for LakeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn Error + 'static))
+    }
+}
+
+/// The lake on S3.
+#[derive(Clone, Debug)]
+pub struct S3Lake {
+    client: Client,
+    bucket: String,
+}
+
+impl S3Lake {
+    /// The lake in this bucket.
+    #[must_use]
+    pub fn new(client: Client, bucket: String) -> Self {
+        Self { client, bucket }
+    }
+}
+
+impl Lake for S3Lake {
+    async fn put(&self, key: &str, body: Vec<u8>, content_type: &'static str) -> Result<(), LakeError> {
+        self.client
+            .put_object()
+            .bucket(&self.bucket)
+            .key(key)
+            .content_type(content_type)
+            .body(ByteStream::from(body))
+            .send()
+            .await
+            .map(|_| ())
+            .map_err(|error| LakeError::of("PutObject", key, error))
+    }
+
+    async fn get(&self, key: &str, part: Part) -> Result<Body, LakeError> {
+        let range = match part {
+            Part::Whole | Part::From(0) => None,
+            Part::From(offset) => Some(format!("bytes={offset}-")),
+            Part::Range(ByteRange { offset, length }) => Some(format!("bytes={offset}-{}", offset + length.max(1) - 1)),
+        };
+        let object = self
+            .client
+            .get_object()
+            .bucket(&self.bucket)
+            .key(key)
+            .set_range(range)
+            .send()
+            .await
+            .map_err(|error| LakeError::of("GetObject", key, error))?;
+        let last_modified =
+            object.last_modified.and_then(|at| at.to_millis().ok()).and_then(Timestamp::from_millis);
+        Ok(Body { stream: object.body, last_modified, key: key.to_owned() })
+    }
+}

@@ -1,0 +1,180 @@
+//! Payment cards: the number by ISO/IEC 7812-1. What belongs to a card without a checksum (security code, expiry) is known
+//! by its field name only.
+
+use std::ops::Range;
+
+use super::kind::Kind;
+use super::names::Hint;
+use super::scan::{Candidate, Detector, Digits, Find, Needs, is_word, luhn};
+
+pub(super) const DETECTORS: &[Detector] =
+    &[Detector { kind: Kind::Card, needs: Needs { chain: 12, ..Needs::NOTHING }, find: Find::Search(cards) }];
+
+/// Whether an issuer gives out numbers that start so and are so long (the public ranges of the networks).
+fn issued(digits: &[u8]) -> bool {
+    let six = digits.iter().take(6).fold(0u32, |n, d| n * 10 + u32::from(*d));
+    let two = six / 10_000;
+    let three = six / 1_000;
+    let four = six / 100;
+    let length = digits.len();
+    match two {
+        40..=49 => matches!(length, 13 | 16 | 18 | 19),
+        51..=55 => length == 16,
+        // Mastercard's second range, Mir, and nothing else below 30.
+        20..=27 => length == 16 && (matches!(four, 2221..=2720) || matches!(four, 2200..=2204)),
+        34 | 37 => length == 15,
+        30 => (14..=19).contains(&length) && (matches!(three, 300..=305) || three == 309),
+        36 | 38 | 39 => (14..=19).contains(&length),
+        35 => (16..=19).contains(&length) && matches!(four, 3528..=3589),
+        // Maestro, UnionPay, Discover, RuPay, Verve, Elo, Hipercard, Dankort, Laser, Switch, Bankcard.
+        50 | 56..=58 | 60..=65 | 67..=69 => (if two == 62 || two == 64 || two == 65 { 16 } else { 12 }..=19).contains(&length) && (length >= 16 || two == 50 || two == 67),
+        81 => (16..=19).contains(&length),
+        97 => length == 16 && four == 9792,
+        // UATP.
+        10..=19 => length == 15,
+        _ => false,
+    }
+}
+
+/// How numbers are printed on cards and typed from them: lengths of groups.
+fn printed(groups: &[usize]) -> bool {
+    match groups {
+        [_] => true,
+        [4, 6, 5 | 4] => true,
+        [8, 8] | [6, 13] => true,
+        [4, 4, 4, last] => (1..=7).contains(last),
+        [4, 4, 4, 4, last] => *last <= 3,
+        [4, 4, last] => matches!(*last, 5..=8),
+        _ => false,
+    }
+}
+
+/// Walks the chains of digit groups (one space, dash or dot between two) and tries every run of groups as a number.
+fn cards(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut chain: Vec<Range<usize>> = Vec::new();
+    while at < bytes.len() {
+        if !bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+            continue;
+        }
+        chain.clear();
+        loop {
+            let start = at;
+            while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+                at += 1;
+            }
+            chain.push(start..at);
+            let joined = bytes.get(at).is_some_and(|b| matches!(b, b' ' | b'-' | b'.' | b'+')) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+            if !joined {
+                break;
+            }
+            at += 1;
+        }
+        in_chain(text, hint, &chain, add);
+    }
+}
+
+fn in_chain(text: &str, hint: Hint, chain: &[Range<usize>], add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut first = 0;
+    // The group before `first` belongs to an accepted number, or there is none: then it cannot make this one longer.
+    let mut free_before = true;
+    while first < chain.len() {
+        let taken = (1..=5).rev().find_map(|count| {
+            let groups = chain.get(first..first + count)?;
+            let range = groups.first()?.start..groups.last()?.end;
+            let candidate = Candidate { text, start: range.start, end: range.end, hint };
+            // A four before it, or letters at the chain's head (an IBAN), make the groups part of a longer number.
+            let longer = !free_before
+                && (first.checked_sub(1).and_then(|i| chain.get(i)).is_some_and(|group| group.len() == 4)
+                    || chain.first().and_then(|group| group.start.checked_sub(1)).and_then(|i| bytes.get(i)).is_some_and(|b| is_word(*b)));
+            accept(&candidate, groups, longer, bytes).then_some((count, range))
+        });
+        match taken {
+            Some((count, range)) => {
+                add(range);
+                first += count;
+                free_before = true;
+            }
+            None => {
+                first += 1;
+                free_before = false;
+            }
+        }
+    }
+}
+
+fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]) -> bool {
+    let lengths: Vec<usize> = groups.iter().map(Range::len).collect();
+    let total: usize = lengths.iter().sum();
+    if !(12..=19).contains(&total) || !printed(&lengths) {
+        return false;
+    }
+    let digits = Digits::of(c.matched());
+    let digits = digits.as_slice();
+    // All the same digit passes Luhn now and then and is nobody's card.
+    if !issued(digits) || !luhn(digits) || digits.windows(2).all(|w| w.first() == w.last()) {
+        return false;
+    }
+    let separator = groups.first().and_then(|group| bytes.get(group.end));
+    let uniform = groups.iter().take(groups.len() - 1).all(|group| bytes.get(group.end) == separator);
+    if groups.len() > 1 && !uniform {
+        return false;
+    }
+    // Part of a longer token: a letter, or a decimal point and its digits, or a dash that goes on.
+    let tied = |edge: Option<u8>, beyond: Option<u8>| {
+        edge.is_some_and(|b| is_word(b) || (matches!(b, b'.' | b'-' | b'#') && beyond.is_some_and(is_word)))
+    };
+    let before = c.before();
+    let beyond = c.start.checked_sub(2).and_then(|i| bytes.get(i)).copied();
+    let same_group_before = longer && before.is_some() && before == separator.copied() && groups.len() > 1;
+    // `#4111…` is as often a card as an order; a fraction, a letter or a longer grouped number is none.
+    if (tied(before, beyond) && !(before == Some(b'-') && !longer && groups.len() > 1)) || same_group_before {
+        return false;
+    }
+    if tied(c.after(), c.after_next()) && !(c.after() == Some(b'-') && groups.len() > 1) && !c.after().is_some_and(|b| b.is_ascii_alphabetic() && groups.len() > 1) {
+        return false;
+    }
+    // Ungrouped digits pass by chance, one in ten: an id field or an order's number decides against.
+    groups.len() > 1 || (c.hint == Hint::None && (!c.near_before(NOT_CARDS) || c.near_before(CARD_WORDS)))
+}
+
+const CARD_WORDS: &[&str] = &["card", "visa", "mastercard", "amex", "american express", "credit", "debit", "pan$", "karte", "tarjeta", "carte", "cartão", "cc$"];
+
+#[rustfmt::skip]
+const NOT_CARDS: &[&str] = &[
+    "order", "invoice", "tracking", "track$", "ticket", "reference", "ref$", "ref.", "serial", "sku", "booking", "confirmation", "transaction", "txn", "parcel", "shipment", "imei", "isbn", "ean$", "gtin", "barcode", "id$", "ids$", "uuid", "hash", "bestell", "rechnung", "commande", "facture", "pedido",
+    "factura", "timestamp", "epoch", "batch", "number of",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, finds_with, lives};
+    use super::*;
+
+    #[test]
+    fn cards_of_all_issuers_however_they_are_grouped() {
+        for text in [
+            "4111111111111111", "4111 1111 1111 1111", "4111-1111-1111-1111", "4222222222222", "5555555555554444", "2223003122003222", "378282246310005", "3782 822463 10005", "6011111111111117", "3530111333300000", "30569309025904", "3056 930902 5904",
+            "6200000000000005", "6759649826438453", "5019717010103742", "122000000000003", "2201382000000013", "4111.1111.1111.1111", "4111+1111+1111+1111",
+        ] {
+            assert_eq!(finds(text), "[CARD]", "{text}");
+        }
+        assert_eq!(finds("pay 4111 1111 1111 1111 and 5555555555554444 exp 12/29"), "pay [CARD] and [CARD] exp 12/29");
+        assert_eq!(finds("4111111111111111 4012-8888-8888-1881 4012 8888 8888 1881"), "[CARD] [CARD] [CARD]");
+    }
+
+    #[test]
+    fn digits_that_pass_luhn_and_are_no_card() {
+        for text in [
+            "4111111111111112", "order 4111111111111111", "invoice no. 5555555555554444", "x4111111111111111", "0.4111111111111111", "4111111111111111.5", "94111111111111111119", "1748503543012", "123e4567-e89b-12d3-a456-426614174000",
+            "7992739871300000", "DE12 4111 1111 1111 1111", "0000000000000000",
+        ] {
+            lives(text);
+        }
+        assert_eq!(finds_with("4111111111111111", Hint::Identifier), "4111111111111111");
+        assert_eq!(finds_with("4111 1111 1111 1111", Hint::Identifier), "[CARD]");
+    }
+}

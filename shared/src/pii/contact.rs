@@ -1,0 +1,377 @@
+//! How to reach a person: e-mail addresses and telephone numbers.
+
+use std::ops::Range;
+
+use super::kind::Kind;
+use super::names::Hint;
+use super::scan::{Candidate, Detector, Digits, Find, Needs, has, is_word};
+
+pub(super) const DETECTORS: &[Detector] = &[
+    Detector { kind: Kind::Email, needs: Needs { any: has::AT | has::PERCENT | has::WIDE, all: has::DOT, run: 6, ..Needs::NOTHING }, find: Find::Search(emails) },
+    // Written with an ampersand, as HTML does.
+    Detector { kind: Kind::Email, needs: Needs { all: has::DOT, run: 10, ..Needs::NOTHING }, find: Find::Search(html_emails) },
+    Detector {
+        kind: Kind::Phone,
+        needs: Needs { all: has::PLUS, chain: 8, ..Needs::NOTHING },
+        find: Find::Pattern(r"\+ ?\(?[1-9][0-9() ./-]{5,24}[0-9]", international),
+    },
+    Detector {
+        kind: Kind::Phone,
+        needs: Needs { chain: 10, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b00[1-9][0-9() ./-]{6,22}[0-9]", international),
+    },
+    Detector {
+        kind: Kind::Phone,
+        needs: Needs { chain: 10, ..Needs::NOTHING },
+        find: Find::Pattern(r"(?:[1-9][0-9]{0,2}[ .-])?(?:\([2-9][0-9]{2}\)[ -]?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4}", north_american),
+    },
+    Detector {
+        kind: Kind::Phone,
+        needs: Needs { chain: 8, ..Needs::NOTHING },
+        find: Find::Pattern(r"(?:0 ?)?\(0?[1-9][0-9]{1,4}\)[ -]?[0-9]{2,9}(?:[ -][0-9]{2,5}){0,3}", area_in_parentheses),
+    },
+    Detector {
+        kind: Kind::Phone,
+        needs: Needs { chain: 9, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b0(?:[1-9][0-9]{0,4}|[ -][1-9][0-9]{2})(?:[ ./-][0-9]{2,8}){1,5}", trunk_zero),
+    },
+    Detector { kind: Kind::Phone, needs: Needs { chain: 10, ..Needs::NOTHING }, find: Find::Pattern(r"\b0[1-9][0-9]{8,9}\b", bare_trunk_zero) },
+    Detector {
+        kind: Kind::Phone,
+        needs: Needs { chain: 7, any: has::LOWER | has::UPPER | has::WIDE, ..Needs::NOTHING },
+        find: Find::Pattern(r"[0-9(][0-9() ./-]{5,20}[0-9]", in_context),
+    },
+];
+
+/// What may stand for the `@`: as it is, percent-encoded once or twice, full width.
+const AT_SIGNS: &[&str] = &["@", "%40", "%2540", "\u{ff20}"];
+
+/// Endings of file names: `logo@2x.png` is no address. (`.zip` and `.mov` are also top-level domains; files are likelier.)
+#[rustfmt::skip]
+const FILE_ENDINGS: &[&str] = &[
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "tif", "tiff", "css", "scss", "less", "js", "mjs", "cjs", "jsx", "tsx", "map", "json", "html", "htm", "xml", "txt", "pdf", "woff", "woff2", "ttf", "otf", "eot",
+    "tgz", "gz", "tar", "zip", "jar", "exe", "dll", "mp3", "mp4", "mov", "webm", "wasm", "csv", "lock", "yaml", "yml", "toml", "log", "php", "asp", "aspx", "jsp", "doc", "docx", "xls", "xlsx",
+];
+
+/// The longest local part looked at. RFC 5321 allows 64 octets; percent-encoding and sloppy senders make more.
+const MAX_LOCAL: usize = 200;
+/// RFC 5321, 4.5.3.1.2, with room for encoding.
+const MAX_DOMAIN: usize = 255;
+
+fn emails(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    for sign in AT_SIGNS {
+        around_signs(text, sign, add);
+    }
+}
+
+fn html_emails(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    for sign in ["&#64;", "&#x40;", "&commat;"] {
+        around_signs(text, sign, add);
+    }
+}
+
+fn around_signs(text: &str, sign: &str, add: &mut dyn FnMut(Range<usize>)) {
+    let mut behind = 0;
+    for at in memchr::memmem::find_iter(text.as_bytes(), sign.as_bytes()) {
+        let Some(end) = domain_end(text, at + sign.len()) else { continue };
+        let Some(start) = local_start(text, at, behind) else { continue };
+        // `git@github.com:acme/app` names a repository, not a person.
+        let is_repository = text.get(start..at) == Some("git") && matches!(text.as_bytes().get(end), Some(b':' | b'/'));
+        if !is_repository && !is_user_info(text, start) {
+            add(start..end);
+            behind = end;
+        }
+    }
+}
+
+/// Where the local part that ends at `at` begins, not before `from`.
+fn local_start(text: &str, at: usize, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    if at > from && bytes.get(at - 1) == Some(&b'"') {
+        // RFC 5321 quoted string: "jane doe"@example.com
+        let window = text.get(floor(text, at.saturating_sub(MAX_LOCAL).max(from))..at - 1)?;
+        let open = window.rfind('"').filter(|open| open + 1 < window.len())?;
+        return Some(at - 1 - window.len() + open);
+    }
+    let mut start = at;
+    for (i, c) in text.get(from..at)?.char_indices().rev() {
+        let i = i + from;
+        // Letters of alphabets that put spaces between words; others would draw the sentence in.
+        let allowed = c.is_ascii_alphanumeric() || "._%+-'~!#$*".contains(c) || matches!(c, '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{52f}');
+        if !allowed || at - i > MAX_LOCAL {
+            break;
+        }
+        // `%3Djane%40…`: an encoded delimiter ends the local part as the plain one would.
+        if c == '%' && encoded_delimiter(bytes, i) {
+            start = (i + 3).min(at);
+            break;
+        }
+        start = i;
+    }
+    while start < at && bytes.get(start).is_some_and(|b| b"._%-'~!#$*".contains(b)) && !bytes.get(start..).is_some_and(|b| b.starts_with(b"%2B")) {
+        start += 1;
+    }
+    (start < at).then_some(start)
+}
+
+/// Whether `%XX` at `i` stands for something that cannot be in a local part.
+fn encoded_delimiter(bytes: &[u8], i: usize) -> bool {
+    let hex = |at: usize| bytes.get(at).and_then(|b| (*b as char).to_digit(16));
+    match (hex(i + 1), hex(i + 2)) {
+        (Some(high), Some(low)) => {
+            let byte = (high * 16 + low) as u8;
+            byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"._%+-'~".contains(&byte)
+        }
+        _ => false,
+    }
+}
+
+/// Where the domain that begins at `from` ends, if there is one.
+fn domain_end(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    if let Some(literal) = rest.strip_prefix('[') {
+        let close = literal.get(..literal.len().min(48)).or(Some(literal))?.find(']')?;
+        let inside = literal.get(..close)?.trim_start_matches("IPv6:");
+        return inside.parse::<std::net::IpAddr>().is_ok().then_some(from + close + 2);
+    }
+    let mut length = 0;
+    for (i, c) in rest.char_indices() {
+        let dot_ahead = c == '.' && rest.get(i + 1..).is_some_and(|next| next.starts_with('.'));
+        if i >= MAX_DOMAIN || dot_ahead || !(c.is_ascii_alphanumeric() || c == '-' || c == '.' || (!c.is_ascii() && c.is_alphanumeric())) {
+            break;
+        }
+        length = i + c.len_utf8();
+    }
+    let mut domain = rest.get(..length)?;
+    loop {
+        domain = domain.trim_end_matches(['.', '-']);
+        let (name, top) = domain.rsplit_once('.')?;
+        // A sentence in another script may follow without a space: `jane@example.com谢谢`.
+        let ascii = top.find(|c: char| !c.is_ascii()).filter(|cut| *cut > 0);
+        let top = ascii.and_then(|cut| top.get(..cut)).unwrap_or(top);
+        if FILE_ENDINGS.iter().any(|ending| top.eq_ignore_ascii_case(ending)) {
+            return None;
+        }
+        let letters = top.chars().count() >= 2 && top.chars().all(|c| c.is_alphabetic());
+        let encoded = top.len() > 4 && top.get(..4).is_some_and(|x| x.eq_ignore_ascii_case("xn--"));
+        if (letters || encoded) && !name.is_empty() && !name.starts_with(['.', '-']) {
+            return Some(from + name.len() + 1 + top.len());
+        }
+        domain = name;
+    }
+}
+
+/// Whether what begins at `start` belongs to the user info of a URL, which has its own detector.
+fn is_user_info(text: &str, start: usize) -> bool {
+    let from = floor(text, start.saturating_sub(200));
+    let before = text.get(from..start).unwrap_or_default();
+    before.rfind("://").is_some_and(|scheme| {
+        before.get(scheme + 3..).is_some_and(|between| !between.contains(['/', '?', '#', ' ', '"', ',']))
+    })
+}
+
+/// The nearest character boundary at or below `i`.
+fn floor(text: &str, i: usize) -> usize {
+    (0..=i).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+}
+
+/// The calling codes of ITU-T E.164 by their first digits.
+fn calling_code(digits: &[u8]) -> bool {
+    matches!(
+        digits,
+        [1 | 7, ..]
+            | [2, 0 | 7, ..] | [3, 0..=4 | 6 | 9, ..] | [4, 0 | 1 | 3..=9, ..] | [5, 1..=8, ..]
+            | [6, 0..=6, ..] | [8, 1 | 2 | 4 | 6, ..] | [9, 0..=5 | 8, ..]
+            | [2, 1..=6, ..] | [2, 9, 0 | 1 | 7..=9, ..] | [3, 5 | 7 | 8, ..] | [4, 2, 0 | 1 | 3, ..]
+            | [5, 0 | 9, ..] | [6, 7..=9, ..] | [8, 0, 0 | 8, ..] | [8, 5 | 7 | 8, ..] | [9, 6 | 7 | 9, ..]
+    )
+}
+
+/// `+` or `00`, a calling code and 8–15 digits (E.164, 6.1), in groups however they are cut.
+fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
+    if c.before().is_some_and(|b| is_word(b) || b == b'+') {
+        return None;
+    }
+    let matched = c.matched();
+    let plus = matched.first() == Some(&b'+');
+    // Only groups up to the longest number there is; never past two separators in a row ("+1 415 555 0132 - 2 items").
+    let (mut digits, mut separators, mut end) = (0, 0, 0);
+    let national = Digits::of(matched);
+    let skip = if plus { 0 } else { 2 };
+    let code = national.as_slice().get(skip..)?;
+    let limit = skip + if code.first() == Some(&1) { 11 } else { 15 };
+    for (i, byte) in matched.iter().enumerate() {
+        if byte.is_ascii_digit() {
+            digits += 1;
+            separators = 0;
+            if digits > limit {
+                break;
+            }
+            end = i + 1;
+        } else {
+            separators += usize::from(i > 0);
+            if separators > 2 {
+                break;
+            }
+        }
+    }
+    let found = Candidate { end: c.start + end, ..*c };
+    let count = found.digits().as_slice().len() - skip.min(found.digits().as_slice().len());
+    let cut_in_a_group = found.after().is_some_and(|b| b.is_ascii_digit());
+    let long_enough = if code.first() == Some(&1) { count == 11 } else { count >= 8 };
+    if !calling_code(code) || !long_enough || cut_in_a_group || found.after().is_some_and(|b| is_word(b) && !b.is_ascii_alphabetic()) {
+        return None;
+    }
+    // `00` also pads numbers with zeros: it needs groups, or words around it.
+    let grouped = matched.get(..end)?.iter().any(|b| matches!(b, b' ' | b'-' | b'(' | b'/'));
+    if !plus && (c.hint != Hint::None || !found.stands_alone() || !(grouped && !found.continues_groups() || found.near(PHONE_WORDS))) {
+        return None;
+    }
+    found.whole()
+}
+
+/// Three, three and four digits as the North American Numbering Plan has them: neither area nor exchange starts with 0 or 1.
+fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
+    if !c.stands_alone() {
+        return None;
+    }
+    let matched = c.matched();
+    let only_spaces = !matched.iter().any(|b| matches!(b, b'-' | b'.' | b'('));
+    if (only_spaces || c.hint == Hint::Version) && !c.is_everything() && !c.near(PHONE_WORDS) && !says_number(c) {
+        return None;
+    }
+    c.whole()
+}
+
+fn area_in_parentheses(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let digits = c.digits();
+    if !(8..=12).contains(&digits.as_slice().len()) || !c.stands_alone() {
+        return None;
+    }
+    let matched = c.matched();
+    let trunk = matched.first() == Some(&b'0') || matched.starts_with(b"(0");
+    (trunk || matched.contains(&b'-') || c.is_everything() || c.near(PHONE_WORDS) || says_number(c)).then_some(c.start..c.end)
+}
+
+/// A national number with its trunk zero and separators: `030 1234567`, `06 12 34 56 78`, `0171-1234567`, `089/1234567`.
+fn trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let count = c.digits().as_slice().len();
+    if !c.stands_alone() || !(9..=12).contains(&count) || looks_like_date(matched) || c.hint == Hint::Version {
+        return None;
+    }
+    let separators = |byte: u8| matched.iter().filter(|b| **b == byte).count();
+    let mixed = [b' ', b'.', b'/', b'-'].into_iter().filter(|b| separators(*b) > 0).count() > 2;
+    let pairs = matched.split(|b| !b.is_ascii_digit()).all(|group| group.len() == 2);
+    let plain = (10..=11).contains(&count) && !mixed && separators(b'/') <= 1 && (separators(b'.') == 0 || pairs);
+    (plain && c.hint == Hint::None && !c.continues_groups() || c.near(PHONE_WORDS) || says_number(c)).then_some(c.start..c.end)
+}
+
+fn bare_trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
+    (c.hint == Hint::None && c.stands_alone() && (c.is_everything() || c.near(PHONE_WORDS) || says_number(c))).then_some(c.start..c.end)
+}
+
+/// Any 7–15 digits where the words around say that it is a telephone number.
+fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let count = c.digits().as_slice().len();
+    if c.hint != Hint::None || !(7..=15).contains(&count) || !c.stands_alone() || looks_like_date(matched) {
+        return None;
+    }
+    // Short groups in a row are a list, dots alone an address or a version.
+    if matched.windows(3).any(|w| w.iter().all(|b| !b.is_ascii_digit())) {
+        return None;
+    }
+    (c.near_before(PHONE_WORDS) && !c.near_before(OTHER_NUMBERS) || says_number(c)).then_some(c.start..c.end)
+}
+
+/// `2026-11-21`, `21.11.2026`, `05/12/24 10`.
+fn looks_like_date(matched: &[u8]) -> bool {
+    let mut groups = matched.split(|b| !b.is_ascii_digit()).map(<[u8]>::len);
+    matches!((groups.next(), groups.next(), groups.next()), (Some(4), Some(1 | 2), Some(1 | 2)) | (Some(1 | 2), Some(1 | 2), Some(4)))
+}
+
+/// `number` and its like, unless another noun claims it: an order number is not a phone number.
+fn says_number(c: &Candidate<'_>) -> bool {
+    c.near_before(&["number$", "numbers$", "numero$", "número$", "nummer$", "numéro$", "номер", "号码", "番号"]) && !c.near_before(OTHER_NUMBERS)
+}
+
+/// Words that make a group of digits a telephone number.
+#[rustfmt::skip]
+const PHONE_WORDS: &[&str] = &[
+    "phone", "telephone", "tel$", "tel:", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$", "dial$", "ring$", "sms", "text me", "reach me", "reach us", "hotline", "landline", "contact no", "contact number",
+    "telefon", "handy$", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez", "móvil", "movil", "celular", "teléfono", "llame", "cellulare", "chiamare", "telepono", "cep no", "gsm$",
+    "电话", "手机", "電話", "携帯", "전화", "тел", "моб", "फोन", "मोबाइल", "هاتف", "τηλ",
+];
+
+/// Nouns whose numbers are no telephone numbers.
+#[rustfmt::skip]
+pub(super) const OTHER_NUMBERS: &[&str] = &[
+    "order", "invoice", "tracking", "ticket", "reference", "ref$", "ref.", "case$", "serial", "part$", "model", "item", "sku", "customer n", "booking", "confirmation", "transaction", "version", "flight", "room", "account", "card$", "passport", "licence", "license", "routing", "batch", "parcel",
+    "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande", "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$", "build", "timestamp", "epoch",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, lives};
+    use super::*;
+
+    #[test]
+    fn addresses_in_all_their_writings() {
+        for (text, rest) in [
+            ("jane.doe+shop@example.co.uk", "[EMAIL]"),
+            ("Write to <jane@example.com>, please.", "Write to <[EMAIL]>, please."),
+            ("mailto:jane@example.com?subject=Hi", "mailto:[EMAIL]?subject=Hi"),
+            ("/users/jane%40example.com/orders", "/users/[EMAIL]/orders"),
+            ("jane%2540example.com", "[EMAIL]"),
+            ("o'neil@example.ie", "[EMAIL]"),
+            ("jürgen@müller.de", "[EMAIL]"),
+            ("联系jane@example.com谢谢", "联系[EMAIL]谢谢"),
+            ("\"jane doe\"@example.com", "[EMAIL]"),
+            ("jane@[192.0.2.1]", "[EMAIL]"),
+            ("a@b.co,c@d.co;e@f.co", "[EMAIL],[EMAIL];[EMAIL]"),
+            ("jane&#64;example.com", "[EMAIL]"),
+            ("Jane@Example.com.", "[EMAIL]."),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+    }
+
+    #[test]
+    fn at_signs_that_are_no_addresses() {
+        for text in
+            ["logo@2x.png", "sprite@3x.webp", "react@18.2.0", "@scope/name@1.0.0-rc.1", "info@presidio.", "jane@localhost", "@media (max-width: 10px)", "git@github.com:acme/app.git", "a @ b.com", "user@", "x@.com"]
+        {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn numbers_of_many_countries() {
+        for text in [
+            "+1 415 555 0132", "+14155550132", "+1 (415) 555-0132", "+44 20 7946 0958", "+44 (0)20 7946 0958", "+49 30 1234567", "+49-171-1234567", "+33 1 42 68 53 00", "+91 98765 43210", "+55 11 98456-5666", "+358 40 1234567",
+            "0049 30 1234567", "(415) 555-0132", "415-555-0132", "415.555.0132", "1-800-555-0132", "020 7946 0958", "07911 123456", "06 12 34 56 78", "06.12.34.56.78", "0171-1234567", "030/12345678", "(011) 98456-5666", "(0171) 1234567", "0 532 123 45 67", "07911123456",
+        ] {
+            assert_eq!(finds(text), "[PHONE]", "{text}");
+        }
+        for (text, rest) in [
+            ("call me at 5550132 tonight", "call me at [PHONE] tonight"),
+            ("Mobile: 9876543210", "Mobile: [PHONE]"),
+            ("mein Telefon ist 1234567", "mein Telefon ist [PHONE]"),
+            ("手机13812345678", "手机[PHONE]"),
+            ("Ring +44 20 7946 0958, or +49 30 1234567.", "Ring [PHONE], or [PHONE]."),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_that_are_no_numbers_to_call() {
+        for text in [
+            "2026-11-21", "2026-11-21T07:03:12.123Z", "21.11.2026 10:30", "1700000000", "1700000000123", "order 9876543210", "Your order number is 13812345678", "112-3456789-1234567", "SKU-415-555-0132", "1+2345678", "3.14159265358979", "52.520008, 13.404954",
+            "00000012345678", "12345-6789", "+02:00", "hotel 1234567", "1 234 567.89 EUR", "a telltale 1234567", "10.0.19045 20348", "v=124.0.6367.60",
+        ] {
+            lives(text);
+        }
+    }
+}

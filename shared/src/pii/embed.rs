@@ -1,0 +1,500 @@
+//! What a string may carry inside: JSON, a URL with its query, a form body, a cookie, header lines, log lines, markup, base64.
+//!
+//! In all of these, names decide as they do in JSON. Only the values that go are touched; every other byte stays as sent.
+//! What is decoded to look inside (percent-encoding, JSON, base64) is decoded at most [`MAX_EMBEDDED`] layers deep.
+
+use std::borrow::Cow;
+
+use super::kind::{Counts, Kind, is_placeholder, placeholder_len};
+use super::names::{How, Hint, Role, Verdict, says_nothing};
+use super::scan::{Edit, Traits, With, has};
+use super::{MAX_EMBEDDED, Redactor, json, lenient, walk};
+
+/// How much a `name: value` in text is trusted to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// A string of a JSON document: mostly prose and URLs. Without quotes, a colon after a name is believed for credentials.
+    Text,
+    /// A body that should have been structured and is not: every name is believed.
+    Broken,
+}
+
+/// Looks for structure in `text` and edits what it says is personal. True when the text was understood as a whole, so that
+/// no pattern needs to look at it again.
+pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: u8, edits: &mut Vec<Edit>) -> bool {
+    if traits.any(has::OPENING) && depth < MAX_EMBEDDED && looks_like_json(text) {
+        let mut found = Counts::default();
+        let mut out = String::with_capacity(text.len());
+        match walk::walk(r, text, depth + 1, &mut out, &mut found) {
+            Ok(()) => {
+                if !found.is_empty() {
+                    edits.push(Edit { start: 0, end: text.len(), with: With::Text(Box::new((out, found))) });
+                }
+                return true;
+            }
+            // Cut off, or several documents in a row. Its fields are still fields.
+            Err(_) => {
+                let mut found = Counts::default();
+                let out = lenient::strip(r, text, depth + 1, &mut found);
+                if !found.is_empty() {
+                    edits.push(Edit { start: 0, end: text.len(), with: With::Text(Box::new((out, found))) });
+                }
+                return true;
+            }
+        }
+    }
+    if traits.any(has::EQUALS | has::COLON) {
+        pairs(r, text, Trust::Text, depth, edits);
+    }
+    if traits.any(has::LESS) {
+        markup(r, text, edits);
+    }
+    if traits.any(has::EQUALS) && text.contains("form-data") {
+        multipart(r, text, edits);
+    }
+    if traits.run >= 20 && traits.any(has::UPPER) && depth < MAX_EMBEDDED && hint != Hint::Version {
+        base64_json(r, text, depth, edits);
+    }
+    false
+}
+
+fn looks_like_json(text: &str) -> bool {
+    let text = text.trim_start();
+    let mut bytes = text.bytes();
+    match bytes.next() {
+        // `{"`, `{ "`, `[{`, `["`, `[1`: prose in brackets and placeholders begin otherwise.
+        Some(b'{') => matches!(bytes.find(|b| !b.is_ascii_whitespace()), Some(b'"')),
+        Some(b'[') => matches!(bytes.find(|b| !b.is_ascii_whitespace()), Some(b'{' | b'[' | b'"')) && placeholder_len(text.as_bytes()).is_none(),
+        _ => false,
+    }
+}
+
+fn name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']' | b'%' | b'$') || byte >= 0x80
+}
+
+/// Longest name before `=` or `:` that is looked at, in bytes.
+const MAX_NAME: usize = 80;
+
+/// Every `name=value` and `name: value`, quoted in any way.
+pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &mut Vec<Edit>) {
+    let bytes = text.as_bytes();
+    // Values are looked at once: what lies before `done` was replaced, before `decoded` it was decoded.
+    let (mut done, mut decoded) = (0, 0);
+    for at in memchr::memchr2_iter(b'=', b':', bytes) {
+        if at < done {
+            continue;
+        }
+        let sign = bytes.get(at).copied().unwrap_or_default();
+        let Some(name) = name_before(text, at) else { continue };
+        let sense = r.names.sense(&percent_name(name.text), Role::NONE);
+        let value = value_after(text, at, &name, sense.verdict, trust);
+        if let Some(verdict) = sense.verdict {
+            let Some(value) = value else { continue };
+            let content = text.get(value.start..value.end).unwrap_or_default();
+            // `[EMAIL]` stays; the scan goes on behind it.
+            if is_placeholder(content) || says_nothing(verdict.kind, content) {
+                continue;
+            }
+            let believed = sign == b'=' || name.quoted || trust == Trust::Broken || (verdict.kind.is_credential() && (value.line || looks_secret(content)));
+            if believed && !(verdict.how == How::Strings && content.bytes().all(|b| b.is_ascii_digit())) {
+                edits.push(Edit { start: value.start, end: value.end, with: With::Kind(verdict.kind) });
+                done = value.end;
+            }
+            continue;
+        }
+        let Some(value) = value.filter(|value| sign == b'=' && value.start >= decoded && depth < MAX_EMBEDDED) else { continue };
+        let encoded = bytes.get(value.start..value.end).unwrap_or_default();
+        if encoded.contains(&b'%') || (encoded.contains(&b'+') && encoded.iter().any(u8::is_ascii_digit)) {
+            decoded = value.end;
+            let plain = percent_decode(encoded, true);
+            let mut found = Counts::default();
+            if let Some(stripped) = r.rewrite(&plain, sense.hint, depth + 1, &mut found) {
+                edits.push(Edit { start: value.start, end: value.end, with: With::Text(Box::new((percent_encode(&stripped), found))) });
+                done = value.end;
+            }
+        }
+    }
+}
+
+struct NameBefore<'t> {
+    text: &'t str,
+    /// Where it starts, its quote included.
+    start: usize,
+    quoted: bool,
+}
+
+/// The name that ends at `at`, over at most two spaces and a quote.
+fn name_before(text: &str, at: usize) -> Option<NameBefore<'_>> {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    for _ in 0..2 {
+        if end > 0 && bytes.get(end - 1) == Some(&b' ') {
+            end -= 1;
+        }
+    }
+    let mut quoted = false;
+    if end > 0 && matches!(bytes.get(end - 1), Some(b'"' | b'\'' | b'`')) {
+        quoted = true;
+        end -= 1;
+        while end > 0 && bytes.get(end - 1) == Some(&b'\\') {
+            end -= 1;
+        }
+    }
+    let name = bytes.get(..end)?.iter().rev().take(MAX_NAME).take_while(|b| name_byte(**b) || (quoted && **b == b' ')).count();
+    let mut start = end - name;
+    while start < end && !text.is_char_boundary(start) {
+        start += 1;
+    }
+    // A nested query may begin inside the run: `%3Ftoken` ends what came before it.
+    let name = text.get(start..end)?;
+    let cut = ["%3F", "%3f", "%26", "%23", "%2C", "%2c", "%22", "%7B", "%7b", "%20"].iter().filter_map(|code| name.rfind(code)).max().map_or(0, |i| i + 3);
+    let name = name.get(cut..)?;
+    (!name.is_empty()).then_some(NameBefore { text: name, start: start + cut, quoted })
+}
+
+/// `user%5Bemail%5D` as `user[email]`.
+fn percent_name(name: &str) -> Cow<'_, str> {
+    if name.contains('%') { Cow::Owned(percent_decode(name.as_bytes(), false)) } else { Cow::Borrowed(name) }
+}
+
+struct Value {
+    start: usize,
+    end: usize,
+    /// A header's value: the rest of its line.
+    line: bool,
+}
+
+/// The value behind the `=` or `:` at `at`.
+fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Verdict>, trust: Trust) -> Option<Value> {
+    let bytes = text.as_bytes();
+    let sign = bytes.get(at).copied()?;
+    let mut start = at + 1;
+    // `=>`, `:=`, `==`.
+    while matches!(bytes.get(start), Some(b'=' | b'>')) && start < at + 3 {
+        start += 1;
+    }
+    let spaces = bytes.get(start..)?.iter().take_while(|b| **b == b' ' || (**b == b'\t') || (trust == Trust::Broken && b.is_ascii_whitespace())).count();
+    // In a query, `a= b` has an empty value; a colon or a quoted name expects one.
+    start += spaces;
+    let first = *bytes.get(start)?;
+    let escapes = bytes.get(start..)?.iter().take(8).take_while(|b| **b == b'\\').count();
+    if let Some(quote @ (b'"' | b'\'' | b'`')) = bytes.get(start + escapes).copied() {
+        let inside = start + escapes + 1;
+        let end = closing_quote(bytes, inside, quote, escapes).unwrap_or_else(|| unclosed(text, inside, trust));
+        return Some(Value { start: inside, end, line: false });
+    }
+    let Some(Verdict { kind: verdict, .. }) = verdict else {
+        // Nobody's name: the end of a query parameter is enough to decode it.
+        let length = bytes.get(start..)?.iter().position(|b| matches!(b, b'&' | b'#' | b'"' | b'\'' | b'<' | b'>') || b.is_ascii_whitespace());
+        return Some(Value { start, end: length.map_or(bytes.len(), |length| start + length), line: false });
+    };
+    if matches!(first, b'{' | b'[') && placeholder_len(bytes.get(start..)?).is_none() && (trust == Trust::Broken || name.quoted) {
+        return Some(Value { start, end: closing_bracket(bytes, start), line: false });
+    }
+    let header = sign == b':' && !name.quoted && matches!(verdict, Kind::Auth | Kind::Cookie);
+    let opened_by = name.start.checked_sub(1).and_then(|i| bytes.get(i)).copied().filter(|b| matches!(b, b'"' | b'\''));
+    let whole_line = header || (trust == Trust::Broken && sign == b':' && !name.quoted);
+    let rest = bytes.get(start..)?;
+    let length = rest
+        .iter()
+        .enumerate()
+        .position(|(i, b)| match b {
+            b'\n' | b'\r' => true,
+            b'\\' => whole_line && matches!(rest.get(i + 1), Some(b'n' | b'r' | b'"')),
+            _ if whole_line => Some(*b) == opened_by || (!header && matches!(b, b',' | b'}' | b'"')),
+            b' ' | b'\t' | b'"' | b'<' | b'>' | b'&' => true,
+            b'\'' => i > 0,
+            // A list or an object in a log line goes on with the next name.
+            b',' | b';' | b'|' | b'#' => name.quoted || next_is_name(rest, i + 1),
+            b'}' | b']' | b')' => name.quoted || rest.get(i + 1).is_none_or(|b| matches!(b, b' ' | b',' | b'.' | b';' | b'\n')),
+            _ => false,
+        })
+        .unwrap_or(rest.len());
+    // `email=[EMAIL], then`: a placeholder ends where it ends.
+    let length = placeholder_len(rest).filter(|p| rest.get(*p).is_none_or(|b| !super::scan::is_word(*b))).unwrap_or(length);
+    let mut end = start + length;
+    while end > start && bytes.get(end - 1).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';')) {
+        end -= 1;
+    }
+    (end > start).then_some(Value { start, end, line: header })
+}
+
+/// Whether what follows is the next `name=`, or the end.
+fn next_is_name(rest: &[u8], from: usize) -> bool {
+    let rest = rest.get(from..).unwrap_or_default();
+    let spaces = rest.iter().take_while(|b| **b == b' ').count();
+    let name = rest.get(spaces..).unwrap_or_default();
+    let length = name.iter().take(MAX_NAME).take_while(|b| name_byte(**b) || matches!(b, b'"' | b'\'')).count();
+    (length > 0 && matches!(name.get(length), Some(b'=' | b':'))) || name.is_empty()
+}
+
+fn closing_quote(bytes: &[u8], from: usize, quote: u8, escapes: usize) -> Option<usize> {
+    memchr::memchr_iter(quote, bytes.get(from..)?).map(|i| from + i).find_map(|at| {
+        let slashes = bytes.get(from..at)?.iter().rev().take_while(|b| **b == b'\\').count();
+        // Inside a string inside a string, the quote that closes carries as many backslashes as the one that opened.
+        let closes = if escapes == 0 { slashes % 2 == 0 } else { slashes <= escapes };
+        closes.then_some(at - if escapes == 0 { 0 } else { slashes })
+    })
+}
+
+/// A quote that nothing closes: the text was cut. In prose the line ends the damage.
+fn unclosed(text: &str, from: usize, trust: Trust) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    match trust {
+        Trust::Broken => text.len(),
+        Trust::Text => rest.find('\n').map_or(text.len(), |i| from + i),
+    }
+}
+
+/// The end of the object or array that opens at `from`, strings skipped; the end of the text where nothing closes it.
+fn closing_bracket(bytes: &[u8], from: usize) -> usize {
+    let mut level = 0usize;
+    let mut at = from;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'{' | b'[' => level += 1,
+            b'}' | b']' => {
+                level = level.saturating_sub(1);
+                if level == 0 {
+                    return at + 1;
+                }
+            }
+            b'"' => at = closing_quote(bytes, at + 1, b'"', 0).unwrap_or(bytes.len()),
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
+/// `hunter2`, `p@ss!` and `xK9` look like secrets, `required` and `must` like words.
+fn looks_secret(value: &str) -> bool {
+    let inner_capital = value.bytes().skip(1).any(|b| b.is_ascii_uppercase()) && value.bytes().any(|b| b.is_ascii_lowercase());
+    value.len() >= 4 && (inner_capital || value.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'@' | b'!' | b'#' | b'$' | b'%' | b'&' | b'*' | b'_' | b'+' | b'=' | b'^')))
+}
+
+/// `<password>…</password>`, attributes or a namespace allowed.
+fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let name = bytes.get(at + 1..).unwrap_or_default().iter().take(MAX_NAME).take_while(|b| (name_byte(**b) || **b == b':') && !matches!(b, b'[' | b']' | b'%')).count();
+        if at < done || name == 0 {
+            continue;
+        }
+        let Some(tag) = text.get(at + 1..at + 1 + name) else { continue };
+        let tag = tag.rsplit(':').next().unwrap_or(tag);
+        let Some(verdict) = r.names.sense(tag, Role::NONE).verdict else { continue };
+        let Some(open) = text.get(at..(at + 400).min(text.len())).or_else(|| text.get(at..)).and_then(|t| t.find('>')) else { continue };
+        let start = at + open + 1;
+        let end = memchr::memchr(b'<', bytes.get(start..).unwrap_or_default()).map_or(text.len(), |i| start + i);
+        let content = text.get(start..end).unwrap_or_default();
+        // Elements inside are judged by themselves; `<address/>` has no content.
+        if bytes.get(start.wrapping_sub(2)) != Some(&b'/') && !content.trim().is_empty() && !is_placeholder(content.trim()) && !says_nothing(verdict.kind, content) {
+            edits.push(Edit { start, end, with: With::Kind(verdict.kind) });
+            done = end;
+        }
+    }
+}
+
+/// Parts of a multipart body (RFC 7578): `name="password"`, an empty line, the value, a boundary.
+fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
+    for (at, _) in text.match_indices("name=\"") {
+        let from = at + 6;
+        let Some(name) = text.get(from..).and_then(|rest| rest.split('"').next()).filter(|name| name.len() <= MAX_NAME) else { continue };
+        let Some(verdict) = r.names.sense(name, Role::NONE).verdict else { continue };
+        let rest = text.get(from..).unwrap_or_default();
+        let Some((blank, gap)) = ["\r\n\r\n", "\n\n"].iter().filter_map(|gap| rest.find(gap).map(|i| (i, gap.len()))).min() else { continue };
+        let start = from + blank + gap;
+        let body = text.get(start..).unwrap_or_default();
+        let end = start + ["\r\n--", "\n--"].iter().filter_map(|end| body.find(end)).min().unwrap_or(body.len());
+        let content = text.get(start..end).unwrap_or_default();
+        if !content.trim().is_empty() && !is_placeholder(content) {
+            edits.push(Edit { start, end, with: With::Kind(verdict.kind) });
+        }
+    }
+}
+
+/// Base64 of a JSON object begins with `eyJ` (`{"`): an OAuth `state`, the middle of a token. Holds it personal data, it goes.
+fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(bytes, b"eyJ") {
+        if at < done || at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| super::scan::is_word(*b)) {
+            continue;
+        }
+        let length = bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_')).count();
+        done = at + length;
+        let padding = bytes.get(done..).unwrap_or_default().iter().take(2).take_while(|b| **b == b'=').count();
+        let Some(json) = bytes.get(at..done).and_then(base64).and_then(|b| String::from_utf8(b).ok()) else { continue };
+        let mut found = Counts::default();
+        if walk::walk(r, &json, depth + 1, &mut String::new(), &mut found).is_ok() && !found.is_empty() {
+            edits.push(Edit { start: at, end: done + padding, with: With::Kind(Kind::Secret) });
+        }
+    }
+}
+
+/// RFC 4648, both alphabets, without padding.
+fn base64(text: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() * 3 / 4);
+    let (mut bits, mut count) = (0u32, 0);
+    for byte in text {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6) | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            out.push((bits >> count) as u8);
+        }
+    }
+    Some(out)
+}
+
+/// A cookie header: `sid=…; theme=…` keeps its names, a set-cookie its attributes. None where nothing goes.
+pub(super) fn cookie(text: &str, found: &mut Counts) -> Option<String> {
+    const ATTRIBUTES: &[&str] = &["path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned"];
+    let mut out = String::with_capacity(text.len());
+    let mut changed = false;
+    for (i, part) in text.split(';').enumerate() {
+        if i > 0 {
+            out.push(';');
+        }
+        let (name, value) = part.split_once('=').map_or((part, None), |(name, value)| (name, Some(value)));
+        // Several set-cookies joined by commas hide the next cookie in an attribute's value.
+        let attribute = i > 0 && ATTRIBUTES.iter().any(|a| name.trim().eq_ignore_ascii_case(a)) && !value.is_some_and(|v| v.contains('='));
+        match value {
+            _ if attribute || part.trim().is_empty() => out.push_str(part),
+            Some(value) if value.trim().is_empty() || is_placeholder(value.trim()) => out.push_str(part),
+            None if is_placeholder(part.trim()) => out.push_str(part),
+            Some(_) => {
+                out.push_str(name);
+                out.push('=');
+                out.push_str(Kind::Cookie.placeholder());
+                found.add(Kind::Cookie, 1);
+                changed = true;
+            }
+            None => {
+                out.push_str(Kind::Cookie.placeholder());
+                found.add(Kind::Cookie, 1);
+                changed = true;
+            }
+        }
+    }
+    changed.then_some(out)
+}
+
+/// Percent-decoding of RFC 3986, in forms with `+` for a space; bytes that are no UTF-8 become U+FFFD.
+fn percent_decode(bytes: &[u8], form: bool) -> String {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let hex = |i: usize| bytes.get(i).and_then(|b| (*b as char).to_digit(16));
+        match (byte, hex(at + 1), hex(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                at += 2;
+            }
+            (b'+', ..) if form => out.push(b' '),
+            _ => out.push(*byte),
+        }
+        at += 1;
+    }
+    String::from_utf8(out).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+}
+
+/// Percent-encoding that leaves placeholders readable.
+fn percent_encode(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'[' | b']') {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    out
+}
+
+/// A JSON string with `text` in it.
+pub(super) fn quoted(text: &str, out: &mut String) {
+    out.push('"');
+    json::encode(text, out);
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, lives};
+    use super::*;
+
+    #[test]
+    fn queries_forms_and_urls() {
+        for (text, rest) in [
+            ("/search?q=shoes&email=jane%40example.com&page=2", "/search?q=shoes&email=[EMAIL]&page=2"),
+            ("https://x.io/cb?code=1&access_token=abc#id_token=def", "https://x.io/cb?code=1&access_token=[SECRET]#id_token=[SECRET]"),
+            ("user%5Bemail%5D=x&b=1", "user%5Bemail%5D=[EMAIL]&b=1"),
+            ("q=jane%2540example.com&x=%2F", "q=[EMAIL]&x=%2F"),
+            ("q=call%20jane%40example.com+now", "q=call%20[EMAIL]%20now"),
+            ("next=%2Flogin%3Ftoken%3Dabc123%26a%3D1", "next=%2Flogin%3Ftoken%3D[SECRET]%26a%3D1"),
+            ("data=%7B%22password%22%3A%22x%22%7D", "data=%7B%22password%22%3A%22[PASSWORD]%22%7D"),
+            ("note=4111+1111+1111+1111", "note=[CARD]"),
+            ("password=&x=1", "password=&x=1"),
+            ("https://b.s3.amazonaws.com/k?X-Amz-Date=20260101T000000Z&X-Amz-Signature=abcdef&x=1", "https://b.s3.amazonaws.com/k?X-Amz-Date=20260101T000000Z&X-Amz-Signature=[SECRET]&x=1"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+    }
+
+    #[test]
+    fn log_lines_headers_and_markup() {
+        for (text, rest) in [
+            ("login user_id=7 password=hunter2, ok", "login user_id=7 password=[PASSWORD], ok"),
+            ("password = 'my \\'secret' x", "password = '[PASSWORD]' x"),
+            ("GET /\r\nAuthorization: Bearer x\r\nCookie: a=b; c=d\r\nAccept: */*", "GET /\r\nAuthorization: [AUTH]\r\nCookie: [COOKIE]\r\nAccept: */*"),
+            ("curl -H 'X-Api-Key: abc123' http://x", "curl -H 'X-Api-Key: [API_KEY]' http://x"),
+            ("{'password': 'x', 'a': 1}", "{'password': '[PASSWORD]', 'a': 1}"),
+            ("<user><password>hunter2</password><id>7</id></user>", "<user><password>[PASSWORD]</password><id>7</id></user>"),
+            ("--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nhunter2\r\n--b--", "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n[PASSWORD]\r\n--b--"),
+            (r#"sent {"password":"x","n":1} ok"#, r#"sent {"password":"[PASSWORD]","n":1} ok"#),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in ["Password: required", "The token: it expired", "a=b", "ratio 1:2", "author=jane", "if (monkey == key) {}"] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn json_in_strings_and_base64() {
+        assert_eq!(finds(r#"{"a": [1.0, {"email": "x"}]}"#), r#"{"a":[1.0,{"email":"[EMAIL]"}]}"#);
+        assert_eq!(finds(r#"{"a": 1}"#), r#"{"a": 1}"#);
+        assert_eq!(finds("{\"a\":1}\n{\"email\":\"x\"}"), "{\"a\":1}\n{\"email\":\"[EMAIL]\"}");
+        // {"email":"jane@example.com"}
+        assert_eq!(finds("state=eyJlbWFpbCI6ImphbmVAZXhhbXBsZS5jb20ifQ"), "state=[SECRET]");
+        lives("state=eyJyZXR1cm4iOiIvY2FydCJ9");
+    }
+
+    #[test]
+    fn cookies_keep_names_and_attributes() {
+        let mut found = Counts::default();
+        assert_eq!(cookie("sid=abc; theme=dark", &mut found).as_deref(), Some("sid=[COOKIE]; theme=[COOKIE]"));
+        assert_eq!(
+            cookie("sid=abc; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly", &mut found).as_deref(),
+            Some("sid=[COOKIE]; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly")
+        );
+        assert_eq!(cookie("a=1; Path=/, b=2; Secure", &mut found).as_deref(), Some("a=[COOKIE]; Path=[COOKIE]; Secure"));
+        assert_eq!(cookie("sid=[COOKIE]; theme=[COOKIE]", &mut found), None);
+        assert_eq!(found.get(Kind::Cookie), 5);
+    }
+}

@@ -1,0 +1,156 @@
+//! The strings of JSON, read and written, and what can be wrong with a text that should be JSON (RFC 8259).
+
+use thiserror::Error;
+
+/// Why a text is no JSON. Names the place and what was expected there, never any of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum JsonError {
+    /// The text ends inside a value.
+    #[error("JSON ends at byte {offset}, expected {expected}")]
+    End {
+        /// Bytes before the end.
+        offset: usize,
+        /// What should have come.
+        expected: &'static str,
+    },
+    /// Something else stands where a part of the grammar should.
+    #[error("no JSON at byte {offset}, expected {expected}")]
+    Unexpected {
+        /// Bytes before the place.
+        offset: usize,
+        /// What should have come.
+        expected: &'static str,
+    },
+    /// More than [`MAX_DEPTH`](super::MAX_DEPTH) objects and arrays in each other.
+    #[error("JSON is nested deeper than {} levels at byte {offset}", super::MAX_DEPTH)]
+    TooDeep {
+        /// Bytes before the bracket that is one too many.
+        offset: usize,
+    },
+}
+
+impl JsonError {
+    /// Where the error was noticed, in bytes from the start of the text.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        match self {
+            Self::End { offset, .. } | Self::Unexpected { offset, .. } | Self::TooDeep { offset } => *offset,
+        }
+    }
+}
+
+/// The character an escape of two characters stands for.
+fn simple_escape(letter: u8) -> Option<char> {
+    Some(match letter {
+        b'"' => '"',
+        b'\\' => '\\',
+        b'/' => '/',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        _ => return None,
+    })
+}
+
+fn hex4(bytes: Option<&[u8]>) -> Option<u32> {
+    bytes?.iter().try_fold(0, |n, b| Some(n * 16 + (*b as char).to_digit(16)?))
+}
+
+/// The first escape in `raw` (a string between its quotes) that the grammar does not know, as an offset.
+pub(super) fn bad_escape(raw: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(next) = raw.get(at..).and_then(|rest| memchr::memchr(b'\\', rest)) {
+        at += next;
+        match raw.get(at + 1) {
+            Some(b'u') if hex4(raw.get(at + 2..at + 6)).is_some() => at += 6,
+            Some(letter) if simple_escape(*letter).is_some() => at += 2,
+            _ => return Some(at),
+        }
+    }
+    None
+}
+
+/// Decodes `raw` (a string between its quotes) into `out`. A lone surrogate, which no Unicode text can hold, becomes U+FFFD,
+/// and an unknown escape stays as it is: what cannot be decoded must still be looked at.
+pub(super) fn decode(raw: &str, out: &mut String) {
+    let bytes = raw.as_bytes();
+    let mut copied = 0;
+    while let Some(next) = bytes.get(copied..).and_then(|rest| memchr::memchr(b'\\', rest)) {
+        let at = copied + next;
+        out.push_str(raw.get(copied..at).unwrap_or_default());
+        let (c, length) = match bytes.get(at + 1) {
+            Some(b'u') => match hex4(bytes.get(at + 2..at + 6)) {
+                Some(high @ 0xd800..0xdc00) => {
+                    let low = (bytes.get(at + 6..at + 8) == Some(b"\\u")).then(|| hex4(bytes.get(at + 8..at + 12))).flatten();
+                    match low {
+                        Some(low @ 0xdc00..0xe000) => (char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)), 12),
+                        _ => (None, 6),
+                    }
+                }
+                Some(code) => (char::from_u32(code), 6),
+                None => (Some('\\'), 1),
+            },
+            Some(letter) => simple_escape(*letter).map_or((Some('\\'), 1), |c| (Some(c), 2)),
+            None => (Some('\\'), 1),
+        };
+        out.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+        copied = at + length;
+    }
+    out.push_str(raw.get(copied..).unwrap_or_default());
+}
+
+/// Writes `text` as the inside of a JSON string.
+pub(super) fn encode(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let mut copied = 0;
+    for (i, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0..=0x1f => "\\u00",
+            _ => continue,
+        };
+        out.push_str(text.get(copied..i).unwrap_or_default());
+        out.push_str(escape);
+        if escape.len() == 4 {
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+        copied = i + 1;
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn strings_survive_the_round_trip() {
+        for text in ["", "plain", "q\"b\\s/", "\u{0}\u{1f}\n\r\t", "é😀\u{2028}"] {
+            let mut raw = String::new();
+            encode(text, &mut raw);
+            assert_eq!(serde_json::from_str::<String>(&format!("\"{raw}\"")).unwrap(), text);
+            let mut back = String::new();
+            decode(&raw, &mut back);
+            assert_eq!(back, text);
+        }
+    }
+
+    #[test]
+    fn escapes_are_decoded_as_far_as_they_go() {
+        let mut out = String::new();
+        decode(r"\u00e9\ud83d\ude00\/\ud800x\q\u12", &mut out);
+        assert_eq!(out, "é😀/\u{fffd}x\\q\\u12");
+        assert_eq!(bad_escape(br"\u00e9\n\ud800"), None);
+        assert_eq!(bad_escape(br"ok\q"), Some(2));
+        assert_eq!(bad_escape(br"\u12"), Some(0));
+    }
+}

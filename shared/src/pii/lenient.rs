@@ -1,0 +1,132 @@
+//! Bodies that should be JSON and are not: cut off, garbled, or something else altogether.
+//!
+//! As far as the text is JSON, the walker strips it like any other, and its knowledge survives the cut: `"password":"hun` is
+//! a password's beginning. What comes behind the first error has lost its structure. There, every `name: value` and
+//! `name=value` is believed, quoted in any way, an open quote or bracket reaching to the end; and every pattern runs over
+//! what strings mean and over the text as it is.
+
+use super::embed::{self, Trust};
+use super::json::decode;
+use super::kind::Counts;
+use super::names::{Hint, Sense};
+use super::scan::{Traits, apply};
+use super::walk::{Outcome, Walker, outcome};
+use super::{MAX_EMBEDDED, MAX_ROUNDS, Redactor};
+
+/// Strips `text`, which need not be JSON.
+pub(super) fn strip(r: &Redactor, text: &str, depth: u8, found: &mut Counts) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // Several documents in a row (NDJSON) are each read strictly.
+    while !rest.is_empty() {
+        let mut walker = Walker::new(r, rest, depth, &mut out, found);
+        if walker.run(Sense::nothing()).is_ok() {
+            return out;
+        }
+        let (from, sense, swallowed) = walker.rest();
+        if swallowed {
+            return out;
+        }
+        let tail = rest.get(from..).unwrap_or_default();
+        let next_document = tail.starts_with(['{', '[']) && from > 0 && sense == Sense::nothing();
+        if next_document {
+            out.push('\n');
+            rest = tail;
+            continue;
+        }
+        broken_value(r, tail, sense, depth, &mut out, found);
+        return out;
+    }
+    out
+}
+
+/// The value at which the walker gave up, and everything behind it.
+fn broken_value(r: &Redactor, tail: &str, sense: Sense, depth: u8, out: &mut String, found: &mut Counts) {
+    let verdict = sense.verdict.filter(|_| !tail.starts_with(['{', '[']));
+    let Some(verdict) = verdict else {
+        out.push_str(&anything(r, tail, depth, found));
+        return;
+    };
+    let (content, behind) = if let Some(inside) = tail.strip_prefix('"') {
+        let end = closing(inside);
+        (inside.get(..end).unwrap_or_default(), inside.get(end..).unwrap_or_default())
+    } else {
+        let end = tail.find([',', '}', ']', '\n']).unwrap_or(tail.len());
+        (tail.get(..end).unwrap_or_default(), tail.get(end..).unwrap_or_default())
+    };
+    let mut text = String::new();
+    decode(content, &mut text);
+    // A cut value is never believed to say nothing: `"pin":"un` was not `unknown` for sure.
+    if text.is_empty() || matches!(outcome(verdict, &text, sense.role), Outcome::Keep) {
+        out.push_str(tail.get(..tail.len() - behind.len()).unwrap_or_default());
+    } else {
+        if tail.starts_with('"') {
+            out.push('"');
+        }
+        out.push_str(verdict.kind.placeholder());
+        found.add(verdict.kind, 1);
+    }
+    out.push_str(&anything(r, behind, depth, found));
+}
+
+/// The offset of the quote that closes a string, or its end.
+fn closing(inside: &str) -> usize {
+    let bytes = inside.as_bytes();
+    let mut at = 0;
+    while let Some(i) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
+        at += i;
+        if bytes.get(at) == Some(&b'"') {
+            return at;
+        }
+        at += 2;
+    }
+    inside.len()
+}
+
+/// Text without a structure to trust.
+fn anything(r: &Redactor, text: &str, depth: u8, found: &mut Counts) -> String {
+    let mut current = unescaped(r, text, depth, found).unwrap_or_else(|| text.to_owned());
+    for _ in 0..MAX_ROUNDS {
+        let traits = Traits::of(current.as_bytes());
+        let mut edits = Vec::new();
+        embed::pairs(r, &current, Trust::Broken, depth, &mut edits);
+        r.scanner.find(&current, traits, Hint::None, &mut edits);
+        if edits.is_empty() {
+            break;
+        }
+        current = apply(&current, edits, found);
+    }
+    // Markup and forms inside are found by the same means as in any string.
+    let traits = Traits::of(current.as_bytes());
+    r.rewrite_known(&current, traits, Hint::None, MAX_EMBEDDED, found).unwrap_or(current)
+}
+
+/// Strings with escapes, by what they mean: `jane\u0040example.com`, JSON in a string.
+fn unescaped(r: &Redactor, text: &str, depth: u8, found: &mut Counts) -> Option<String> {
+    if depth >= MAX_EMBEDDED || !text.contains('\\') {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut changed = false;
+    while let Some(open) = rest.find('"') {
+        let (before, from) = rest.split_at(open + 1);
+        let end = closing(from);
+        let content = from.get(..end).unwrap_or_default();
+        out.push_str(before);
+        let mut plain = String::new();
+        decode(content, &mut plain);
+        let stripped = content.contains('\\').then(|| r.rewrite(&plain, Hint::None, depth + 1, found)).flatten();
+        match stripped {
+            Some(stripped) => {
+                super::json::encode(&stripped, &mut out);
+                changed = true;
+            }
+            None => out.push_str(content),
+        }
+        out.push_str(from.get(end..(end + 1).min(from.len())).unwrap_or_default());
+        rest = from.get((end + 1).min(from.len())..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    changed.then_some(out)
+}

@@ -1,0 +1,694 @@
+//! Field names that say what their value is.
+//!
+//! A name is cut into words (`billingEmail`, `user[email]`, `DATE.OF.BIRTH`), and the *last* words decide, joined without
+//! separators: `dateofbirth` stands for every spelling of it, while `author` never meets `auth`, and `token_type`,
+//! `card_brand` or `email_verified` are about something else than their first word. A few words that only qualify
+//! (`password_confirmation`, `phone2`, `email_normalized`) are looked past.
+//!
+//! Some words are personal only in company: `name` in a `customer`, `city` in an `address`, `number` in a `card`. Objects
+//! hand their [`Role`] to their members for that, and so does the word before (`customer_name`, `billingCity`).
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::kind::Kind;
+
+/// What happens to the value of a sensitive name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// The value goes as a whole, whatever its JSON type.
+    Whole,
+    /// Every string and number in it goes; objects and arrays keep their shape.
+    Leaves,
+    /// As `Leaves`, but numbers stay: `tokens` is as often a count as a secret.
+    Strings,
+    /// A cookie header: names stay, values go. Objects as `Leaves`.
+    Cookie,
+}
+
+/// A name's judgement of its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) kind: Kind,
+    pub(super) how: How,
+}
+
+/// What an object is about, as far as it decides about the names in it. A set: `billing` is a person and an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Role(u8);
+
+impl Role {
+    pub(super) const NONE: Self = Self(0);
+    pub(super) const PERSON: Self = Self(1);
+    pub(super) const ADDRESS: Self = Self(2);
+    pub(super) const CARD: Self = Self(4);
+    pub(super) const BANK: Self = Self(8);
+    /// The parts of a person's name.
+    pub(super) const NAME: Self = Self(16);
+    /// Messages about fields: `{"errors":{"password":"is too short"}}`. Prose under a sensitive name lives.
+    pub(super) const MESSAGES: Self = Self(32);
+    /// A flat list of header names and values.
+    pub(super) const PAIRS: Self = Self(64);
+
+    const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// What the name says about values that are not personal by name: which patterns would be a mistake there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Hint {
+    /// Nothing.
+    #[default]
+    None,
+    /// An id, hash, reference or time: bare digits there are no card and no phone number, whatever their checksum.
+    Identifier,
+    /// A version or a user agent: four dotted numbers are no address.
+    Version,
+}
+
+/// Everything a name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Sense {
+    pub(super) verdict: Option<Verdict>,
+    pub(super) role: Role,
+    pub(super) hint: Hint,
+    /// The value names another member's value: `{"name":"Authorization","value":"…"}`.
+    pub(super) names_sibling: bool,
+    /// The value is what a sibling names.
+    pub(super) named_by_sibling: bool,
+    /// Lives inside a container whose leaves go: `country` of an address, `type` of a phone.
+    pub(super) spared: bool,
+}
+
+impl Sense {
+    pub(super) const fn nothing() -> Self {
+        Self {
+            verdict: None,
+            role: Role::NONE,
+            hint: Hint::None,
+            names_sibling: false,
+            named_by_sibling: false,
+            spared: false,
+        }
+    }
+}
+
+/// The sensitive names of one kind: joined words, singular, lower case, without accents. A leading `=` asks for the whole
+/// name: `fin` is a Finnish or Singaporean id, `date_fin` and `is_fin` are not.
+struct Family(Kind, How, &'static [&'static str]);
+
+#[rustfmt::skip]
+const FAMILIES: &[Family] = &[
+    Family(Kind::Password, How::Whole, &[
+        "password", "passwd", "pwd", "passphrase", "passcode", "psw", "pswd",
+        "pin", "pinnumber", "otp", "otpcode", "totp", "mfacode", "twofactorcode", "2facode", "verificationcode",
+        "onetimecode", "onetimepassword", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode",
+        "passwort", "kennwort", "contrasena", "=clave", "motdepasse", "=mdp", "=senha", "wachtwoord", "=haslo", "losenord", "=parola",
+    ]),
+    Family(Kind::Secret, How::Whole, &[
+        "secret", "clientsecret", "secretkey", "sharedsecret", "consumersecret", "appsecret", "apisecret", "webhooksecret",
+        "token", "accesstoken", "refreshtoken", "idtoken", "authtoken", "bearertoken", "sessiontoken", "csrftoken", "xsrftoken",
+        "devicetoken", "pushtoken", "fcmtoken", "resettoken", "invitetoken", "securitytoken", "authenticitytoken", "jwt",
+        "csrf", "xsrf", "oauthtoken", "oauthverifier", "codeverifier", "authcode", "authorizationcode",
+        "sessionkey", "sessionsecret", "cookiesecret", "samlresponse", "samlassertion", "clientassertion", "=assertion",
+        "signature", "sig", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
+        "seedphrase", "mnemonic", "recoveryphrase",
+    ]),
+    Family(Kind::ApiKey, How::Whole, &[
+        "apikey", "apitoken", "accesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey", "subscriptionkey", "functionskey",
+        "licensekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedaccesskey", "connectionstring",
+    ]),
+    Family(Kind::PrivateKey, How::Whole, &["privatekey", "privkey", "sshkey", "rsakey", "pemkey"]),
+    Family(Kind::Auth, How::Leaves, &[
+        "authorization", "authorisation", "proxyauthorization", "auth", "credential", "basicauth", "authheader",
+    ]),
+    Family(Kind::Cookie, How::Cookie, &["cookie", "setcookie", "sessioncookie", "connectsid", "phpsessid", "jsessionid"]),
+    Family(Kind::Card, How::Whole, &[
+        "cardnumber", "cardno", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber", "ccnum", "ccno", "cardnum",
+        "paymentcard", "paymentcardnumber", "primaryaccountnumber", "kartennummer", "kreditkarte", "kreditkartennummer", "numerotarjeta", "cartebancaire",
+        "cvv", "cvc", "cvn", "csc", "cardcvv", "cardcvc", "cvvnumber", "cvccode", "cvvcode", "securitycode", "cardsecuritycode", "cardcode",
+        "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry", "expmonth", "expyear", "expirymonth", "expiryyear",
+        "expirationmonth", "expirationyear", "cardpin", "track1", "track2",
+    ]),
+    Family(Kind::Ssn, How::Whole, &["ssn", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum"]),
+    Family(Kind::Itin, How::Whole, &["itin"]),
+    Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum"]),
+    Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
+    Family(Kind::NationalId, How::Whole, &[
+        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
+        "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid", "personalidnumber", "personalnumber", "personnummer", "identitynumber", "identitycard", "identitycardnumber",
+        "idcardnumber", "idcard", "govid", "governmentid", "citizenid", "aadhaar", "aadhar", "aadhaarnumber", "pannumber", "pancard", "voterid", "=nif", "=nie", "=dni", "nuss", "curp", "=rfc",
+        "codicefiscale", "steuerid", "steuernummer", "sozialversicherungsnummer", "ausweisnummer", "personalausweis", "=nir", "numerosecuritesociale", "bsn", "burgerservicenummer", "pesel",
+        "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "vatid", "=ein", "=npi", "=mbi", "healthcardnumber", "healthinsurancenumber", "insurancenumber",
+    ]),
+    Family(Kind::Passport, How::Whole, &["passport", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument", "traveldocumentnumber", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport", "passaporto"]),
+    Family(Kind::DriverLicense, How::Whole, &[
+        "driverlicense", "driverslicense", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence", "driverlicensenumber", "driverslicensenumber", "driverlicencenumber",
+        "driverslicencenumber", "drivinglicensenumber", "drivinglicencenumber", "driverslicenseno", "dlnumber", "licencenumber", "licensenumber", "fuehrerschein", "fuhrerschein", "fuehrerscheinnummer", "fuhrerscheinnummer",
+    ]),
+    Family(Kind::Iban, How::Whole, &["iban", "ibannumber", "accountiban", "ibanno"]),
+    Family(Kind::Bank, How::Whole, &[
+        "accountnumber", "accountno", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno", "acctnum", "accountnum", "routingnumber", "routingno", "abarouting", "abanumber", "abaroutingnumber",
+        "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer", "bankleitzahl", "blz", "numerocuenta", "=rib", "clabe",
+    ]),
+    Family(Kind::BirthDate, How::Leaves, &[
+        "dob", "dateofbirth", "birthdate", "birthday", "dateborn", "birth", "birthyear", "yearofbirth", "birthmonth", "geburtsdatum", "geburtstag", "datenaissance", "datedenaissance", "fechanacimiento", "fechadenacimiento",
+        "datanascimento", "datadenascimento", "datadinascita", "datanascita", "geboortedatum", "fodelsedatum", "dataurodzenia", "bday",
+    ]),
+    Family(Kind::Email, How::Leaves, &[
+        "email", "mail", "emailaddress", "mailaddress", "emailaddr", "useremail", "replyto", "emailid", "courriel", "correo", "correoelectronico", "emailadresse", "mailadresse", "adresseemail", "adressemail", "eposta", "epost", "indirizzoemail",
+    ]),
+    Family(Kind::Phone, How::Leaves, &[
+        "phone", "phonenumber", "phoneno", "phonenum", "telephone", "telephonenumber", "tel", "telno", "mobile", "mobilenumber", "mobileno", "mobilephone", "mobilephonenumber", "cell", "cellphone", "cellnumber", "cellphonenumber",
+        "fax", "faxnumber", "msisdn", "phonee", "whatsapp", "whatsappnumber", "landline", "homephone", "workphone", "contactnumber", "contactno", "phonehome", "phonework", "smsnumber", "callerid", "dialednumber",
+        "telefon", "telefonnummer", "=handy", "handynummer", "mobilnummer", "mobil", "rufnummer", "telephoneportable", "telefono", "telefone", "movil", "celular", "cellulare", "telefoon", "telefoonnummer", "numerotelefono", "numerodetelefono", "puhelin", "puhelinnumero",
+    ]),
+    Family(Kind::Ip, How::Leaves, &[
+        "ip", "ipaddress", "ipaddr", "ipv", "clientip", "remoteip", "remoteaddr", "remoteaddress", "clientaddress", "peeraddress", "peerip", "sourceip", "srcip", "userip", "hostip", "xforwardedfor", "xrealip", "xclientip", "trueclientip",
+        "cfconnectingip", "forwardedfor", "=forwarded", "xclusterclientip", "fastlyclientip", "xoriginalforwardedfor", "xenvoyexternaladdress",
+    ]),
+    Family(Kind::Mac, How::Leaves, &["mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid"]),
+    Family(Kind::Name, How::Leaves, &[
+        "firstname", "fname", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname", "middlename", "middleinitial", "maidenname", "mothermaidenname", "mothersmaidenname", "secondname", "legalname", "birthname",
+        "username", "screenname", "nickname", "displayname", "preferredname", "realname", "personname", "cardholder", "cardholdername", "nameoncard", "accountholder", "accountholdername", "holdername",
+        "contactname", "contactperson", "kinname", "emergencycontact", "signatory", "beneficiaryname", "loginname", "ccname",
+        "vorname", "nachname", "familienname", "benutzername", "prenom", "nomdefamille", "nomcomplet", "apellido", "primerapellido", "segundoapellido", "nombrecompleto", "cognome", "sobrenome", "nomecompleto", "achternaam", "voornaam", "etunimi", "sukunimi", "fornamn", "efternamn", "imie", "nazwisko",
+    ]),
+    Family(Kind::Address, How::Leaves, &[
+        "address", "addr", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline", "homeaddress", "mailingaddress", "postaladdress", "billingaddress", "shippingaddress", "deliveryaddress", "residentialaddress",
+        "zip", "zipcode", "zippostalcode", "postcode", "postalcode", "postal", "pincode", "housenumber", "houseno", "apartmentnumber", "aptnumber",
+        "adresse", "anschrift", "strasse", "strassenname", "hausnummer", "plz", "postleitzahl", "codepostal", "=rue", "direccion", "domicilio", "codigopostal", "calle", "indirizzo", "endereco", "=cep", "logradouro", "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer",
+    ]),
+    Family(Kind::Geo, How::Leaves, &[
+        "lat", "lng", "lon", "latitude", "longitude", "latlng", "latlon", "latlong", "coord", "coordinate", "geo", "geolocation", "geopoint", "geoposition", "gps", "gpslocation", "gpscoordinate", "gpsposition", "lnglat", "breitengrad", "langengrad",
+    ]),
+    Family(Kind::Wallet, How::Leaves, &["walletaddress", "cryptowallet", "bitcoinaddress", "btcaddress", "ethaddress", "ethereumaddress"]),
+    Family(Kind::Secret, How::Strings, &["tokens"]),
+    // `{"pass":12,"fail":0}` counts tests; only text there is a password.
+    Family(Kind::Password, How::Strings, &["=pass", "userpass", "dbpass"]),
+];
+
+/// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
+#[rustfmt::skip]
+const HARMLESS: &[&str] = &[
+    "publickey", "pagetoken", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken", "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
+    "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens", "reasoningtokens", "usedtokens",
+    "secchuamobile", "ismobile", "hasmobile", "usemobile", "memoryaddress", "baseaddress", "contractaddress", "isocode", "productname", "filename", "hostname",
+    "snailmail", "pins", "passes", "methodsignature", "functionsignature", "signaturealgorithm", "requiresauth", "requireauth", "needsauth", "isauth", "hasauth", "skipauth", "noauth",
+    "acceptcookie", "cookieconsent", "hascookie", "usecookie", "enablecookie", "allowcredential", "accesscontrolallowcredential", "withcredential", "forgotpassword", "resetpassword", "changepassword", "haspassword",
+    "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent",
+];
+
+/// Words that may follow the deciding ones without changing what the value is.
+#[rustfmt::skip]
+const QUALIFIERS: &[&str] = &[
+    "value", "values", "text", "string", "str", "raw", "field", "input", "param", "header", "line", "confirm", "confirmation", "again", "repeat", "retype", "verify", "new", "old", "current", "previous", "prev", "hash", "hashed", "encrypted",
+    "plain", "plaintext", "clear", "original", "normalized", "normalised", "canonical", "lower", "lowercase", "formatted", "masked", "primary", "secondary", "alt", "alternate", "alternative", "home", "work", "office", "main", "temp", "encoded", "base",
+    "full", "digits", "last", "first", "one", "two", "private", "personal", "business", "emergency",
+];
+
+/// Words for the object around a name.
+#[rustfmt::skip]
+const ROLES: &[(Role, &[&str])] = &[
+    (Role::PERSON, &[
+        "user", "customer", "person", "people", "contact", "patient", "passenger", "traveler", "traveller", "guest", "employee", "owner", "holder", "cardholder", "accountholder", "recipient", "sender", "buyer", "payer", "payee", "beneficiary", "shopper", "subscriber",
+        "member", "student", "applicant", "profile", "driver", "identity", "individual", "candidate", "lead", "participant", "attendee", "spouse", "insured", "resident", "donor", "reviewer", "signer", "borrower", "kontakt", "kunde", "benutzer", "cliente", "utilisateur", "usuario", "customerinfo", "userinfo", "personaldetail", "personalinfo", "customerdetail", "contactdetail", "contactinfo", "billto", "shipto",
+    ]),
+    (Role::PERSON.and(Role::ADDRESS), &["billing", "shipping", "delivery", "billingdetail", "shippingdetail", "billingaddress", "shippingaddress", "deliveryaddress", "billinginfo", "shippinginfo", "deliveryinfo", "rechnungsadresse", "lieferadresse"]),
+    (Role::ADDRESS, &["address", "homeaddress", "mailingaddress", "postaladdress", "adresse", "anschrift", "direccion", "indirizzo", "endereco", "addr", "residence"]),
+    (Role::CARD, &["card", "creditcard", "debitcard", "paymentcard", "cc", "karte", "tarjeta"]),
+    (Role::BANK, &["bank", "bankaccount", "bankdetail", "directdebit", "sepa", "ach", "konto", "sepadebit", "usbankaccount"]),
+    (Role::NAME, &["name", "fullname", "displayname", "personname", "realname", "legalname"]),
+    (Role::MESSAGES, &["error", "fielderror", "validationerror", "formerror", "validation", "violation", "label", "placeholder", "translation", "schema", "i18n", "hint", "helptext", "warning", "touched"]),
+    (Role::PAIRS, &["rawheader", "rawtrailer", "headerpair", "headerlist", "rawhttpheader"]),
+];
+
+/// Names that are personal only in an object, or after a word, of that role.
+#[rustfmt::skip]
+const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
+    (Role::PERSON, Kind::Name, How::Leaves, &["name", "first", "last", "middle", "given", "family", "nick", "nombre", "nom", "nome", "naam", "handle", "initials"]),
+    (Role::NAME, Kind::Name, How::Leaves, &["first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden"]),
+    (Role::ADDRESS, Kind::Address, How::Leaves, &[
+        "city", "town", "state", "province", "region", "county", "line", "street", "zip", "code", "district", "suburb", "locality", "neighborhood", "neighbourhood", "municipality", "apartment", "apt", "unit", "suite", "building", "house", "floor",
+        "ort", "stadt", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad", "number", "fulladdress", "formatted",
+    ]),
+    (Role::CARD, Kind::Card, How::Whole, &["number", "num", "no", "pan", "exp", "expiry", "expiration", "expires", "expirydate", "expirationdate", "cvv", "cvc", "cvv2", "code", "month", "year"]),
+    (Role::CARD, Kind::Name, How::Leaves, &["name", "holder", "owner"]),
+    (Role::BANK, Kind::Bank, How::Whole, &["number", "account", "routing", "code", "sort", "accountid", "aba"]),
+    (Role::BANK, Kind::Name, How::Leaves, &["holder", "owner"]),
+];
+
+/// What patterns a name rules out, by its last word.
+#[rustfmt::skip]
+const HINTS: &[(Hint, &[&str])] = &[
+    (Hint::Identifier, &[
+        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "sku", "etag", "hash", "sha", "md", "digest", "checksum", "trace", "traceparent", "tracestate", "span", "nonce", "cursor", "serial", "ean", "upc", "gtin", "isbn", "asin",
+        "ordernumber", "orderno", "invoicenumber", "invoiceno", "trackingnumber", "trackingno", "serialnumber", "serialno", "partnumber", "itemnumber", "productnumber", "ticketnumber", "referencenumber", "referenceno", "confirmationnumber", "batchnumber", "casenumber", "modelnumber",
+        "lotnumber", "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber", "membernumber", "bookingnumber", "flightnumber", "barcode", "timestamp", "ts", "time", "date", "at", "created", "updated", "modified", "expires", "expiry", "since", "until",
+        "index", "offset", "sequence", "seq", "count", "size", "length", "price", "amount", "total", "subtotal", "tax", "quantity", "qty", "slug", "nextpagetoken", "ifnonematch", "fingerprint",
+    ]),
+    (Hint::Version, &["version", "ver", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist", "firmware", "platformversion", "appversion", "sdk"]),
+];
+
+/// Members that name a sibling's value, and the siblings they name.
+const NAMERS: &[&str] =
+    &["name", "key", "header", "headername", "field", "fieldname", "param", "parameter", "attribute", "property", "type", "label", "id", "system", "question", "k", "path"];
+const NAMED: &[&str] = &["value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue"];
+
+/// Members that live inside an address, an e-mail object and the like.
+const SPARED: &[&str] =
+    &["country", "countrycode", "type", "kind", "id", "label", "isdefault", "primary", "verified", "status", "createdat", "updatedat", "carrier", "provider", "object", "currency", "method", "use", "domain", "land", "format", "crs"];
+
+/// Endings glued to a word before them, all in lower case: `useremail`, `newpassword`.
+const GLUED: &[(&str, Kind, How)] = &[
+    ("password", Kind::Password, How::Whole),
+    ("passwd", Kind::Password, How::Whole),
+    ("passwort", Kind::Password, How::Whole),
+    ("email", Kind::Email, How::Leaves),
+    ("emailaddress", Kind::Email, How::Leaves),
+    ("phonenumber", Kind::Phone, How::Leaves),
+    ("firstname", Kind::Name, How::Leaves),
+    ("lastname", Kind::Name, How::Leaves),
+    ("fullname", Kind::Name, How::Leaves),
+    ("surname", Kind::Name, How::Leaves),
+    ("apikey", Kind::ApiKey, How::Whole),
+    ("accesstoken", Kind::Secret, How::Whole),
+    ("refreshtoken", Kind::Secret, How::Whole),
+    ("clientsecret", Kind::Secret, How::Whole),
+    ("ipaddress", Kind::Ip, How::Leaves),
+    ("cardnumber", Kind::Card, How::Whole),
+    ("accountnumber", Kind::Bank, How::Whole),
+    ("dateofbirth", Kind::BirthDate, How::Leaves),
+    ("postcode", Kind::Address, How::Leaves),
+    ("zipcode", Kind::Address, How::Leaves),
+];
+
+/// FNV-1a: names are short and come from our own tables, so speed counts and flooding does not.
+#[derive(Clone)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry {
+    sense: Sense,
+    /// Ends the search: nothing shorter may match.
+    decided: bool,
+    /// The verdict holds for the whole name only.
+    alone: bool,
+    qualifier: bool,
+    in_role: [Option<(Role, Verdict)>; 4],
+}
+
+/// Longest name looked at, in bytes, and most words: what is longer is judged by its end.
+const MAX_NAME: usize = 96;
+const MAX_WORDS: usize = 24;
+/// Most words one phrase may consist of.
+const MAX_PHRASE: usize = 5;
+
+/// All names, compiled once.
+pub(super) struct Names {
+    table: HashMap<Box<[u8]>, Entry, BuildHasherDefault<Fnv>>,
+    /// One bit for each three letters a known word can end in: most names are dismissed by it.
+    endings: Box<[u64; 512]>,
+}
+
+impl Names {
+    pub(super) fn builtin() -> Self {
+        let mut names = Self { table: HashMap::default(), endings: Box::new([0; 512]) };
+        for Family(kind, how, phrases) in FAMILIES {
+            for phrase in *phrases {
+                let entry = names.entry(phrase.trim_start_matches('='));
+                entry.sense.verdict = Some(Verdict { kind: *kind, how: *how });
+                entry.alone = phrase.starts_with('=');
+                entry.decided = true;
+            }
+        }
+        for phrase in HARMLESS {
+            let entry = names.entry(phrase);
+            entry.sense.verdict = None;
+            entry.decided = true;
+        }
+        for (role, words) in ROLES {
+            for word in *words {
+                let entry = names.entry(word);
+                entry.sense.role = entry.sense.role.and(*role);
+            }
+        }
+        for (role, kind, how, words) in IN_ROLE {
+            for word in *words {
+                let slot = names.entry(word).in_role.iter_mut().find(|slot| slot.is_none());
+                if let Some(slot) = slot {
+                    *slot = Some((*role, Verdict { kind: *kind, how: *how }));
+                }
+            }
+        }
+        for (hint, words) in HINTS {
+            for word in *words {
+                names.entry(word).sense.hint = *hint;
+            }
+        }
+        for word in NAMERS {
+            names.entry(word).sense.names_sibling = true;
+        }
+        for word in NAMED {
+            names.entry(word).sense.named_by_sibling = true;
+        }
+        for word in SPARED {
+            names.entry(word).sense.spared = true;
+        }
+        for word in QUALIFIERS {
+            names.entry(word).qualifier = true;
+        }
+        names
+    }
+
+    fn entry(&mut self, phrase: &str) -> &mut Entry {
+        self.admit(phrase.as_bytes());
+        // The plural is looked up as the singular; its ending has to pass as well.
+        self.admit(format!("{phrase}s").as_bytes());
+        self.admit(format!("{phrase}es").as_bytes());
+        self.table.entry(phrase.as_bytes().into()).or_default()
+    }
+
+    fn admit(&mut self, word: &[u8]) {
+        let mut allow = |bit: usize| {
+            if let Some(cell) = self.endings.get_mut(bit >> 6) {
+                *cell |= 1 << (bit & 63);
+            }
+        };
+        let bit = ending(word.iter().rev().copied());
+        allow(bit);
+        // Before a word of two letters another word may end: `client_ip`.
+        if word.iter().filter(|byte| byte.is_ascii_alphabetic()).count() == 2 {
+            (1..=26).for_each(|letter| allow((bit << 5) | letter));
+        }
+    }
+
+    /// What `name` says about its value, inside an object of the given role.
+    pub(super) fn sense(&self, name: &str, role: Role) -> Sense {
+        let bytes = name.as_bytes();
+        if bytes.is_ascii() {
+            // Most names are none of ours, and their last three letters already show it.
+            let bit = ending(bytes.iter().rev().copied());
+            if self.endings.get(bit >> 6).is_none_or(|cell| cell & (1 << (bit & 63)) == 0) {
+                return Sense::nothing();
+            }
+            self.judge(bytes, role)
+        } else {
+            self.judge(fold(name).as_bytes(), role)
+        }
+    }
+
+    fn judge(&self, name: &[u8], role: Role) -> Sense {
+        let words = Words::cut(name);
+        let mut end = words.len;
+        let mut sense = Sense::nothing();
+        for looked_past in 0..3 {
+            if end == 0 {
+                break;
+            }
+            if let Some(found) = self.judge_tail(&words, end, role) {
+                // Only a verdict is worth looking past a qualifier for; role and hint belong to the real last word.
+                if looked_past == 0 {
+                    sense = found.0;
+                } else if let Some(verdict) = found.0.verdict {
+                    sense.verdict = Some(verdict);
+                }
+                if found.1 || sense.verdict.is_some() {
+                    break;
+                }
+            }
+            let last = words.joined(end - 1, end);
+            if !self.table.get(last).is_some_and(|entry| entry.qualifier) {
+                break;
+            }
+            end -= 1;
+        }
+        sense
+    }
+
+    /// The sense of the words before `end`, and whether it is final.
+    fn judge_tail(&self, words: &Words, end: usize, role: Role) -> Option<(Sense, bool)> {
+        let mut result: Option<(Sense, bool)> = None;
+        for start in end.saturating_sub(MAX_PHRASE)..end {
+            let joined = words.joined(start, end);
+            let Some(entry) = self.find(joined) else { continue };
+            if entry.alone && start > 0 {
+                continue;
+            }
+            let mut sense = entry.sense;
+            let around = if start > 0 { self.role_before(words, start) } else { Role::NONE };
+            let in_role = |wanted: Role| {
+                entry.in_role.iter().flatten().find(|(needs, _)| wanted.meets(*needs)).map(|(_, verdict)| *verdict)
+            };
+            if sense.verdict.is_none() && !entry.decided {
+                sense.verdict = in_role(around).or_else(|| if start == 0 { in_role(role) } else { None });
+            }
+            let first = result.is_none();
+            if first || sense.verdict.is_some() {
+                let hint = result.map_or(sense.hint, |(found, _)| if sense.hint == Hint::None { found.hint } else { sense.hint });
+                // Whole-name roles only: `user` names a person, `last_user` as well, but a namer stands alone.
+                let alone = start == 0;
+                let sense = Sense {
+                    hint,
+                    names_sibling: sense.names_sibling && alone,
+                    named_by_sibling: sense.named_by_sibling && alone,
+                    spared: sense.spared && alone,
+                    ..sense
+                };
+                result = Some((sense, entry.decided));
+            }
+            if entry.decided || sense.verdict.is_some() {
+                break;
+            }
+        }
+        if result.is_none() {
+            let last = words.joined(end - 1, end);
+            for (tail, kind, how) in GLUED {
+                if last.len() > tail.len() && last.ends_with(tail.as_bytes()) {
+                    return Some((Sense { verdict: Some(Verdict { kind: *kind, how: *how }), ..Sense::nothing() }, true));
+                }
+            }
+        }
+        result
+    }
+
+    fn find(&self, word: &[u8]) -> Option<&Entry> {
+        self.table.get(word).or_else(|| {
+            let singular = word.strip_suffix(b"s")?;
+            // `addresses`, but not `pass` from `passs`, nor `address` as a plural of `addres`.
+            self.table.get(singular).or_else(|| self.table.get(singular.strip_suffix(b"e")?))
+        })
+    }
+
+    /// The role of the one or two words before `start`.
+    fn role_before(&self, words: &Words, start: usize) -> Role {
+        let one = self.find(words.joined(start - 1, start)).map_or(Role::NONE, |entry| entry.sense.role);
+        if start < 2 {
+            return one;
+        }
+        // `bill_to_name`: two words may make one.
+        one.and(self.find(words.joined(start - 2, start)).map_or(Role::NONE, |entry| entry.sense.role))
+    }
+}
+
+/// Five bits for each of the last three letters, counted from the end; digits and separators do not count.
+fn ending(from_the_end: impl Iterator<Item = u8>) -> usize {
+    from_the_end
+        .filter(u8::is_ascii_alphabetic)
+        .take(3)
+        .fold(0, |bits, byte| (bits << 5) | usize::from(byte.to_ascii_lowercase() - b'a' + 1))
+}
+
+/// A name cut into lower-case words, without allocating.
+struct Words {
+    text: [u8; MAX_NAME],
+    starts: [u8; MAX_WORDS],
+    ends: [u8; MAX_WORDS],
+    len: usize,
+}
+
+impl Words {
+    fn cut(name: &[u8]) -> Self {
+        let name = &name[name.len().saturating_sub(MAX_NAME)..];
+        let mut words = Self { text: [0; MAX_NAME], starts: [0; MAX_WORDS], ends: [0; MAX_WORDS], len: 0 };
+        let mut at = 0usize;
+        let mut open = false;
+        let mut last = b' ';
+        for (i, byte) in name.iter().copied().enumerate() {
+            if !byte.is_ascii_alphanumeric() {
+                open = false;
+                last = byte;
+                continue;
+            }
+            let next_is_lower = name.get(i + 1).is_some_and(u8::is_ascii_lowercase);
+            // `dateOfBirth` cuts before O and B; `IPAddress` before the A that starts a word, not inside `IP`.
+            let hump = byte.is_ascii_uppercase() && (last.is_ascii_lowercase() || (last.is_ascii_uppercase() && next_is_lower));
+            let digit_edge = byte.is_ascii_digit() != last.is_ascii_digit() && last.is_ascii_alphanumeric();
+            if !open || hump || digit_edge {
+                if words.len == MAX_WORDS {
+                    break;
+                }
+                words.starts[words.len] = at as u8;
+                words.len += 1;
+                open = true;
+            }
+            words.text[at] = byte.to_ascii_lowercase();
+            at += 1;
+            words.ends[words.len - 1] = at as u8;
+            last = byte;
+        }
+        // `phone2` and `address_line_1` are what they are without the number.
+        while words.len > 1 && words.joined(words.len - 1, words.len).iter().all(u8::is_ascii_digit) {
+            words.len -= 1;
+        }
+        words
+    }
+
+    fn joined(&self, from: usize, to: usize) -> &[u8] {
+        &self.text[usize::from(self.starts[from])..usize::from(self.ends[to - 1])]
+    }
+}
+
+/// Letters with marks as the letters they stand for, so that the tables need no accents.
+fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            'à'..='å' | 'ā' | 'ą' => folded.push('a'),
+            'À'..='Å' => folded.push('A'),
+            'ç' | 'ć' | 'č' => folded.push('c'),
+            'è'..='ë' | 'ē' | 'ę' | 'ě' => folded.push('e'),
+            'È'..='Ë' => folded.push('E'),
+            'ì'..='ï' | 'ı' => folded.push('i'),
+            'ł' => folded.push('l'),
+            'ñ' | 'ń' => folded.push('n'),
+            'ò'..='ö' | 'ø' => folded.push('o'),
+            'Ö' => folded.push('O'),
+            'ù'..='ü' => folded.push('u'),
+            'Ü' => folded.push('U'),
+            'ß' => folded.push_str("ss"),
+            'ş' | 'ś' | 'š' => folded.push('s'),
+            'ý' | 'ÿ' => folded.push('y'),
+            'ź' | 'ż' | 'ž' => folded.push('z'),
+            // A combining mark after its letter.
+            '\u{300}'..='\u{36f}' => {}
+            _ => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// Values that say nothing about anybody, whatever their name.
+pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
+    let value = value.trim();
+    let nothing = ["", "true", "false", "null", "undefined", "none", "n/a", "nan", "-", "?0", "?1", "unknown"];
+    if nothing.iter().any(|word| value.eq_ignore_ascii_case(word)) {
+        return kind != Kind::Password || value.is_empty();
+    }
+    let has_digit = value.bytes().any(|b| b.is_ascii_digit());
+    match kind {
+        // `"phone":"home"`, `"mobile":"iOS"`. Digits of other scripts are digits too.
+        Kind::Phone | Kind::Geo | Kind::BirthDate | Kind::Ssn | Kind::Itin | Kind::Nhs => {
+            !has_digit && value.is_ascii() && value.len() < 24
+        }
+        Kind::Mac => !value.contains([':', '-', '.']) && value.len() != 12,
+        Kind::Ip => !has_digit && !value.contains(':'),
+        Kind::Auth => ["basic", "bearer", "digest", "oauth", "oauth2", "jwt", "apikey", "required", "optional", "anonymous", "include", "omit", "same-origin", "public"]
+            .iter()
+            .any(|word| value.eq_ignore_ascii_case(word)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(name: &str) -> Option<Kind> {
+        Names::builtin().sense(name, Role::NONE).verdict.map(|v| v.kind)
+    }
+
+    #[test]
+    fn every_spelling_of_a_name_is_the_same_name() {
+        for name in [
+            "dateOfBirth", "date-of-birth", "date_of_birth", "DATE.OF.BIRTH", "Date Of Birth", "dateofbirth", "DateOfBirth", "user[date_of_birth]",
+            "customer.dateOfBirth", "DOB", "userDOB", "dob_1",
+        ] {
+            assert_eq!(kind(name), Some(Kind::BirthDate), "{name}");
+        }
+        for name in ["email", "Email", "e-mail", "E_MAIL", "billingEmail", "user[email]", "emailAddress", "email2", "useremail", "emails", "email_confirmation"] {
+            assert_eq!(kind(name), Some(Kind::Email), "{name}");
+        }
+        for name in ["customer.phone_number", "phoneNumber", "PHONE", "mobile", "homePhone", "phone_e164", "Téléphone", "teléfono", "Handynummer"] {
+            assert_eq!(kind(name), Some(Kind::Phone), "{name}");
+        }
+    }
+
+    #[test]
+    fn credentials_are_known_by_name() {
+        for (name, wanted) in [
+            ("password", Kind::Password), ("newPassword", Kind::Password), ("password_confirmation", Kind::Password), ("pwd", Kind::Password), ("pin", Kind::Password),
+            ("clientSecret", Kind::Secret), ("client_secret", Kind::Secret), ("refreshToken", Kind::Secret), ("X-CSRF-Token", Kind::Secret), ("_csrf", Kind::Secret),
+            ("X-Amz-Signature", Kind::Secret), ("x-amz-security-token", Kind::Secret), ("x-api-key", Kind::ApiKey), ("apiKey", Kind::ApiKey), ("AWS_SECRET_ACCESS_KEY", Kind::ApiKey),
+            ("Authorization", Kind::Auth), ("PROXY-AUTHORIZATION", Kind::Auth), ("cookie", Kind::Cookie), ("Set-Cookie", Kind::Cookie), ("connect.sid", Kind::Cookie),
+            ("cvv", Kind::Card), ("cardNumber", Kind::Card), ("card[number]", Kind::Card), ("card.exp_month", Kind::Card), ("ssn", Kind::Ssn), ("iban", Kind::Iban), ("accountNumber", Kind::Bank), ("routing_number", Kind::Bank),
+            ("x-forwarded-for", Kind::Ip), ("remoteAddress", Kind::Ip), ("clientIp", Kind::Ip), ("client_ip_address", Kind::Ip), ("passportNumber", Kind::Passport), ("drivers_license", Kind::DriverLicense),
+            ("first_name", Kind::Name), ("customerName", Kind::Name), ("billing[name]", Kind::Name), ("shippingAddress", Kind::Address), ("billing_city", Kind::Address), ("zip", Kind::Address), ("lat", Kind::Geo), ("Straße", Kind::Address),
+        ] {
+            assert_eq!(kind(name), Some(wanted), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_about_something_else_live() {
+        for name in [
+            "author", "monkey", "authenticated", "accept", "accept-encoding", "tokenize", "tokenizer", "key", "code", "id", "session_id", "sessionId", "event_id", "status", "type", "method", "route", "path", "duration", "duration_ms",
+            "timestamp", "name", "product_name", "productName", "filename", "hostname", "token_type", "tokenType", "card_brand", "cardType", "email_verified", "emailVerified", "phone_type", "address_id", "country", "country_code", "state", "city", "description",
+            "public_key", "nextPageToken", "total_tokens", "idempotency-key", "cc", "etag", "traceparent", "user-agent", "sec-ch-ua-mobile", "zone", "pinned", "spin", "shipping", "keyboard", "passenger_count", "compass", "latency", "long", "slated", "ipsum", "title", "price",
+            "access-control-allow-headers", "content-type", "origin", "referer", "host", "cache-control", "if-none-match", "outcome", "size", "query", "params", "body", "request", "response", "requiresAuth", "cookie_consent", "errorCode", "sid", "nonce", "mailer", "telemetry",
+        ] {
+            assert_eq!(kind(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_role_makes_plain_words_personal() {
+        let names = Names::builtin();
+        let in_role = |name, role| names.sense(name, role).verdict.map(|v: Verdict| v.kind);
+        assert_eq!(in_role("name", Role::PERSON), Some(Kind::Name));
+        assert_eq!(in_role("city", Role::ADDRESS), Some(Kind::Address));
+        assert_eq!(in_role("number", Role::CARD), Some(Kind::Card));
+        assert_eq!(in_role("number", Role::BANK), Some(Kind::Bank));
+        assert_eq!(in_role("brand", Role::CARD), None);
+        assert_eq!(names.sense("customer", Role::NONE).role, Role::PERSON);
+        assert_eq!(names.sense("users", Role::NONE).role, Role::PERSON);
+        assert!(names.sense("billingAddress", Role::NONE).role.meets(Role::ADDRESS));
+        assert_eq!(names.sense("order_id", Role::NONE).hint, Hint::Identifier);
+        assert_eq!(names.sense("invoiceNumber", Role::NONE).hint, Hint::Identifier);
+        assert_eq!(names.sense("appVersion", Role::NONE).hint, Hint::Version);
+        assert_eq!(names.sense("User-Agent", Role::NONE).hint, Hint::Version);
+    }
+}

@@ -1,0 +1,392 @@
+//! Numbers states give to persons. Taken without context only where a checksum or a shape with letters or separators makes a
+//! chance match rare; bare digits need a word beside them.
+
+use std::ops::Range;
+
+use super::kind::Kind;
+use super::names::Hint;
+use super::scan::{Candidate, Detector, Digits, Find, Needs, has, luhn};
+
+const DIGITS_AND_LETTERS: u16 = has::UPPER | has::LOWER;
+
+pub(super) const DETECTORS: &[Detector] = &[
+    Detector { kind: Kind::Ssn, needs: Needs { chain: 9, ..Needs::NOTHING }, find: Find::Pattern(r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn) },
+    Detector { kind: Kind::Itin, needs: Needs { chain: 9, ..Needs::NOTHING }, find: Find::Pattern(r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin) },
+    Detector { kind: Kind::Nhs, needs: Needs { chain: 10, ..Needs::NOTHING }, find: Find::Pattern(r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs) },
+    // Prefixes by HMRC's NIM39110: no D, F, I, Q, U, V; no O second; none of the unused pairs.
+    Detector {
+        kind: Kind::Nino,
+        needs: Needs { chain: 2, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?-?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-Da-d]\b", nino),
+    },
+    // Italy's codice fiscale.
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { all: has::DIGIT, any: DIGITS_AND_LETTERS, run: 16, chain: 2 },
+        find: Find::Pattern(r"\b(?i:[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z])\b", codice_fiscale),
+    },
+    // Finland's henkilötunnus.
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { chain: 6, run: 11, ..Needs::NOTHING },
+        find: Find::Pattern(r"[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]\b", henkilotunnus),
+    },
+    // Sweden's personnummer, with its separator.
+    Detector { kind: Kind::NationalId, needs: Needs { chain: 10, ..Needs::NOTHING }, find: Find::Pattern(r"\b(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer) },
+    // Spain's NIF and NIE.
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { chain: 7, any: DIGITS_AND_LETTERS, run: 9, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b(?:[0-9]{8}|[XYZxyz][0-9]{7})-?[A-Za-z]\b", nif),
+    },
+    // Brazil's CPF and CNPJ as written.
+    Detector { kind: Kind::NationalId, needs: Needs { chain: 11, all: has::DOT | has::DASH, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf) },
+    // India's Aadhaar in groups, and PAN.
+    Detector { kind: Kind::NationalId, needs: Needs { chain: 12, ..Needs::NOTHING }, find: Find::Pattern(r"\b[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar) },
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { all: has::UPPER | has::DIGIT, chain: 4, run: 10, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]\b", alone),
+    },
+    // Singapore's NRIC and FIN.
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { chain: 7, any: DIGITS_AND_LETTERS, run: 9, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[STFGMstfgm][0-9]{7}[A-Za-z]\b", nric),
+    },
+    // China's resident identity number.
+    Detector { kind: Kind::NationalId, needs: Needs { chain: 17, ..Needs::NOTHING }, find: Find::Pattern(r"\b[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b", china) },
+    // Korea's resident registration number with its dash.
+    Detector { kind: Kind::NationalId, needs: Needs { chain: 13, all: has::DASH, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9]{6}-[1-4][0-9]{6}\b", korea) },
+    // France's NIR: sex, year, month, place, order, key.
+    Detector { kind: Kind::NationalId, needs: Needs { chain: 6, run: 1, ..Needs::NOTHING }, find: Find::Pattern(r"\b[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b", nir) },
+    // US Medicare beneficiary identifier with its dashes.
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { all: has::DASH, any: DIGITS_AND_LETTERS, run: 13, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b(?i:[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y]{2}[0-9]{2})\b", alone),
+    },
+    // UK driving licence.
+    Detector {
+        kind: Kind::DriverLicense,
+        needs: Needs { all: has::DIGIT | has::UPPER, run: 16, chain: 6, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b", uk_licence),
+    },
+    // Canada's SIN in groups.
+    Detector { kind: Kind::NationalId, needs: Needs { chain: 9, ..Needs::NOTHING }, find: Find::Pattern(r"\b[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b", sin) },
+    // Everything else by the word beside it.
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { chain: 6, any: has::LOWER | has::UPPER | has::WIDE, run: 5, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z ./-]{5,18}\b", by_context),
+    },
+    Detector {
+        kind: Kind::Passport,
+        needs: Needs { chain: 5, any: has::LOWER | has::UPPER | has::WIDE, run: 6, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9]{6,9}\b", passport),
+    },
+];
+
+fn alone(c: &Candidate<'_>) -> Option<Range<usize>> {
+    (c.stands_alone() && c.hint == Hint::None).then_some(c.start..c.end)
+}
+
+fn when(c: &Candidate<'_>, personal: bool) -> Option<Range<usize>> {
+    personal.then_some(c.start..c.end)
+}
+
+/// Lengths of the digit groups, and whether one and the same separator stands between them.
+fn groups(c: &Candidate<'_>) -> (Vec<usize>, bool) {
+    let matched = c.matched();
+    let lengths = matched.split(|b| !b.is_ascii_digit()).map(<[u8]>::len).collect();
+    let mut separators = matched.iter().filter(|b| !b.is_ascii_digit());
+    let first = separators.next();
+    (lengths, separators.all(|b| Some(b) == first))
+}
+
+const SSN_WORDS: &[&str] = &["ssn", "social security", "social sec", "soc sec", "ss#", "tax id", "taxpayer", "itin", "tin$"];
+
+/// SSA: no area 000, 666 or 900–999, no group 00, no serial 0000. Ungrouped or half grouped digits need a word beside them.
+fn ssn(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let digits = c.digits();
+    let (area, group, serial) = (digits.number(0..3), digits.number(3..5), digits.number(5..9));
+    let itin_group = matches!(group, 50..=65 | 70..=88 | 90..=92 | 94..=99);
+    // A nine-hundred that is no ITIN either was written down as one or the other.
+    let possible = group != 0 && serial != 0 && area != 0 && area != 666 && (area < 900 || !itin_group);
+    let (lengths, uniform) = groups(c);
+    let grouped = lengths == [3, 2, 4] && uniform;
+    let in_context = uniform && c.hint == Hint::None && c.near_before(SSN_WORDS);
+    when(c, possible && c.stands_alone() && ((grouped && area < 900) || in_context))
+}
+
+/// IRS: 9xx, with a group of 50–65, 70–88, 90–92 or 94–99.
+fn itin(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let group = c.digits().number(3..5);
+    let (lengths, uniform) = groups(c);
+    let grouped = lengths == [3, 2, 4] && uniform;
+    let in_context = c.hint == Hint::None && c.near_before(SSN_WORDS);
+    when(c, matches!(group, 50..=65 | 70..=88 | 90..=92 | 94..=99) && c.stands_alone() && (grouped || in_context))
+}
+
+/// NHS Data Dictionary: weights 10 to 2, eleven minus the sum modulo eleven is the last digit.
+fn nhs(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let digits = c.digits();
+    let digits = digits.as_slice();
+    let sum: u32 = digits.iter().take(9).zip((2..=10).rev()).map(|(d, w): (&u8, u32)| u32::from(*d) * w).sum();
+    let check = (11 - sum % 11) % 11;
+    let valid = digits.last().is_some_and(|last| u32::from(*last) == check) && digits.windows(2).any(|w| w.first() != w.last());
+    let (lengths, uniform) = groups(c);
+    // Dashes and no leading zero or one in the first two groups: a North American telephone number first of all.
+    let dialable = c.matched().contains(&b'-') && digits.first().is_some_and(|d| *d > 1) && digits.get(3).is_some_and(|d| *d > 1);
+    let grouped = lengths == [3, 3, 4] && uniform && !dialable;
+    // Ten bare digits are as often a time or a count; those never start with a zero.
+    let bare = lengths.len() == 1
+        && c.hint == Hint::None
+        && (c.near(&["nhs", "patient", "national health"]) || (digits.first() == Some(&0) && c.is_everything()));
+    when(c, valid && c.stands_alone() && (grouped || bare))
+}
+
+fn nino(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let prefix: Vec<u8> = c.matched().iter().take(2).map(u8::to_ascii_uppercase).collect();
+    let unused = [b"BG", b"GB", b"KN", b"NK", b"NT", b"TN", b"ZZ"].iter().any(|pair| prefix == **pair);
+    let bare = !c.matched().iter().any(|b| matches!(b, b' ' | b'-'));
+    when(c, !unused && c.stands_alone() && (c.hint == Hint::None || !bare))
+}
+
+/// Decreto ministeriale 23/12/1976: odd places by a table, even ones by value, modulo 26. Codes of foreign and older software
+/// carry a wrong letter; the shape alone is rare enough.
+fn codice_fiscale(c: &Candidate<'_>) -> Option<Range<usize>> {
+    when(c, c.stands_alone() && c.matched().iter().any(u8::is_ascii_digit))
+}
+
+fn valid_date(day: u64, month: u64) -> bool {
+    (1..=31).contains(&day) && (1..=12).contains(&month)
+}
+
+/// DVV: the day, month, year and serial as one number modulo 31 pick the last character.
+fn henkilotunnus(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let digits = Digits::of(c.matched().get(..10)?);
+    let (date, serial) = (digits.number(0..6), digits.number(6..9));
+    let expected = *b"0123456789ABCDEFHJKLMNPRSTUVWXY".get((date * 1000 + serial) as usize % 31)?;
+    let valid = c.matched().last().is_some_and(|b| b.to_ascii_uppercase() == expected) && valid_date(digits.number(0..2), digits.number(2..4)) && serial >= 2;
+    when(c, valid && !c.before().is_some_and(|b| b.is_ascii_digit() || b == b'-') && c.after() != Some(b'-'))
+}
+
+/// Skatteverket: Luhn over the ten digits, a day above 60 for coordination numbers.
+fn personnummer(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let digits = c.digits();
+    let ten = digits.as_slice().get(digits.as_slice().len().checked_sub(10)?..)?;
+    let month = u64::from(*ten.get(2)?) * 10 + u64::from(*ten.get(3)?);
+    let day = u64::from(*ten.get(4)?) * 10 + u64::from(*ten.get(5)?);
+    when(c, luhn(ten) && valid_date(if day > 60 { day - 60 } else { day }, month) && c.stands_alone())
+}
+
+/// Ministerio del Interior: the number modulo 23 picks the letter; X, Y, Z of a NIE count as 0, 1, 2.
+fn nif(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let lead = match matched.first()?.to_ascii_uppercase() {
+        b'Y' => 10_000_000,
+        b'Z' => 20_000_000,
+        _ => 0,
+    };
+    let digits = c.digits();
+    let number = lead + digits.number(0..digits.as_slice().len());
+    let expected = *b"TRWAGMYFPDXBNJZSQVHLCKE".get(number as usize % 23)?;
+    when(c, matched.last().is_some_and(|b| b.to_ascii_uppercase() == expected) && c.stands_alone() && c.hint == Hint::None)
+}
+
+/// Receita Federal: two check digits, weights from 10 and from 11.
+fn cpf(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let digits = c.digits();
+    let digits = digits.as_slice();
+    let check = |count: usize| {
+        let sum: usize = digits.iter().take(count).enumerate().map(|(i, d)| usize::from(*d) * (count + 1 - i)).sum();
+        (sum * 10 % 11) % 10
+    };
+    let valid = digits.get(9).is_some_and(|d| usize::from(*d) == check(9)) && digits.get(10).is_some_and(|d| usize::from(*d) == check(10));
+    when(c, valid && c.stands_alone())
+}
+
+/// UIDAI: the Verhoeff check over twelve digits.
+fn aadhaar(c: &Candidate<'_>) -> Option<Range<usize>> {
+    const PERMUTATION: [usize; 10] = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
+    // The dihedral group of order ten: 0–4 are rotations, 5–9 reflections.
+    let multiply = |a: usize, b: usize| match (a < 5, b < 5) {
+        (true, true) => (a + b) % 5,
+        (true, false) => (a + b - 5) % 5 + 5,
+        (false, true) => (a + 5 - b) % 5 + 5,
+        (false, false) => (a + 5 - b) % 5,
+    };
+    let permute = |digit: usize, times: usize| (0..times % 8).fold(digit, |d, _| PERMUTATION.get(d).copied().unwrap_or(d));
+    let sum = c.digits().as_slice().iter().rev().enumerate().fold(0, |sum, (i, d)| multiply(sum, permute(usize::from(*d), i)));
+    let (_, uniform) = groups(c);
+    when(c, sum == 0 && uniform && c.stands_alone() && !c.continues_groups())
+}
+
+/// ICA: weights 2, 7, 6, 5, 4, 3, 2; the series shifts the sum; a table each for citizens, foreigners and the M series.
+fn nric(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let digits = c.digits();
+    let sum: u32 = digits.as_slice().iter().zip([2, 7, 6, 5, 4, 3, 2]).map(|(d, w): (&u8, u32)| u32::from(*d) * w).sum();
+    let (shift, letters): (u32, &[u8; 11]) = match matched.first()?.to_ascii_uppercase() {
+        b'S' => (0, b"JZIHGFEDCBA"),
+        b'T' => (4, b"JZIHGFEDCBA"),
+        b'F' => (0, b"XWUTRQPNMLK"),
+        b'G' => (4, b"XWUTRQPNMLK"),
+        _ => (3, b"XWUTRQPNJLK"),
+    };
+    // The M series counts its table from the other end.
+    let index = (sum + shift) as usize % 11;
+    let expected = letters.get(index).copied();
+    when(c, matched.last().map(u8::to_ascii_uppercase) == expected && c.stands_alone() && c.hint == Hint::None)
+}
+
+/// GB 11643: ISO 7064 mod 11-2 over seventeen digits, X for ten.
+fn china(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let rest = matched.iter().take(17).fold(0u32, |sum, b| (sum + u32::from(b - b'0')) * 2 % 11);
+    let check = (12 - rest) % 11;
+    let last = if matched.last().is_some_and(|b| b.eq_ignore_ascii_case(&b'X')) { 10 } else { u32::from(matched.last()? - b'0') };
+    let digits = Digits::of(matched);
+    when(c, check == last && valid_date(digits.number(12..14), digits.number(10..12)) && c.stands_alone())
+}
+
+fn korea(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let digits = c.digits();
+    when(c, valid_date(digits.number(4..6), digits.number(2..4)) && c.stands_alone())
+}
+
+/// INSEE: 97 minus the first thirteen modulo 97; Corsica's 2A and 2B count as 19 and 18.
+fn nir(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let mut value = 0u64;
+    let mut digits = 0;
+    for byte in c.matched().iter().filter(|b| b.is_ascii_alphanumeric()) {
+        value = match byte {
+            b'A' => (value / 10) * 100 + 19,
+            b'B' => (value / 10) * 100 + 18,
+            _ => value * 10 + u64::from(byte - b'0'),
+        };
+        digits += 1;
+    }
+    let month = Digits::of(c.matched()).number(3..5);
+    let valid = digits == 15 && 97 - (value / 100) % 97 == value % 100 && (matches!(month, 1..=12 | 20..=42 | 50..=99));
+    let grouped = c.matched().iter().any(|b| matches!(b, b' ' | b'-' | b'A' | b'B'));
+    when(c, valid && c.stands_alone() && (grouped || c.hint == Hint::None))
+}
+
+/// DVLA: the date of birth in the middle must be one; women's months count from 51.
+fn uk_licence(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    if matched.len() != 16 {
+        return None;
+    }
+    let digits = Digits::of(matched.get(5..11)?);
+    let month = digits.number(1..3);
+    let month = if month > 50 { month - 50 } else { month };
+    when(c, digits.as_slice().len() == 6 && valid_date(digits.number(3..5), month) && c.stands_alone() && c.hint == Hint::None)
+}
+
+fn sin(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let digits = c.digits();
+    let same = digits.as_slice().windows(2).all(|w| w.first() == w.last());
+    when(c, luhn(digits.as_slice()) && !same && c.stands_alone() && !c.continues_groups())
+}
+
+#[rustfmt::skip]
+const ID_WORDS: &[&str] = &[
+    "aadhaar", "aadhar", "pan number", "pan card", "voter id", "national id", "national identification", "identity card", "identity number", "id card", "tax file", "tfn$", "medicare", "social insurance", "sin$", "sin:", "nas$", "nas:", "tax id", "tax number", "taxpayer", "steuer-id", "steuerid", "steuernummer", "idnr", "sozialversicherung",
+    "rvnr", "personalausweis", "krankenkasse", "kvnr", "versichertennummer", "pesel", "bsn", "burgerservicenummer", "personnummer", "personal identity", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie$", "nuss", "seguridad social", "sécurité sociale", "securite sociale", "cpf$", "cnpj", "nric", "rrn$", "resident registration", "cnp$",
+    "egn$", "driver's license", "drivers license", "driver license", "driving licence", "driver's licence", "führerschein", "fahrerlaubnis", "licence number", "curp", "rsa id", "sa id", "south african id", "ppsn", "pps$", "t.c. kimlik", "tc kimlik", "kimlik no", "npi$", "mbi$", "rodné číslo", "身份证", "주민",
+];
+
+/// Six to fourteen digits and a few letters directly behind a word that says what they are.
+fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
+    if c.hint != Hint::None || c.before().is_some_and(|b| b == b'-' || b == b'.' || b == b'/') {
+        return None;
+    }
+    // The pattern runs into the sentence; the number ends with its last word that has a digit.
+    let matched = c.matched();
+    let mut end = 0;
+    let mut digits = 0;
+    let mut at = 0;
+    for word in matched.split(|b| *b == b' ') {
+        let has_digit = word.iter().any(u8::is_ascii_digit);
+        let letters = word.iter().filter(|b| b.is_ascii_alphabetic()).count();
+        let check_letter = letters == 1 && end > 0;
+        if letters > 4 || !(has_digit || check_letter) {
+            break;
+        }
+        digits += word.iter().filter(|b| b.is_ascii_digit()).count();
+        end = at + word.len();
+        at += word.len() + 1;
+    }
+    let found = Candidate { end: c.start + end, ..*c };
+    let trimmed = found.matched().iter().rev().take_while(|b| matches!(b, b'.' | b'-' | b'/')).count();
+    let found = Candidate { end: found.end - trimmed, ..found };
+    let close = super::scan::Candidate { start: found.start, end: found.start, ..found };
+    when(&found, (6..=15).contains(&digits) && found.stands_alone() && close.near_before(ID_WORDS))
+}
+
+fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
+    when(c, c.hint == Hint::None && c.stands_alone() && c.near_before(&["passport", "reisepass", "pass-nr", "passnummer", "passeport", "pasaporte", "passaporto", "travel document", "护照", "여권"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, finds_with, lives};
+    use super::*;
+
+    #[test]
+    fn us_numbers() {
+        for text in ["078-05-1123", "078.05.1123", "078 05 1123"] {
+            assert_eq!(finds(text), "[SSN]", "{text}");
+        }
+        assert_eq!(finds("my ssn is 078051123"), "my ssn is [SSN]");
+        for text in ["911-70-1234", "911-53-1234"] {
+            assert_eq!(finds(text), "[ITIN]", "{text}");
+        }
+        for text in ["000-12-3456", "666-12-3456", "078-00-1123x", "078-05-0000x", "693-09.4444", "1078-05-1123", "178-05-11234", "911-89-1234", "911701234", "078051123", "2023-078-05-1123"] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn uk_numbers() {
+        for text in ["401-023-2137", "221 395 1837", "0032698674"] {
+            assert_eq!(finds(text), "[NHS]", "{text}");
+        }
+        assert_eq!(finds("NHS number 2213951837"), "NHS number [NHS]");
+        for text in ["401-023-2138", "2213951837", "1234567890"] {
+            lives(text);
+        }
+        for text in ["AA 12 34 56 B", "tw987654a", "PR 123612C", "AB123456C"] {
+            assert_eq!(finds(text), "[NINO]", "{text}");
+        }
+        for text in ["AA 12 34 56 H", "BG123612A", "FQ 00 00 00 C", "AB1234567C", "ab123456cd"] {
+            lives(text);
+        }
+        assert_eq!(finds_with("ab123456c", Hint::Identifier), "ab123456c");
+    }
+
+    #[test]
+    fn ids_with_a_checksum() {
+        for text in [
+            "010594Y9032", "811228-9874", "12345678Z", "X9613851N", "012.345.678-90", "3123 4567 8909", "ABCPD1234Z", "S2740116C", "513231200012121657", "51323120001212169X", "960121-1234567", "2 89 04 78342 211 01", "289047834221297", "AAAAAA00B11C333Y",
+            "1EG4-TE5-MK73", "130 692 544",
+        ] {
+            assert_eq!(finds(text), "[NATIONAL_ID]", "{text}");
+        }
+        for text in ["010594Y9033", "811228-9873", "12345678A", "345.675.677-78", "1234 5678 9012", "513231200012121293", "130 692 545"] {
+            lives(text);
+        }
+        assert_eq!(finds("MORGA607054SM9IJ"), "[DRIVER_LICENSE]");
+    }
+
+    #[test]
+    fn bare_numbers_by_the_word_beside_them() {
+        assert_eq!(finds("my passport is A12803456"), "my passport is [PASSPORT]");
+        assert_eq!(finds("Meine Steuer-ID: 12345678903."), "Meine Steuer-ID: [NATIONAL_ID].");
+        assert_eq!(finds("PESEL 44051401458 ok"), "PESEL [NATIONAL_ID] ok");
+        lives("order 44051401458");
+    }
+}

@@ -1,0 +1,198 @@
+//! Where a request came from: IP addresses and networks (RFC 791, RFC 4291), hardware addresses (IEEE 802).
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+
+use super::kind::Kind;
+use super::names::Hint;
+use super::scan::{Candidate, Detector, Find, Needs, has, is_word};
+
+pub(super) const DETECTORS: &[Detector] = &[
+    Detector { kind: Kind::Ip, needs: Needs { all: has::COLON, run: 3, any: has::DIGIT, ..Needs::NOTHING }, find: Find::Search(ipv6) },
+    Detector {
+        kind: Kind::Ip,
+        needs: Needs { all: has::DOT | has::DIGIT, chain: 4, run: 7, ..Needs::NOTHING },
+        find: Find::Pattern(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?:/[0-9]{1,3})?", ipv4),
+    },
+    Detector {
+        kind: Kind::Mac,
+        needs: Needs { any: has::COLON | has::DASH, run: 17, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}\b|\b[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}\b", mac),
+    },
+    Detector { kind: Kind::Mac, needs: Needs { all: has::DOT, run: 14, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\b", mac) },
+];
+
+/// Whether addresses of private, loopback and other special ranges go too. They say little about a person, but which range
+/// an address is in is the network's business, not a stranger's: off only by a rule.
+const STRIP_PRIVATE: bool = true;
+
+fn personal(address: IpAddr) -> bool {
+    STRIP_PRIVATE
+        || match address {
+            IpAddr::V4(v4) => !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified() || v4.is_broadcast()),
+            IpAddr::V6(v6) => !(v6.is_loopback() || v6.is_unspecified() || v6.is_unique_local() || v6.is_unicast_link_local()),
+        }
+}
+
+fn ipv4(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = std::str::from_utf8(c.matched()).ok()?;
+    let (address, prefix) = matched.split_once('/').map_or((matched, None), |(address, prefix)| (address, Some(prefix)));
+    let parsed: Ipv4Addr = address.parse().ok()?;
+    // A prefix that cannot be one is not part of the address: 10.0.0.0/123.
+    let whole_prefix = prefix.is_some_and(|p| p.parse::<u8>().is_ok_and(|n| n <= 32)) && !c.after().is_some_and(is_word);
+    let end = if whole_prefix { c.end } else { c.start + address.len() };
+    let found = Candidate { end, ..*c };
+    if c.hint == Hint::Version || !personal(parsed.into()) || !bounded(&found) || is_version(&found) {
+        return None;
+    }
+    found.whole()
+}
+
+/// No letter or digit touches the address, and it is not inside a longer dotted number (an object identifier).
+fn bounded(c: &Candidate<'_>) -> bool {
+    let bytes = c.text.as_bytes();
+    if c.before().is_some_and(is_word) || c.after().is_some_and(is_word) {
+        return false;
+    }
+    let digit = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
+    if c.before() == Some(b'.') && digit(c.start.checked_sub(2)) {
+        return false;
+    }
+    if c.after() == Some(b'.') && digit(Some(c.end + 1)) {
+        // One more number may be a slip or a port; two more make an object identifier.
+        let rest = bytes.get(c.end + 1..).unwrap_or_default();
+        let more = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        return rest.get(more) != Some(&b'.') || !rest.get(more + 1).is_some_and(u8::is_ascii_digit);
+    }
+    true
+}
+
+/// Words before four dotted numbers that make them a version.
+#[rustfmt::skip]
+const VERSION_WORDS: &[&str] = &[
+    "v", "ver", "vers", "version", "versions", "release", "build", "rev", "revision", "firmware", "chrome", "chromium", "firefox", "safari", "edge", "edg", "opera", "opr", "electron", "node", "nodejs", "webkit", "android", "ios", "windows", "macos", "darwin", "python", "java", "php", "ruby", "sdk", "app", "driver",
+    "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade", "update", "oid", "section", "chapter",
+];
+
+/// `Chrome/124.0.0.0`, `v1.2.3.4`, `"v": "1.2.3.4"`, `version 1.2.3.4`.
+fn is_version(c: &Candidate<'_>) -> bool {
+    let before = c.text.get(..c.start).unwrap_or_default().as_bytes();
+    if before.last() == Some(&b'/') {
+        // A product token (RFC 9110, 10.1.5) is a word of its own; in a path a slash comes before the word as well.
+        let name = before.get(..before.len() - 1).unwrap_or_default();
+        let word = name.iter().rev().take_while(|b| is_word(**b) || matches!(**b, b'.' | b'-')).count();
+        let path = name.len().checked_sub(word + 1).and_then(|i| name.get(i)) == Some(&b'/');
+        let has_letter = name.iter().rev().take(word).any(u8::is_ascii_alphabetic);
+        return has_letter && !path;
+    }
+    let trimmed = before.iter().rposition(|b| !matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\\')).map_or(0, |i| i + 1);
+    let word = before.get(..trimmed).unwrap_or_default();
+    let length = word.iter().rev().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
+    let word = word.get(word.len() - length..).unwrap_or_default();
+    VERSION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+/// Runs of hex digits, colons and dots with two colons in a row or seven in all, judged by the parser of the standard library.
+fn ipv6(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let part = |b: u8| b.is_ascii_hexdigit() || b == b':' || b == b'.';
+    let mut done = 0;
+    for colon in memchr::memchr_iter(b':', bytes) {
+        if colon < done {
+            continue;
+        }
+        let start = colon - bytes.get(done..colon).unwrap_or_default().iter().rev().take(5).take_while(|b| part(**b)).count();
+        let mut end = colon + bytes.get(colon..).unwrap_or_default().iter().take_while(|b| part(**b)).count();
+        done = end.max(colon + 1);
+        // The end of a sentence, or a colon that introduces what follows.
+        while end > start && (bytes.get(end - 1) == Some(&b'.') || (bytes.get(end - 1) == Some(&b':') && bytes.get(end.wrapping_sub(2)) != Some(&b':'))) {
+            end -= 1;
+        }
+        let Some(run) = text.get(start..end) else { continue };
+        let colons = run.bytes().filter(|b| *b == b':').count();
+        // Shortest written forms and their longest: "::1" and eight groups with an embedded IPv4 address.
+        if colons < 2 || run.len() < 3 || run.len() > 46 || !(run.contains("::") || colons >= 6) {
+            continue;
+        }
+        let touches = |b: Option<&u8>| b.is_some_and(|b| is_word(*b));
+        if touches(start.checked_sub(1).and_then(|i| bytes.get(i))) || touches(bytes.get(end)) {
+            continue;
+        }
+        let Ok(address) = run.parse::<Ipv6Addr>() else { continue };
+        // `dead::beef` without a digit is a name in code.
+        if !run.bytes().any(|b| b.is_ascii_digit()) && colons < 4 || !personal(address.into()) {
+            continue;
+        }
+        add(start..suffix_end(bytes, end));
+    }
+}
+
+/// Behind the address: a zone (RFC 4007, 11) and a prefix length up to 128.
+fn suffix_end(bytes: &[u8], mut end: usize) -> usize {
+    if bytes.get(end) == Some(&b'%') {
+        let zone = bytes.get(end + 1..).unwrap_or_default().iter().take_while(|b| is_word(**b) || matches!(**b, b'.' | b'-')).count();
+        if zone > 0 {
+            end += 1 + zone;
+        }
+    }
+    if bytes.get(end) == Some(&b'/') {
+        let digits = bytes.get(end + 1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+        let prefix = bytes.get(end + 1..end + 1 + digits).and_then(|d| std::str::from_utf8(d).ok()).and_then(|d| d.parse::<u8>().ok());
+        if prefix.is_some_and(|n| n <= 128) && !bytes.get(end + 1 + digits).is_some_and(|b| is_word(*b)) {
+            end += 1 + digits;
+        }
+    }
+    end
+}
+
+/// A hardware address of somebody: not all ones (broadcast) nor all zeros, and not the beginning of a longer fingerprint.
+fn mac(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let separator = *matched.iter().find(|b| !b.is_ascii_hexdigit())?;
+    let bytes = c.text.as_bytes();
+    let hex = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_hexdigit);
+    if (c.before() == Some(separator) && hex(c.start.checked_sub(2))) || (c.after() == Some(separator) && hex(Some(c.end + 1))) {
+        return None;
+    }
+    let same = |nibble: u8| matched.iter().filter(|b| b.is_ascii_hexdigit()).all(|b| b.eq_ignore_ascii_case(&nibble));
+    let letters_or_digits = matched.iter().any(u8::is_ascii_digit) || matched.iter().any(u8::is_ascii_alphabetic);
+    (letters_or_digits && !same(b'f') && !same(b'0')).then_some(c.start..c.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, lives};
+
+    #[test]
+    fn addresses_and_networks() {
+        for text in ["203.0.113.7", "203.0.113.0/24", "2001:db8::1", "2001:db8::/32", "fe80::1%eth0", "::1", "::ffff:192.0.2.1", "2001:db8:1:2:3:4:5:6", "64:ff9b::192.0.2.0/96"] {
+            assert_eq!(finds(text), "[IP]", "{text}");
+        }
+        for (text, rest) in [
+            ("from 203.0.113.7:443, then [2001:db8::1]:8080.", "from [IP]:443, then [[IP]]:8080."),
+            ("http://203.0.113.7/index", "http://[IP]/index"),
+            ("/devices/203.0.113.7/status", "/devices/[IP]/status"),
+            ("10.0.0.0/123", "[IP]/123"),
+            ("ip=203.0.113.7&x=1", "ip=[IP]&x=1"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+    }
+
+    #[test]
+    fn versions_and_times_live() {
+        for text in [
+            "Mozilla/5.0 Chrome/124.0.0.0 Safari/537.36", "Edg/124.0.2478.51", "v1.2.3.4", "version 1.2.3.4", "\"Chromium\";v=\"124.0.0.0\"", "1.2.3", "256.1.1.1", "1.3.6.1.4.1.311", "12:34:56", "std::vec", "a::b", "text192.0.2.1", "2001::25de::cade", "10:30:00.000",
+            "aa:bb:cc:dd:ee:ff:00:11:22:33", "00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff", "::",
+        ] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn hardware_addresses() {
+        for text in ["00:1A:2B:3C:4D:5E", "00-1a-2b-3c-4d-5e", "0012.3456.789a"] {
+            assert_eq!(finds(text), "[MAC]", "{text}");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! What opens doors and shows it by its shape: tokens, credentials in headers and URLs, keys of well-known issuers.
+//! Passwords and the like have no shape; they are known by their field names.
+
+use std::ops::Range;
+
+use super::kind::Kind;
+use super::names::Hint;
+use super::scan::{Candidate, Detector, Find, Needs, has, is_word};
+
+pub(super) const DETECTORS: &[Detector] = &[
+    Detector {
+        kind: Kind::PrivateKey,
+        needs: Needs { all: has::DASH | has::UPPER, run: 10, ..Needs::NOTHING },
+        find: Find::Search(private_keys),
+    },
+    Detector { kind: Kind::Auth, needs: Needs { all: has::AT | has::COLON, run: 8, ..Needs::NOTHING }, find: Find::Search(user_info) },
+    // RFC 7519: the header is base64url of `{"`; signed tokens have three parts, encrypted ones five, cut ones fewer.
+    Detector {
+        kind: Kind::Jwt,
+        needs: Needs { all: has::UPPER | has::LOWER | has::DOT, run: 20, ..Needs::NOTHING },
+        find: Find::Pattern(r"\beyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){1,4}", jwt),
+    },
+    Detector {
+        kind: Kind::Auth,
+        needs: Needs { run: 8, any: has::SPACE | has::PERCENT | has::PLUS, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b(?i:bearer|basic|digest|negotiate|token|apikey)(?: {1,3}|%20|\+)[A-Za-z0-9._~+/=%-]{8,}", scheme),
+    },
+    Detector {
+        kind: Kind::ApiKey,
+        needs: Needs { run: 18, any: has::UPPER | has::LOWER, ..Needs::NOTHING },
+        find: Find::Pattern(VENDOR_KEYS, vendor_key),
+    },
+    // Keys of the form prefix_…, 36 characters of which the last six are the checksum GitHub describes for its tokens.
+    Detector {
+        kind: Kind::ApiKey,
+        needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, run: 39, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b(?:[A-Za-z0-9]{1,12}_){1,3}[A-Za-z0-9]{36}\b", checksummed_key),
+    },
+    Detector {
+        kind: Kind::ApiKey,
+        needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, run: 40, ..Needs::NOTHING },
+        find: Find::Pattern(r"[A-Za-z0-9/+]{40}", aws_secret),
+    },
+];
+
+/// Keys that begin with their issuer's mark, as the issuers document them for secret scanning.
+const VENDOR_KEYS: &str = concat!(
+    // AWS access key ids.
+    r"(?:\b(?:AKIA|ASIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{16}\b",
+    // GitHub, GitLab.
+    r"|gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{22,255}|\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_.-]{16,255}",
+    // Slack tokens and webhooks.
+    r"|\bxox[abcdeoprs]-[A-Za-z0-9-]{10,255}|\bxapp-[A-Za-z0-9-]{10,255}|hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/_-]{20,255}",
+    // Stripe: secret and restricted keys, webhook secrets, client secrets.
+    r"|\b[sr]k_(?:live|test|prod)_[A-Za-z0-9]{10,255}|\bwhsec_[A-Za-z0-9+/=]{16,255}|\b(?:pi|seti|cs|src)_[A-Za-z0-9_]{8,100}_secret_[A-Za-z0-9]{10,255}",
+    // Google.
+    r"|\bAIza[0-9A-Za-z_-]{35}|\bya29\.[0-9A-Za-z_-]{20,512}|\bGOCSPX-[0-9A-Za-z_-]{20,64}",
+    // OpenAI, Anthropic, Hugging Face, Groq.
+    r"|\bsk-[A-Za-z0-9_-]{20,255}|\bhf_[A-Za-z]{30,64}|\bgsk_[A-Za-z0-9]{40,80}",
+    // Twilio, SendGrid, Mailgun, Mailchimp.
+    r"|\b(?:SK|AC)[0-9a-f]{32}\b|\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,128}|\bkey-[0-9a-f]{32}\b|\b[0-9a-f]{32}-us[0-9]{1,2}\b",
+    // Package registries.
+    r"|\bnpm_[A-Za-z0-9]{30,64}|\bpypi-[A-Za-z0-9_-]{50,255}|\brubygems_[0-9a-f]{48}",
+    // DigitalOcean, Shopify, Square, Atlassian, Linear, Databricks, Vault, Doppler, Telegram, New Relic, Postman.
+    r"|\bdo[opr]_v1_[a-f0-9]{64}|\bshp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}|\bsq0(?:atp|csp)-[0-9A-Za-z_-]{22,64}|\bEAAA[0-9A-Za-z_-]{60}|\bATATT3[A-Za-z0-9_=-]{60,255}|\blin_api_[A-Za-z0-9]{32,64}",
+    r"|\bdapi[0-9a-f]{32}|\bhv[sbr]\.[A-Za-z0-9_-]{24,255}|\bdp\.(?:pt|st|ct|sa)\.[A-Za-z0-9]{40,64}|\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}|\bNRAK-[A-Z0-9]{27}|\bPMAK-[A-Za-z0-9-]{50,64})",
+);
+
+fn vendor_key(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    // `sk-` also begins CSS classes: a key has digits and no word-like run of dashes.
+    if matched.starts_with(b"sk-") && !matched.iter().any(u8::is_ascii_digit) {
+        return None;
+    }
+    // What is glued before GitHub's mark is part of the token of whoever issued it.
+    let bytes = c.text.as_bytes();
+    let glued = bytes.get(..c.start).unwrap_or_default().iter().rev().take(32).take_while(|b| is_word(**b)).count();
+    Some(c.start - glued..c.end)
+}
+
+fn jwt(c: &Candidate<'_>) -> Option<Range<usize>> {
+    // `eyJhbGci….` with nothing behind its dots could be a file name; a payload of a few characters could not.
+    (c.matched().len() >= 20).then_some(c.start..c.end)
+}
+
+/// The credentials behind an authentication scheme (RFC 9110, 11.4). Prose says `basic information` and `token expired` too.
+fn scheme(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let name = matched.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let gap = matched.get(name..)?.iter().take_while(|b| **b == b' ').count().max(1);
+    let gap = if matched.get(name) == Some(&b'%') { 3 } else { gap };
+    let credentials = matched.get(name + gap..)?;
+    let digits = credentials.iter().filter(|b| b.is_ascii_digit()).count();
+    let marks = credentials.iter().any(|b| matches!(b, b'_' | b'~' | b'+' | b'/' | b'='));
+    let mixed = credentials.iter().skip(1).any(u8::is_ascii_uppercase) && credentials.iter().any(u8::is_ascii_lowercase);
+    let named = |word: &[u8]| matched.get(..name).is_some_and(|m| m.eq_ignore_ascii_case(word));
+    let secret = if named(b"bearer") {
+        digits > 0 || marks || mixed || credentials.len() > 24
+    } else if named(b"basic") || named(b"negotiate") {
+        credentials.len() % 4 == 0 && (digits > 0 || marks || mixed)
+    } else {
+        digits > 1 && (mixed || credentials.len() >= 20)
+    };
+    secret.then_some(c.start + name + gap..c.end)
+}
+
+/// From `-----BEGIN … PRIVATE KEY` (RFC 7468) to the end of its block, or of the text where that is missing.
+fn private_keys(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| memchr::memmem::find(rest.as_bytes(), b"-----BEGIN ")) {
+        let start = from + at;
+        let head = text.as_bytes().get(start..(start + 64).min(text.len())).unwrap_or_default();
+        if memchr::memmem::find(head, b"PRIVATE KEY").is_none() {
+            from = start + 11;
+            continue;
+        }
+        let rest = text.get(start..).unwrap_or_default();
+        let end = rest
+            .find("-----END ")
+            .and_then(|end| rest.get(end + 9..).and_then(|tail| tail.find("-----")).map(|close| start + end + 9 + close + 5))
+            .unwrap_or(text.len());
+        add(start..end);
+        from = end;
+    }
+}
+
+/// `user:password` or a token before the host of a URL (RFC 3986, 3.2.1).
+fn user_info(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    for scheme in memchr::memmem::find_iter(bytes, b"://") {
+        let start = scheme + 3;
+        let authority = bytes.get(start..).unwrap_or_default().iter().take(512);
+        let length = authority.take_while(|b| !matches!(b, b'/' | b'?' | b'#' | b' ' | b'"' | b'\'' | b'<' | b'>' | b'\n' | b'\r' | b'\t' | b',')).count();
+        let Some(at) = bytes.get(start..start + length).and_then(|a| memchr::memrchr(b'@', a)) else { continue };
+        let info = text.get(start..start + at).unwrap_or_default();
+        // `ssh://git@…` is everybody's user.
+        if !info.is_empty() && info != "git" && !super::kind::is_placeholder(info) {
+            add(start..start + at);
+        }
+    }
+}
+
+/// CRC-32 (ISO-HDLC) of the random part, in base 62, is what the last six characters say.
+fn checksummed_key(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let secret = matched.get(matched.len().checked_sub(36)?..)?;
+    let (random, checksum) = secret.split_at(30);
+    let crc = random.iter().fold(!0u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
+    });
+    let said = checksum.iter().try_fold(0u64, |n, byte| {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'A'..=b'Z' => byte - b'A' + 10,
+            b'a'..=b'z' => byte - b'a' + 36,
+            _ => return None,
+        };
+        Some(n * 62 + u64::from(digit))
+    })?;
+    (said == u64::from(!crc)).then_some(c.start..c.end)
+}
+
+/// Forty characters of base64 have no mark: only beside the words AWS and its SDKs use, or next to an access key id.
+fn aws_secret(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let alone = |b: Option<u8>| !b.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'+' | b'='));
+    let kinds = [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit];
+    let random = kinds.iter().all(|kind| matched.iter().any(kind));
+    let said = c.near(&["secret", "aws", "akia", "asia"]) || c.text.contains("AKIA") || c.text.contains("[API_KEY]");
+    (random && alone(c.before()) && alone(c.after()) && said).then_some(c.start..c.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, lives};
+
+    const JWT: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+
+    #[test]
+    fn tokens_and_credentials() {
+        assert_eq!(finds(JWT), "[JWT]");
+        assert_eq!(finds(&format!("/verify/{JWT}?x=1")), "/verify/[JWT]?x=1");
+        assert_eq!(finds("Authorization: Bearer abc123DEF456ghi"), "Authorization: [AUTH]");
+        assert_eq!(finds("sent Bearer abc123DEF456ghi today"), "sent Bearer [AUTH] today");
+        assert_eq!(finds("sent Basic dXNlcjpwYXNz today"), "sent Basic [AUTH] today");
+        assert_eq!(finds("https://jane:hunter2@db.example.com/x"), "https://[AUTH]@db.example.com/x");
+        assert_eq!(finds("postgres://app:p%40ss@10.0.0.1:5432/x"), "postgres://[AUTH]@[IP]:5432/x");
+        assert_eq!(
+            finds("x -----BEGIN RSA PRIVATE KEY-----\nMIIEow\nabc=\n-----END RSA PRIVATE KEY----- y"),
+            "x [PRIVATE_KEY] y"
+        );
+        assert_eq!(finds("-----BEGIN PRIVATE KEY-----\nMIIEow"), "[PRIVATE_KEY]");
+    }
+
+    #[test]
+    fn keys_of_issuers() {
+        for (prefix, body) in [
+            ("AKIA", "IOSFODNN7EXAMPLE"), ("ghp_", "M7H4jxUDDWHP4kZ6A4dxlQYsQIWJuq11T4V4"), ("glpat-", "abcdefABCDEF12345678"), ("xoxb-", "123456789012-abcdefABCDEF"), ("sk_live_", "abcdefABCDEF123456"), ("AIza", "SyA1234567890abcdefghijklmnopqrstuv"),
+            ("sk-proj-", "abcdefABCDEF1234567890"), ("SG.", "abcdefghijABCDEFGHIJ12.abcdefghijABCDEFGHIJ1234567890abcdefghij123"), ("npm_", "abcdefghijABCDEFGHIJ1234567890abcdef"), ("SK", "0123456789abcdef0123456789abcdef"),
+        ] {
+            assert_eq!(finds(&format!("{prefix}{body}")), "[API_KEY]", "{prefix}");
+        }
+        assert_eq!(
+            finds("AWS_SECRET=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY1"),
+            "AWS_SECRET=[SECRET]"
+        );
+        assert_eq!(finds("aws key wJalrXUtnFEMI/K7MDENG/bPxRfiCY3XAMPLEKEY ok"), "aws key [API_KEY] ok");
+    }
+
+    #[test]
+    fn words_and_hashes_live() {
+        for text in [
+            "basic information", "Bearer authentication", "token expired yesterday", "da39a3ee5e6b4b0d3255bfef95601890afd80709", "sk-loading-indicator-wrapper-x", "-----BEGIN PUBLIC KEY-----", "https://example.com/@jane", "eyJ", "wJalrXUtnFEMI/K7MDENG/bPxRfiCY3XAMPLEKEY",
+            "d41d8cd98f00b204e9800998ecf8427e", "V1StGXR8_Z5jdHi6B-myT",
+        ] {
+            lives(text);
+        }
+    }
+}

@@ -1,0 +1,518 @@
+//! The walk over a JSON text: one pass, no tree, no recursion.
+//!
+//! The output is the input with some ranges replaced. [`Walker`] therefore copies lazily: it remembers from where the input
+//! has not been copied yet, and copies up to a place only when something there is left out (white space) or replaced. What is
+//! not touched keeps its spelling to the byte.
+//!
+//! The grammar of RFC 8259 is checked in full on the way. A lone surrogate escape (`\ud800`) is in the grammar; a string with
+//! one stays as sent unless something in it has to go, and then carries U+FFFD in its place.
+
+use super::embed;
+use super::json::{JsonError, bad_escape, decode};
+use super::kind::{Counts, Kind, is_placeholder};
+use super::names::{Hint, How, Role, Sense, Verdict, says_nothing};
+use super::scan::{Traits, has};
+use super::{MAX_DEPTH, Redactor};
+
+/// Strips the JSON text `json`. On an error `out` holds what was written so far.
+pub(super) fn walk(r: &Redactor, json: &str, embedded: u8, out: &mut String, found: &mut Counts) -> Result<(), JsonError> {
+    Walker::new(r, json, embedded, out, found).run(Sense::nothing())
+}
+
+struct Frame {
+    object: bool,
+    role: Role,
+    /// What stands for every leaf in here, unless the leaf's own name says something else.
+    leaves: Option<Verdict>,
+    /// What the current element or member was said to be before its value was read.
+    sense: Sense,
+    /// Elements begun so far.
+    index: usize,
+    /// What the last string read names: the first of a pair, or the `name` beside a `value`.
+    named: Option<Verdict>,
+    /// Where in the output the value of the `value` member stands.
+    value_at: Option<(usize, usize)>,
+}
+
+pub(super) struct Walker<'a> {
+    r: &'a Redactor,
+    json: &'a str,
+    bytes: &'a [u8],
+    out: &'a mut String,
+    found: &'a mut Counts,
+    /// How many strings this text is inside of.
+    embedded: u8,
+    at: usize,
+    /// Input before here is in the output, replaced or left out.
+    copied: usize,
+    stack: Vec<Frame>,
+    /// While set, nothing is written: the container at this level was replaced as a whole.
+    muted: Option<usize>,
+    scratch: String,
+    /// The value being read: where it starts and what is known of it.
+    value: (usize, Sense),
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn new(r: &'a Redactor, json: &'a str, embedded: u8, out: &'a mut String, found: &'a mut Counts) -> Self {
+        Self { r, json, bytes: json.as_bytes(), out, found, embedded, at: 0, copied: 0, stack: Vec::new(), muted: None, scratch: String::new(), value: (0, Sense::nothing()) }
+    }
+
+    /// Reads one value and nothing behind it.
+    pub(super) fn run(&mut self, sense: Sense) -> Result<(), JsonError> {
+        let mut sense = sense;
+        loop {
+            self.space();
+            self.value = (self.at, sense);
+            let opened = match self.peek() {
+                Some(b'{') => self.open(true, sense)?,
+                Some(b'[') => self.open(false, sense)?,
+                Some(b'"') => {
+                    self.string(sense)?;
+                    false
+                }
+                Some(b'-' | b'0'..=b'9') => {
+                    self.number(sense)?;
+                    false
+                }
+                Some(b't') => self.literal("true")?,
+                Some(b'f') => self.literal("false")?,
+                Some(b'n') => self.literal("null")?,
+                _ => return Err(self.wrong("a value")),
+            };
+            if opened {
+                self.space();
+                let close = if self.stack.last().is_some_and(|frame| frame.object) { b'}' } else { b']' };
+                if self.peek() != Some(close) {
+                    sense = self.next_sense()?;
+                    continue;
+                }
+            } else {
+                self.value_ended();
+            }
+            // Behind a value: the next one, or the end of the container, or of its container, …
+            loop {
+                self.space();
+                let Some(frame) = self.stack.last() else {
+                    if self.at < self.bytes.len() {
+                        return Err(self.wrong("the end"));
+                    }
+                    self.flush(self.at);
+                    return Ok(());
+                };
+                match (self.peek(), frame.object) {
+                    (Some(b','), _) => {
+                        self.at += 1;
+                        self.space();
+                        sense = self.next_sense()?;
+                        break;
+                    }
+                    (Some(b'}'), true) | (Some(b']'), false) => self.close(),
+                    (_, true) => return Err(self.wrong("',' or '}'")),
+                    (_, false) => return Err(self.wrong("',' or ']'")),
+                }
+            }
+        }
+    }
+
+    /// After an error: where the input begins that did not make it into the output, what was known of the value there, and
+    /// whether all that follows is inside something that was replaced.
+    pub(super) fn rest(&mut self) -> (usize, Sense, bool) {
+        if self.muted.is_some() {
+            return (self.bytes.len(), Sense::nothing(), true);
+        }
+        let (start, sense) = self.value;
+        // Between values the rest begins where reading stopped; inside one, where it starts.
+        let from = if start >= self.copied && start <= self.at { start } else { self.at.max(self.copied) };
+        self.flush(from);
+        (from, if from == start { sense } else { Sense::nothing() }, false)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn wrong(&self, expected: &'static str) -> JsonError {
+        let offset = self.at;
+        if offset < self.bytes.len() { JsonError::Unexpected { offset, expected } } else { JsonError::End { offset, expected } }
+    }
+
+    /// Copies the input up to `to`.
+    fn flush(&mut self, to: usize) {
+        if self.muted.is_none() && to > self.copied {
+            self.out.push_str(self.json.get(self.copied..to).unwrap_or_default());
+        }
+        self.copied = self.copied.max(to);
+    }
+
+    /// Leaves out what is between the last copy and here.
+    fn skip(&mut self) {
+        self.copied = self.at;
+    }
+
+    fn space(&mut self) {
+        if matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.flush(self.at);
+            while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+                self.at += 1;
+            }
+            self.skip();
+        }
+    }
+
+    /// Writes `kind`'s placeholder for the input from `start` to here.
+    fn replace(&mut self, start: usize, kind: Kind) {
+        if self.muted.is_some() {
+            return;
+        }
+        self.flush(start);
+        self.write_placeholder(kind);
+        self.skip();
+    }
+
+    fn write_placeholder(&mut self, kind: Kind) {
+        self.out.push('"');
+        self.out.push_str(kind.placeholder());
+        self.out.push('"');
+        self.found.add(kind, 1);
+    }
+
+    fn open(&mut self, object: bool, sense: Sense) -> Result<bool, JsonError> {
+        if self.stack.len() >= MAX_DEPTH {
+            return Err(JsonError::TooDeep { offset: self.at });
+        }
+        let start = self.at;
+        self.at += 1;
+        let parent_leaves = self.stack.last().and_then(|frame| frame.leaves);
+        let mut leaves = if sense.spared { None } else { sense.verdict.or(parent_leaves) };
+        if let Some(verdict) = sense.verdict.filter(|_| self.muted.is_none()) {
+            let empty = self.bytes.get(self.at..).and_then(|rest| rest.iter().find(|b| !b.is_ascii_whitespace())).is_some_and(|b| matches!(b, b'}' | b']'));
+            if verdict.how == How::Whole && !empty {
+                self.replace(start, verdict.kind);
+                self.muted = Some(self.stack.len());
+            }
+            if verdict.how == How::Whole && empty {
+                leaves = None;
+            }
+        }
+        self.stack.push(Frame { object, role: sense.role, leaves, sense, index: 0, named: None, value_at: None });
+        Ok(true)
+    }
+
+    fn close(&mut self) {
+        self.at += 1;
+        self.stack.pop();
+        if self.muted == Some(self.stack.len()) {
+            self.muted = None;
+            self.skip();
+        }
+        self.value_ended();
+    }
+
+    /// What is known of the next element; in an object, after reading its name.
+    fn next_sense(&mut self) -> Result<Sense, JsonError> {
+        let sense = if self.stack.last().is_some_and(|frame| frame.object) { self.member_name()? } else { self.element_sense() };
+        let track = self.muted.is_none() && sense.named_by_sibling;
+        if track {
+            self.space();
+            self.flush(self.at);
+        }
+        let written = self.out.len();
+        if let Some(frame) = self.stack.last_mut() {
+            frame.index += 1;
+            frame.sense = sense;
+            if track && frame.object {
+                frame.value_at = Some((written, written));
+            }
+        }
+        Ok(sense)
+    }
+
+    fn element_sense(&self) -> Sense {
+        let Some(frame) = self.stack.last() else { return Sense::nothing() };
+        // An array is of what its name says: `emails`, `users`, `trace_ids`.
+        let list = self.stack.len().checked_sub(1).and_then(|i| self.stack.get(i)).map_or(Sense::nothing(), |frame| frame.sense);
+        let mut sense = Sense { verdict: frame.leaves, role: frame.role, ..list };
+        if frame.role.meets(Role::PAIRS) && frame.index % 2 == 1 {
+            sense.verdict = frame.named.or(sense.verdict);
+        }
+        // The list itself names no sibling.
+        sense.names_sibling = false;
+        sense.named_by_sibling = false;
+        sense
+    }
+
+    /// Reads `"name":` and says what the name says.
+    fn member_name(&mut self) -> Result<Sense, JsonError> {
+        if self.peek() != Some(b'"') {
+            return Err(self.wrong("a member name"));
+        }
+        let start = self.at;
+        self.value = (start, Sense::nothing());
+        let escaped = self.quoted()?;
+        let raw = self.json.get(start + 1..self.at - 1).unwrap_or_default();
+        let traits = Traits::of(raw.as_bytes());
+        if traits.any(has::CONTROL) {
+            return Err(self.control(start));
+        }
+        let (role, leaves) = self.stack.last().map_or((Role::NONE, None), |frame| (frame.role, frame.leaves));
+        let mut decoded = std::mem::take(&mut self.scratch);
+        let name = if escaped {
+            decoded.clear();
+            decode(raw, &mut decoded);
+            decoded.as_str()
+        } else {
+            raw
+        };
+        let mut sense = self.r.names.sense(name, role);
+        if sense.verdict.is_none() && !sense.spared {
+            sense.verdict = leaves;
+        }
+        // Messages about fields stay messages however deep they are.
+        if role.meets(Role::MESSAGES) {
+            sense.role = Role::MESSAGES;
+        }
+        let may_be_personal = traits.any(has::AT | has::WIDE | has::PERCENT | has::COLON) || traits.chain >= 7 || traits.run >= 18;
+        if self.muted.is_none()
+            && may_be_personal
+            && let Some(stripped) = self.r.rewrite(name, Hint::Identifier, self.embedded, self.found)
+        {
+            self.flush(start);
+            embed::quoted(&stripped, self.out);
+            self.skip();
+        }
+        self.scratch = decoded;
+        self.space();
+        if self.peek() != Some(b':') {
+            return Err(self.wrong("':'"));
+        }
+        self.at += 1;
+        Ok(sense)
+    }
+
+    /// Passes over a string, quotes included; whether it has escapes.
+    fn quoted(&mut self) -> Result<bool, JsonError> {
+        let start = self.at;
+        let mut at = start + 1;
+        let mut escaped = false;
+        loop {
+            let found = self.bytes.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest));
+            match found {
+                Some(i) if self.bytes.get(at + i) == Some(&b'"') => {
+                    self.at = at + i + 1;
+                    break;
+                }
+                Some(i) => {
+                    escaped = true;
+                    at += i + 2;
+                }
+                None => {
+                    return Err(JsonError::End { offset: self.bytes.len(), expected: "'\"'" });
+                }
+            }
+        }
+        if escaped {
+            let raw = self.bytes.get(start + 1..self.at - 1).unwrap_or_default();
+            if let Some(bad) = bad_escape(raw) {
+                self.at = start;
+                return Err(JsonError::Unexpected { offset: start + 1 + bad, expected: "an escape sequence" });
+            }
+        }
+        Ok(escaped)
+    }
+
+    fn control(&mut self, start: usize) -> JsonError {
+        let raw = self.bytes.get(start + 1..self.at).unwrap_or_default();
+        let offset = start + 1 + raw.iter().position(|b| *b < 0x20).unwrap_or(0);
+        self.at = start;
+        JsonError::Unexpected { offset, expected: "no control character in a string" }
+    }
+
+    fn string(&mut self, sense: Sense) -> Result<(), JsonError> {
+        let start = self.at;
+        let escaped = self.quoted()?;
+        let raw = self.json.get(start + 1..self.at - 1).unwrap_or_default();
+        let traits = Traits::of(raw.as_bytes());
+        if traits.any(has::CONTROL) {
+            return Err(self.control(start));
+        }
+        if self.muted.is_some() {
+            return Ok(());
+        }
+        let mut decoded = std::mem::take(&mut self.scratch);
+        let text = if escaped {
+            decoded.clear();
+            decode(raw, &mut decoded);
+            decoded.as_str()
+        } else {
+            raw
+        };
+        let sense = self.paired(text, sense);
+        match sense.verdict.map_or(Outcome::Scan, |verdict| outcome(verdict, text, sense.role)) {
+            Outcome::Keep => {}
+            Outcome::Replace(kind) => self.replace(start, kind),
+            Outcome::Cookie => {
+                if let Some(stripped) = embed::cookie(text, self.found) {
+                    self.flush(start);
+                    embed::quoted(&stripped, self.out);
+                    self.skip();
+                }
+            }
+            Outcome::Scan => {
+                let traits = if escaped { Traits::of(text.as_bytes()) } else { traits };
+                if let Some(stripped) = self.r.rewrite_known(text, traits, sense.hint, self.embedded, self.found) {
+                    self.flush(start);
+                    embed::quoted(&stripped, self.out);
+                    self.skip();
+                }
+            }
+        }
+        if sense.names_sibling {
+            self.name_sibling(text);
+        }
+        self.scratch = decoded;
+        Ok(())
+    }
+
+    /// In a pair (`["Authorization","Bearer x"]`, a flat list of headers, `{"name":…,"value":…}`) the first names the second.
+    fn paired(&mut self, text: &str, sense: Sense) -> Sense {
+        let alone = self.array_ends();
+        let Some(frame) = self.stack.last_mut() else { return sense };
+        if frame.object {
+            if sense.named_by_sibling && sense.verdict.is_none() {
+                return Sense { verdict: frame.named, ..sense };
+            }
+            return sense;
+        }
+        let flat = frame.role.meets(Role::PAIRS);
+        if frame.index == 1 || (flat && frame.index % 2 == 1) {
+            frame.named = self.r.names.sense(text, Role::NONE).verdict;
+            // A name in a list of headers is no value, even if the list hands down a verdict.
+        } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_some() {
+            // `["email","password"]` lists fields; a pair's second is no name itself.
+            if self.r.names.sense(text, Role::NONE).verdict.is_none() {
+                return Sense { verdict: frame.named, ..sense };
+            }
+        }
+        sense
+    }
+
+    /// Whether nothing but a closing bracket follows: the value just read is the array's last.
+    fn array_ends(&self) -> bool {
+        self.bytes.get(self.at..).and_then(|rest| rest.iter().find(|b| !b.is_ascii_whitespace())) == Some(&b']')
+    }
+
+    /// `text` names the value of a sibling: of one that comes, or of one that was written already.
+    fn name_sibling(&mut self, text: &str) {
+        if text.len() > 64 || self.muted.is_some() {
+            return;
+        }
+        let Some(verdict) = self.r.names.sense(text, Role::NONE).verdict else { return };
+        let at = self.at;
+        let Some(frame) = self.stack.last_mut().filter(|frame| frame.object) else { return };
+        frame.named = Some(verdict);
+        let Some((start, end)) = frame.value_at.filter(|(start, end)| end > start) else { return };
+        let written = self.out.get(start..end).unwrap_or_default();
+        let plain = written.trim_matches('"');
+        let worth = !matches!(written, "true" | "false" | "null" | "\"\"" | "[]" | "{}") && !is_placeholder(plain) && !says_nothing(verdict.kind, plain);
+        if worth {
+            self.flush(at);
+            self.out.replace_range(start..end, &format!("\"{}\"", verdict.kind.placeholder()));
+            self.found.add(verdict.kind, 1);
+            if let Some(frame) = self.stack.last_mut() {
+                frame.value_at = None;
+            }
+        }
+    }
+
+    /// A value is complete: remember where a `value` member's ended.
+    fn value_ended(&mut self) {
+        if self.muted.is_some() {
+            return;
+        }
+        let Some(frame) = self.stack.last() else { return };
+        if frame.object && frame.sense.named_by_sibling && frame.named.is_none() {
+            self.flush(self.at);
+            let end = self.out.len();
+            if let Some((_, value_end)) = self.stack.last_mut().and_then(|frame| frame.value_at.as_mut()) {
+                *value_end = end;
+            }
+        }
+    }
+
+    /// RFC 8259, 6.
+    fn number(&mut self, sense: Sense) -> Result<(), JsonError> {
+        let start = self.at;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        match self.peek() {
+            Some(b'0') => self.at += 1,
+            Some(b'1'..=b'9') => self.digits(),
+            _ => return Err(self.wrong("a digit")),
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.some_digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.some_digits()?;
+        }
+        let named = self.stack.last().filter(|frame| frame.object && sense.named_by_sibling).and_then(|frame| frame.named);
+        let second = self.stack.last().filter(|frame| !frame.object && frame.index == 2 && self.array_ends()).and_then(|frame| frame.named);
+        if let Some(verdict) = sense.verdict.or(named).or(second).filter(|verdict| verdict.how != How::Strings) {
+            self.replace(start, verdict.kind);
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) {
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+    }
+
+    fn some_digits(&mut self) -> Result<(), JsonError> {
+        let start = self.at;
+        self.digits();
+        if self.at == start { Err(self.wrong("a digit")) } else { Ok(()) }
+    }
+
+    fn literal(&mut self, word: &'static str) -> Result<bool, JsonError> {
+        if self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
+            self.at += word.len();
+            Ok(false)
+        } else {
+            Err(self.wrong(word))
+        }
+    }
+}
+
+/// What becomes of a string under a sensitive name.
+pub(super) enum Outcome {
+    /// It says nothing, or was stripped before.
+    Keep,
+    Replace(Kind),
+    Cookie,
+    /// The name does not decide; patterns do.
+    Scan,
+}
+
+pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
+    if text.is_empty() || is_placeholder(text) {
+        return Outcome::Keep;
+    }
+    // Below `errors` a sentence is about the field, not its value.
+    if says_nothing(verdict.kind, text) || (role.meets(Role::MESSAGES) && text.contains(' ')) {
+        return Outcome::Scan;
+    }
+    match verdict.how {
+        How::Cookie => Outcome::Cookie,
+        How::Strings if text.bytes().all(|b| b.is_ascii_digit()) => Outcome::Scan,
+        _ => Outcome::Replace(verdict.kind),
+    }
+}

@@ -1,0 +1,97 @@
+//! Addresses of crypto wallets. What carries a checksum is believed by it: Bitcoin and its kin by base58check or Bech32.
+
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use super::kind::Kind;
+use super::scan::{Candidate, Detector, Find, Needs, has};
+
+pub(super) const DETECTORS: &[Detector] = &[
+    Detector {
+        kind: Kind::Wallet,
+        needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, run: 26, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[13LMDX][1-9A-HJ-NP-Za-km-z]{25,34}\b", base58check),
+    },
+    Detector {
+        kind: Kind::Wallet,
+        needs: Needs { all: has::DIGIT, run: 14, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b(?:bc1|tb1|ltc1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,71}\b", bech32),
+    },
+    // Ethereum: 20 bytes in hex. A hash is longer, and the prefix keeps plain hex strings out.
+    Detector { kind: Kind::Wallet, needs: Needs { all: has::DIGIT, run: 42, ..Needs::NOTHING }, find: Find::Pattern(r"\b0x[0-9A-Fa-f]{40}\b", |c| c.whole()) },
+    // Monero: 69 bytes in its block-wise base58. Nothing else has that alphabet, that first letter and that length.
+    Detector { kind: Kind::Wallet, needs: Needs { run: 95, ..Needs::NOTHING }, find: Find::Pattern(r"\b[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()) },
+];
+
+const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+/// Version byte, 20 bytes, and the first four bytes of their double SHA-256.
+fn base58check(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let mut bytes = [0u8; 25];
+    for letter in c.matched() {
+        let mut carry = BASE58.iter().position(|b| b == letter)?;
+        for byte in bytes.iter_mut().rev() {
+            carry += usize::from(*byte) * 58;
+            *byte = (carry & 0xff) as u8;
+            carry >>= 8;
+        }
+        if carry > 0 {
+            return None;
+        }
+    }
+    let (payload, checksum) = bytes.split_at(21);
+    let digest = Sha256::digest(Sha256::digest(payload));
+    digest.starts_with(checksum).then_some(c.start..c.end)
+}
+
+/// BIP 173 (constant 1) and BIP 350 (Bech32m).
+fn bech32(c: &Candidate<'_>) -> Option<Range<usize>> {
+    const ALPHABET: &[u8] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+    const GENERATOR: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
+    const BECH32M: u32 = 0x2bc8_30a3;
+    let text = c.matched();
+    if text.iter().any(u8::is_ascii_lowercase) && text.iter().any(u8::is_ascii_uppercase) {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let split = lower.iter().position(|b| *b == b'1')?;
+    let (prefix, data) = (lower.get(..split)?, lower.get(split + 1..)?);
+    let step = |sum: u32, value: u32| {
+        let top = sum >> 25;
+        let sum = ((sum & 0x01ff_ffff) << 5) ^ value;
+        GENERATOR.iter().enumerate().fold(sum, |sum, (i, g)| if top >> i & 1 == 1 { sum ^ g } else { sum })
+    };
+    let high = prefix.iter().fold(1, |sum, b| step(sum, u32::from(b >> 5)));
+    let low = prefix.iter().fold(step(high, 0), |sum, b| step(sum, u32::from(b & 31)));
+    let mut sum = low;
+    for byte in data {
+        sum = step(sum, ALPHABET.iter().position(|b| b == byte)? as u32);
+    }
+    matches!(sum, 1 | BECH32M).then_some(c.start..c.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, lives};
+
+    #[test]
+    fn wallets_with_their_checksums() {
+        for text in [
+            "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0",
+            "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+        ] {
+            assert_eq!(finds(text), "[WALLET]", "{text}");
+        }
+    }
+
+    #[test]
+    fn near_misses_and_hashes_live() {
+        for text in [
+            "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5", "8f953371d3e85eddb89b05ed6b9e680791055315c73e1025ab5dba7bb2aee189", "0x8f953371d3e85eddb89b05ed6b9e680791055315c73e1025ab5dba7bb2aee189",
+            "da39a3ee5e6b4b0d3255bfef95601890afd80709", "16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ2",
+        ] {
+            lives(text);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Where personal data hides, and what must live beside it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use droplets::pii::{Counts, HashKey, Kind, Redactor};
+
+fn strip(json: &str) -> String {
+    let redactor = Redactor::builtin(None);
+    let mut out = String::new();
+    redactor.strip_json(json, &mut out, &mut Counts::default()).unwrap();
+    let (mut twice, mut again) = (String::new(), Counts::default());
+    redactor.strip_json(&out, &mut twice, &mut again).unwrap();
+    assert_eq!(twice, out);
+    assert!(again.is_empty(), "{again:?} in {out}");
+    out
+}
+
+fn all(cases: &[(&str, &str)]) {
+    for (json, wanted) in cases {
+        assert_eq!(strip(json), *wanted, "{json}");
+    }
+}
+
+fn live(cases: &[&str]) {
+    for json in cases {
+        assert_eq!(strip(json), *json);
+    }
+}
+
+#[test]
+fn values_of_any_type_under_sensitive_names() {
+    all(&[
+        (r#"{"a":{"b":[{"Password":"x"}]}}"#, r#"{"a":{"b":[{"Password":"[PASSWORD]"}]}}"#),
+        (r#"{"pin":1234,"ssn":78051123}"#, r#"{"pin":"[PASSWORD]","ssn":"[SSN]"}"#),
+        (r#"{"secret":{"a":[1,{"b":"c"}]},"n":1}"#, r#"{"secret":"[SECRET]","n":1}"#),
+        (r#"{"apiKeys":["a","b"]}"#, r#"{"apiKeys":"[API_KEY]"}"#),
+        (r#"{"emails":["a@b.co","x"],"n":[1]}"#, r#"{"emails":["[EMAIL]","[EMAIL]"],"n":[1]}"#),
+        (r#"{"email":{"value":"x","verified":true,"type":"work"}}"#, r#"{"email":{"value":"[EMAIL]","verified":true,"type":"work"}}"#),
+        (r#"{"password":null,"email":"","phone":false}"#, r#"{"password":null,"email":"","phone":false}"#),
+        (r#"{"lat":52.520008,"lng":13.404954}"#, r#"{"lat":"[GEO]","lng":"[GEO]"}"#),
+        (r#"{"location":{"type":"Point","coordinates":[13.4,52.5]}}"#, r#"{"location":{"type":"Point","coordinates":["[GEO]","[GEO]"]}}"#),
+        (r#"{"user":{"name":"Anna","id":7},"product":{"name":"Mug"}}"#, r#"{"user":{"name":"[NAME]","id":7},"product":{"name":"Mug"}}"#),
+        (r#"{"users":[{"name":"Anna"},{"name":{"first":"A","last":"B"}}]}"#, r#"{"users":[{"name":"[NAME]"},{"name":{"first":"[NAME]","last":"[NAME]"}}]}"#),
+        (r#"{"address":{"line1":"1 Main St","city":"Bonn","state":"NW","country":"DE","geo":{"lat":1.5}}}"#, r#"{"address":{"line1":"[ADDRESS]","city":"[ADDRESS]","state":"[ADDRESS]","country":"DE","geo":{"lat":"[GEO]"}}}"#),
+        (r#"{"card":{"number":"4000","brand":"visa","exp_month":12,"cvc":"123"}}"#, r#"{"card":{"number":"[CARD]","brand":"visa","exp_month":"[CARD]","cvc":"[CARD]"}}"#),
+        (r#"{"shipping":{"method":"express","price":4.9,"city":"Bonn"}}"#, r#"{"shipping":{"method":"express","price":4.9,"city":"[ADDRESS]"}}"#),
+        (r#"{"pass\u0077ord":"x"}"#, r#"{"pass\u0077ord":"[PASSWORD]"}"#),
+    ]);
+}
+
+#[test]
+fn headers_in_every_form() {
+    all(&[
+        (r#"{"headers":{"Authorization":"Bearer x","COOKIE":"sid=abc; theme=dark","X-Forwarded-For":"203.0.113.7, 10.0.0.1","host":"shop.example"}}"#, r#"{"headers":{"Authorization":"[AUTH]","COOKIE":"sid=[COOKIE]; theme=[COOKIE]","X-Forwarded-For":"[IP]","host":"shop.example"}}"#),
+        (r#"{"set-cookie":["sid=abc; Path=/; HttpOnly","t=1"]}"#, r#"{"set-cookie":["sid=[COOKIE]; Path=/; HttpOnly","t=[COOKIE]"]}"#),
+        (r#"{"cookies":{"sid":"x","n":1}}"#, r#"{"cookies":{"sid":"[COOKIE]","n":"[COOKIE]"}}"#),
+        (r#"{"rawHeaders":["Host","a.example","Authorization","Basic eA==","Cookie","a=b"]}"#, r#"{"rawHeaders":["Host","a.example","Authorization","[AUTH]","Cookie","a=[COOKIE]"]}"#),
+        (r#"[["Authorization","Bearer x"],["Accept","*/*"],["pin",1234]]"#, r#"[["Authorization","[AUTH]"],["Accept","*/*"],["pin","[PASSWORD]"]]"#),
+        (r#"{"h":[{"name":"Authorization","value":"x"},{"value":"x","name":"x-api-key"},{"name":"Accept","value":"x"}]}"#, r#"{"h":[{"name":"Authorization","value":"[AUTH]"},{"value":"[API_KEY]","name":"x-api-key"},{"name":"Accept","value":"x"}]}"#),
+        (r#"{"value":{"a":"b"},"x":1,"key":"secret"}"#, r#"{"value":"[SECRET]","x":1,"key":"secret"}"#),
+        (r#"{"key":"pin","value":1234}"#, r#"{"key":"pin","value":"[PASSWORD]"}"#),
+    ]);
+    live(&[r#"{"required":["email","password"]}"#, r#"{"value":1,"name":"mug"}"#, r#"{"fields":["email","phone","name"]}"#]);
+}
+
+#[test]
+fn strings_that_carry_structure() {
+    all(&[
+        (r#"{"body":"{\"user\":{\"email\":\"x\",\"n\":1.0}}"}"#, r#"{"body":"{\"user\":{\"email\":\"[EMAIL]\",\"n\":1.0}}"}"#),
+        (r#"{"a":"{\"b\":\"{\\\"c\\\":\\\"{\\\\\\\"password\\\\\\\":\\\\\\\"x\\\\\\\"}\\\"}\"}"}"#, r#"{"a":"{\"b\":\"{\\\"c\\\":\\\"{\\\\\\\"password\\\\\\\":\\\\\\\"[PASSWORD]\\\\\\\"}\\\"}\"}"}"#),
+        (r#"{"url":"/reset?token=abc&next=%2Fhome","q":"a=1&email=x%40y.z"}"#, r#"{"url":"/reset?token=[SECRET]&next=%2Fhome","q":"a=1&email=[EMAIL]"}"#),
+        (r#"{"referer":"https://jane:pw@shop.example/a?b=c"}"#, r#"{"referer":"https://[AUTH]@shop.example/a?b=c"}"#),
+        (r#"{"jane@example.com":1,"+49 171 1234567":2}"#, r#"{"[EMAIL]":1,"[PHONE]":2}"#),
+        (r#"{"note":"a\nCookie: x=y\nb"}"#, r#"{"note":"a\nCookie: [COOKIE]\nb"}"#),
+        (r#"{"cut":"{\"email\":\"jane@exam"}"#, r#"{"cut":"{\"email\":\"[EMAIL]"}"#),
+    ]);
+}
+
+#[test]
+fn messages_about_fields_live() {
+    live(&[
+        r#"{"errors":{"email":"is not a valid address","password":["must be 8 characters","is too common"]}}"#,
+        r#"{"error":"Password is required","field":"password"}"#,
+        r#"{"message":"token expired","code":"invalid_token"}"#,
+    ]);
+    assert_eq!(strip(r#"{"errors":{"email":"jane@example.com is taken"}}"#), r#"{"errors":{"email":"[EMAIL] is taken"}}"#);
+}
+
+#[test]
+fn what_is_not_personal_lives() {
+    live(&[
+        r#"{"session_id":"s-42","event_id":"01J9Z3NDEKTSV4RRFFQ69G5FAV","timestamp":"2026-11-21T07:03:12.123Z","type":"http","method":"POST","status":201,"duration_ms":12.5}"#,
+        r#"{"uuid":"123e4567-e89b-12d3-a456-426614174000","sha":"da39a3ee5e6b4b0d3255bfef95601890afd80709","md5":"d41d8cd98f00b204e9800998ecf8427e","nano":"V1StGXR8_Z5jdHi6B-myT"}"#,
+        r#"{"at":1700000000,"ms":1700000000123,"iso":"2026-11-21","time":"07:03:12","range":"2026-11-21/2026-11-28","text":"1700000000123"}"#,
+        r#"{"price":"19.99","currency":"EUR","quantity":3,"total":"1,234.56","weight":"1 234 567.89","tax_rate":0.19}"#,
+        r#"{"user-agent":"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36"}"#,
+        r#"{"ua":"Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4.1 Mobile/15E148 Safari/604.1"}"#,
+        r#"{"sec-ch-ua":"\"Chromium\";v=\"124\", \"Google Chrome\";v=\"124\", \"Not-A.Brand\";v=\"99\"","sec-ch-ua-mobile":"?0","sec-ch-ua-full-version":"124.0.6367.60"}"#,
+        r#"{"version":"124.0.0.0","app":"v1.2.3.4","img":"/img/logo@2x.png","pkg":"react@18.2.0"}"#,
+        r#"{"order_id":"4111111111111111","invoice_number":"5555555555554444","note":"order 4111111111111111","sku":"SKU-415-555-0132","tracking":"1Z999AA10123456784"}"#,
+        r#"{"author":"J. Austen","monkey":"see","authenticated":true,"accept":"text/html","accept-encoding":"gzip, deflate, br","accept-language":"en-GB,en;q=0.9"}"#,
+        r#"{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","etag":"W/\"33a64df551425fcc55e4d42a148795d9f25f89d4\"","x-request-id":"req_8fJk2Lm9Qp","x-amzn-trace-id":"Root=1-67891233-abcdef012345678912345678"}"#,
+        r#"{"route":"/orders/:id","path":"/orders/1234567890/items/42","query":{"page":"2","sort":"-price","q":"red shoes"}}"#,
+        r#"{"x":52.520008,"y":13.404954,"zoom":"12.5","bbox":[1.5,2.5]}"#,
+        r#"{"content-type":"application/json; charset=utf-8","cache-control":"public, max-age=31536000","content-length":"1234","connection":"keep-alive","if-none-match":"\"abc-123\""}"#,
+        r#"{"name":"Trail Shoe","description":"Runs 10 km in 45:30, weighs 250 g","code":"SUMMER26","key":"cart","id":12345678901234567890}"#,
+        r#"{"usage":{"prompt_tokens":12,"total_tokens":812},"token_type":"Bearer","expires_in":3600,"tests":{"pass":12,"fail":0}}"#,
+        r#"{"color":"#ff00aa","ratio":"16:9","css":"std::vec","mime":"image/svg+xml","cidr":false,"locale":"de-DE","tz":"+02:00","phone_type":"mobile"}"#,
+        r#"{"location":"/orders/5","host":"shop.example:8080","origin":"https://shop.example","referer":"https://shop.example/cart?step=2"}"#,
+        r#"{"city":"Bonn","state":"paid","country":"DE","address_id":7,"email_verified":true,"card_brand":"visa","last4":"4242"}"#,
+        r#"{"status":"shipped","items":[{"sku":"AB-1234-XL","qty":2,"ean":"4006381333931"}],"isbn":"978-3-16-148410-0"}"#,
+    ]);
+}
+
+#[test]
+fn a_member_is_judged_by_its_name_and_counts_name_kinds() {
+    let redactor = Redactor::builtin(None);
+    let (mut out, mut found) = (String::from("x"), Counts::default());
+    redactor.strip_member("billingEmail", r#" "jane" "#, &mut out, &mut found).unwrap();
+    redactor.strip_member("set-cookie", r#"["a=b"]"#, &mut out, &mut found).unwrap();
+    redactor.strip_member("note", r#""call +49 171 1234567""#, &mut out, &mut found).unwrap();
+    redactor.strip_member("rawHeaders", r#"["authorization","x"]"#, &mut out, &mut found).unwrap();
+    assert_eq!(out, r#"x"[EMAIL]"["a=[COOKIE]"]"call [PHONE]"["authorization","[AUTH]"]"#);
+    assert_eq!(serde_json::to_string(&found).unwrap(), r#"{"email":1,"phone":1,"auth":1,"cookie":1}"#);
+    assert_eq!(redactor.strip_name("jane@example.com", &mut found), "[EMAIL]");
+    assert_eq!(redactor.strip_name("plain", &mut found), "plain");
+}
+
+#[test]
+fn ids_that_are_personal_and_ids_that_are_not() {
+    let redactor = Redactor::builtin(None);
+    for (id, kind) in [
+        ("jane@example.com", Kind::Email),
+        ("user:jane@example.com", Kind::Email),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U", Kind::Jwt),
+        ("+4917112345678", Kind::Phone),
+        ("+1 (415) 555-0132", Kind::Phone),
+        ("415-555-0132", Kind::Phone),
+        ("078-05-1123", Kind::Ssn),
+        ("DE89370400440532013000", Kind::Iban),
+        ("203.0.113.7", Kind::Ip),
+    ] {
+        assert_eq!(redactor.personal_kind(id), Some(kind), "{id}");
+    }
+    for id in [
+        "s-42", "42", "1234567890", "1700000000", "1700000000123", "4111111111111111", "123e4567-e89b-12d3-a456-426614174000", "123E4567E89B12D3A456426614174000", "01J9Z3NDEKTSV4RRFFQ69G5FAV", "da39a3ee5e6b4b0d3255bfef95601890afd80709", "d41d8cd98f00b204e9800998ecf8427e",
+        "V1StGXR8_Z5jdHi6B-myT", "sess:abc123", "cart_0451234567", "2026-11-21T07:03:12Z", "", "a", "tok_0123456789abcdef0123456789abcdef", "12345678901234567890", "s%3Aabc.def", "0781234567", "ab123456c", "cjld2cjxh0000qzrmn831i7rn", "507f1f77bcf86cd799439011", "session=1",
+    ] {
+        assert_eq!(redactor.personal_kind(id), None, "{id}");
+    }
+}
+
+#[test]
+fn tokens_depend_on_the_key_and_nothing_prints_it() {
+    let key = HashKey::new("sesame").unwrap();
+    assert!(!format!("{key:?}").contains("sesame"));
+    let one = Redactor::builtin(Some(key));
+    assert!(!format!("{one:?}").contains("sesame"));
+    let token = one.token("jane@example.com").unwrap();
+    assert_eq!(token.len(), 36);
+    assert!(token.starts_with("tok_") && token[4..].bytes().all(|b| b.is_ascii_hexdigit()));
+    assert_eq!(one.token("jane@example.com"), Some(token.clone()));
+    assert_ne!(one.token("john@example.com"), Some(token.clone()));
+    assert_ne!(Redactor::builtin(HashKey::new("other")).token("jane@example.com"), Some(token));
+    assert_eq!(Redactor::builtin(None).token("jane@example.com"), None);
+    assert!(HashKey::new("").is_none());
+    // RFC 4231, test case 2, cut to 128 bits.
+    let rfc = Redactor::builtin(HashKey::new("Jefe"));
+    assert_eq!(rfc.token("what do ya want for nothing?").as_deref(), Some("tok_5bdcc146bf60754e6a042426089575c7"));
+}
