@@ -89,6 +89,10 @@ scripts:
 bench: build ## measure size, memory and speed
 	@cargo run --release --quiet --package droplets-tests --example bench
 
+.PHONY: cost
+cost: ## what a million events cost, and a month without any
+	@$(PYTHON) local/cost.py
+
 .PHONY: clean
 clean: down ## remove what was built (not .tools/)
 	@$(STEP) "removing target/, .aws-sam/ and .local/" rm -rf target .aws-sam .local

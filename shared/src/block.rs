@@ -228,7 +228,10 @@ pub struct Walker {
 enum State {
     /// Before a member, or before anything.
     Between,
-    Member { inflate: Box<Decompress>, start: u64 },
+    Member {
+        inflate: Box<Decompress>,
+        start: u64,
+    },
     Plain,
 }
 

@@ -138,10 +138,7 @@ fn retries() -> RetryConfig {
 
 /// An attempt that makes no headway is given up, so that a retry still fits in the function's time.
 fn timeouts() -> TimeoutConfig {
-    TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(2))
-        .read_timeout(Duration::from_secs(10))
-        .build()
+    TimeoutConfig::builder().connect_timeout(Duration::from_secs(2)).read_timeout(Duration::from_secs(10)).build()
 }
 
 impl Aws {

@@ -162,7 +162,9 @@ impl Reason {
                 "the session id is personal data: send an opaque id, or set the parameter PiiHashKey"
             }
             Self::EventIdInvalid => "an event id is a string or an integer of at most 256 bytes",
-            Self::PersonalEventId => "the event id is personal data: send an opaque id, or set the parameter PiiHashKey",
+            Self::PersonalEventId => {
+                "the event id is personal data: send an opaque id, or set the parameter PiiHashKey"
+            }
             Self::TimestampMalformed => "a timestamp is RFC 3339 (2026-11-21T07:03:12.123Z) or epoch milliseconds",
             Self::TimestampInSeconds => "epoch seconds were sent: multiply by 1000",
             Self::TimestampInFuture => "the event is dated more than 24 h after its message was sent: check the clock",
@@ -639,9 +641,10 @@ impl<'a> Stored<'a> {
     pub fn read(line: &'a [u8], contract: &Contract) -> Result<Self, Reason> {
         let json = std::str::from_utf8(line).map_err(|_| Reason::NotJson)?;
         let members = members(json).map_err(|_| Reason::NotJson)?;
-        let meta = find(&members, META_FIELD)
-            .and_then(|value| serde_json::from_str::<Meta<'a>>(value.get()).ok())
-            .and_then(|meta| Some((Timestamp::parse_rfc3339(&meta.timestamp)?, EventType::parse(&meta.event_type)?, meta)));
+        let meta =
+            find(&members, META_FIELD).and_then(|value| serde_json::from_str::<Meta<'a>>(value.get()).ok()).and_then(
+                |meta| Some((Timestamp::parse_rfc3339(&meta.timestamp)?, EventType::parse(&meta.event_type)?, meta)),
+            );
         if let Some((timestamp, event_type, meta)) = meta {
             let Meta { session_id, event_id, .. } = meta;
             return Ok(Self { session_id, timestamp, event_id, event_type, members });

@@ -45,12 +45,7 @@ pub fn raw_session(
 /// Key of a message's rejections.
 #[must_use]
 pub fn rejected(message_id: &str, sent_at: Timestamp) -> String {
-    format!(
-        "{REJECTED_PREFIX}dt={}/hr={:02}/{}.json",
-        sent_at.date(),
-        sent_at.hour_of_day(),
-        escape(message_id)
-    )
+    format!("{REJECTED_PREFIX}dt={}/hr={:02}/{}.json", sent_at.date(), sent_at.hour_of_day(), escape(message_id))
 }
 
 /// The `type=` of a raw key, when it has one.

@@ -174,8 +174,7 @@ impl Lake for S3Lake {
             .send()
             .await
             .map_err(|error| LakeError::of("GetObject", key, error))?;
-        let last_modified =
-            object.last_modified.and_then(|at| at.to_millis().ok()).and_then(Timestamp::from_millis);
+        let last_modified = object.last_modified.and_then(|at| at.to_millis().ok()).and_then(Timestamp::from_millis);
         Ok(Body { stream: object.body, last_modified, key: key.to_owned() })
     }
 }

@@ -166,7 +166,7 @@ fn created(record: &S3EventRecord) -> Option<&str> {
 impl Tally {
     fn summary(self, invocation: &Invocation, failed: Option<&Failed>) -> Summary {
         let mut summary = Summary::new(invocation)
-            .metric("ObjectsIndexed", self.objects)
+            .field("objects", self.objects)
             .metric("EntriesWritten", self.entries)
             .metric_if_any("ObjectsSkipped", self.skipped.len());
         for (name, keys) in [("ignored", self.ignored), ("gone", self.gone)] {

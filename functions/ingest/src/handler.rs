@@ -208,12 +208,7 @@ fn rejected(message: &Received, position: usize, rejections: &[Rejection]) -> Up
 
 impl From<Object> for Upload {
     fn from(object: Object) -> Self {
-        Self {
-            key: object.key,
-            bytes: object.bytes,
-            content_type: "application/gzip",
-            messages: object.messages,
-        }
+        Self { key: object.key, bytes: object.bytes, content_type: "application/gzip", messages: object.messages }
     }
 }
 

@@ -52,7 +52,9 @@ impl Filter {
             match name.as_str() {
                 "path" => match value.as_str().filter(|path| !path.is_empty()) {
                     Some(path) => filter.path = Some(Pattern::parse(path)),
-                    None => return refuse(".path", "a path is a string", "send \"/orders/17\" or \"/orders/*\"".into()),
+                    None => {
+                        return refuse(".path", "a path is a string", "send \"/orders/17\" or \"/orders/*\"".into());
+                    }
                 },
                 "method" => match value.as_str().filter(|method| !method.is_empty()) {
                     Some(method) => filter.method = Some(method.to_owned()),
@@ -111,9 +113,8 @@ impl Filter {
             return true;
         }
         let http = event.http();
-        let path = |pattern: &Pattern| {
-            [&http.path, &http.route].into_iter().flatten().any(|path| pattern.matches(path))
-        };
+        let path =
+            |pattern: &Pattern| [&http.path, &http.route].into_iter().flatten().any(|path| pattern.matches(path));
         self.path.as_ref().is_none_or(path)
             && self.method.as_ref().is_none_or(|m| http.method.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(m)))
             && self.status.is_none_or(|pattern| http.status.is_some_and(|status| pattern.matches(status)))

@@ -4,6 +4,7 @@
 #![recursion_limit = "256"]
 
 mod answer;
+mod blocks;
 mod cursor;
 mod filter;
 mod handler;
@@ -11,7 +12,6 @@ mod hours;
 mod reports;
 mod request;
 mod select;
-mod blocks;
 
 use droplets::config::Settings;
 use droplets::index::DynamoIndex;

@@ -108,8 +108,7 @@ fn behind(hour: Timestamp, order: Order) -> Position {
     })
 }
 
-const KEYS_COLUMNS: &[&str] =
-    &["session_id", "key", "offset", "length", "first", "last", "events", "errors", "type"];
+const KEYS_COLUMNS: &[&str] = &["session_id", "key", "offset", "length", "first", "last", "events", "errors", "type"];
 
 async fn keys<L: Lake, I: Index>(
     source: &Source<'_, L, I>,
@@ -122,11 +121,8 @@ async fn keys<L: Lake, I: Index>(
     while let Some((hour, entries)) = hours.next().await? {
         for entry in entries.iter().filter(|entry| source.concerns(request, entry)) {
             // Entries that begin in the same millisecond are told apart by their sort key, as events by their id.
-            let position = Position {
-                timestamp: entry.first,
-                session_id: entry.session_id.clone(),
-                event_id: entry.sort_key(),
-            };
+            let position =
+                Position { timestamp: entry.first, session_id: entry.session_id.clone(), event_id: entry.sort_key() };
             if page.wants(&position) {
                 page.insert(position, sized(keys_row(entry), request.format));
             }
@@ -165,8 +161,7 @@ async fn events<L: Lake, I: Index>(
     let mut cost = Cost::default();
     let mut late = None;
     while let Some((hour, entries)) = hours.next().await? {
-        let mut entries: Vec<&Entry> =
-            entries.iter().filter(|entry| source.concerns(request, entry)).collect();
+        let mut entries: Vec<&Entry> = entries.iter().filter(|entry| source.concerns(request, entry)).collect();
         if request.order == Order::Descending {
             entries.sort_by(|a, b| (b.last, &a.session_id, &a.key).cmp(&(a.last, &b.session_id, &b.key)));
         }

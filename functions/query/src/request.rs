@@ -28,12 +28,8 @@ pub enum Report {
 }
 
 impl Report {
-    const NAMES: [(&'static str, Self); 4] = [
-        ("keys", Self::Keys),
-        ("events", Self::Events),
-        ("sessions", Self::Sessions),
-        ("count", Self::Count),
-    ];
+    const NAMES: [(&'static str, Self); 4] =
+        [("keys", Self::Keys), ("events", Self::Events), ("sessions", Self::Sessions), ("count", Self::Count)];
 
     /// The report's name.
     #[must_use]
@@ -100,9 +96,21 @@ impl BadRequest {
 }
 
 const FIELDS: [&str; 12] = [
-    "report", "session_id", "from", "to", "type", "filter", "order", "limit", "cursor", "format", "output", "interval",
+    "report",
+    "session_id",
+    "from",
+    "to",
+    "type",
+    "filter",
+    "order",
+    "limit",
+    "cursor",
+    "format",
+    "output",
+    "interval",
 ];
-const TIMES: &str = "RFC 3339 (2026-11-21T07:00:00Z), a date (2026-11-21), \"now\", or relative to now (\"-24h\"; s, m, h, d, w)";
+const TIMES: &str =
+    "RFC 3339 (2026-11-21T07:00:00Z), a date (2026-11-21), \"now\", or relative to now (\"-24h\"; s, m, h, d, w)";
 
 impl Request {
     /// Reads a request; relative times count from `now`.

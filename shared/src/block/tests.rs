@@ -138,11 +138,7 @@ fn plain_lines_are_told_their_own_offsets() {
         end.unwrap();
         assert_eq!(
             seen,
-            [
-                Seen::Line(0, "{\"a\":1}".into()),
-                Seen::Line(9, "{\"b\":2}".into()),
-                Seen::Line(18, "{\"c\":3}".into())
-            ]
+            [Seen::Line(0, "{\"a\":1}".into()), Seen::Line(9, "{\"b\":2}".into()), Seen::Line(18, "{\"c\":3}".into())]
         );
     }
 }

@@ -233,7 +233,8 @@ fn what_ingest_decided_stands_first_in_the_line() {
 
 #[test]
 fn personal_data_is_counted_by_kind_and_gone() {
-    let event = one(r#"{"session_id":"s","note":"write to ann@example.com or bob@example.org","user":{"password":"x1"}}"#);
+    let event =
+        one(r#"{"session_id":"s","note":"write to ann@example.com or bob@example.org","user":{"password":"x1"}}"#);
     assert_eq!(meta(&event)["pii"]["email"], 2);
     assert_eq!(meta(&event)["pii"]["password"], 1);
     assert!(!event.line.contains("example.") && !event.line.contains("x1"), "{}", event.line);
@@ -291,17 +292,23 @@ fn an_array_keeps_its_good_elements_and_rejects_the_bad() {
     let rejected: Vec<_> = reading.rejections.iter().map(|r| (r.position, r.reason)).collect();
     assert_eq!(
         rejected,
-        [
-            (Some(1), Reason::TimestampInSeconds),
-            (Some(2), Reason::NotAnObject),
-            (Some(4), Reason::NotAnObject)
-        ]
+        [(Some(1), Reason::TimestampInSeconds), (Some(2), Reason::NotAnObject), (Some(4), Reason::NotAnObject)]
     );
 }
 
 #[test]
 fn a_body_that_is_no_event_is_rejected() {
-    for body in ["", " ", "{", "[{]", "{\"session_id\":\"s\"", "{\"session_id\":\"s\"}}", "nul", "{'session_id':1}", "{\"a\":01}"] {
+    for body in [
+        "",
+        " ",
+        "{",
+        "[{]",
+        "{\"session_id\":\"s\"",
+        "{\"session_id\":\"s\"}}",
+        "nul",
+        "{'session_id':1}",
+        "{\"a\":01}",
+    ] {
         assert_eq!(reason(body), Reason::NotJson, "{body}");
     }
     for body in ["null", "7", "\"s\"", "true"] {

@@ -49,7 +49,8 @@ async fn run(indexer: &Indexer<MemoryLake, MemoryIndex>, key: &str) {
 /// (session, first, last, offset, length, events, errors) of each entry.
 fn entries(indexer: &Indexer<MemoryLake, MemoryIndex>) -> Vec<(String, String, String, u64, u64, u64, u64)> {
     let shown = |t: Timestamp| t.to_string()[11..19].to_owned();
-    let row = |e: Entry| (e.session_id, shown(e.first), shown(e.last), e.range.offset, e.range.length, e.events, e.errors);
+    let row =
+        |e: Entry| (e.session_id, shown(e.first), shown(e.last), e.range.offset, e.range.length, e.events, e.errors);
     indexer.index.all().into_iter().map(row).collect()
 }
 
@@ -186,7 +187,9 @@ async fn a_plain_object_has_an_entry_per_session_and_hour_with_the_bytes_between
 async fn a_member_of_several_sessions_has_entries_with_the_whole_members_range() {
     let indexer = indexer();
     let object = member(
-        [line("b", "09:00:00", 1, 200), line("a", "07:00:01", 2, 200), line("b", "07:00:00", 3, 200)].join("\n").as_bytes(),
+        [line("b", "09:00:00", 1, 200), line("a", "07:00:01", 2, 200), line("b", "07:00:00", 3, 200)]
+            .join("\n")
+            .as_bytes(),
     );
     indexer.lake.insert("raw/backfill/x.jsonl.gz", &object);
     run(&indexer, "raw/backfill/x.jsonl.gz").await;
@@ -218,16 +221,14 @@ async fn bad_lines_and_damaged_members_do_not_hide_the_rest() {
     run(&indexer, "raw/x.jsonl.gz").await;
     let found: Vec<_> = entries(&indexer).into_iter().map(|row| (row.0, row.3)).collect();
     let third = (good[0].len() + bad.len()) as u64;
-    assert_eq!(
-        found,
-        [("a".into(), 0), ("c".into(), third), ("d".into(), third + good[1].len() as u64)]
-    );
+    assert_eq!(found, [("a".into(), 0), ("c".into(), third), ("d".into(), third + good[1].len() as u64)]);
 }
 
 #[tokio::test]
 async fn a_cut_object_is_indexed_up_to_the_cut() {
     let indexer = indexer();
-    let (one, two) = (member(line("a", "07:00:01", 1, 200).as_bytes()), member(line("b", "07:00:02", 2, 200).as_bytes()));
+    let (one, two) =
+        (member(line("a", "07:00:01", 1, 200).as_bytes()), member(line("b", "07:00:02", 2, 200).as_bytes()));
     let object = [one, two].concat();
     indexer.lake.insert("raw/x.jsonl.gz", &object[..object.len() - 3]);
     run(&indexer, "raw/x.jsonl.gz").await;
@@ -259,5 +260,8 @@ async fn retention_of_zero_days_is_for_ever() {
     indexer.lake.insert("raw/x.jsonl", line("s", "07:00:01", 1, 200).as_bytes());
     run(&indexer, "raw/x.jsonl").await;
     assert_eq!(indexer.index.all()[0].expires_at, None);
-    assert_eq!(indexer.index.all()[0].range, ByteRange { offset: 0, length: line("s", "07:00:01", 1, 200).len() as u64 });
+    assert_eq!(
+        indexer.index.all()[0].range,
+        ByteRange { offset: 0, length: line("s", "07:00:01", 1, 200).len() as u64 }
+    );
 }

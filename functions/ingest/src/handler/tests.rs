@@ -69,10 +69,7 @@ async fn a_batch_becomes_objects_named_by_their_bytes() {
     let keys = ingest.lake.keys();
     assert_eq!(keys.len(), 1);
     let digest = key::digest(&ingest.lake.object(&keys[0]));
-    assert_eq!(
-        keys[0],
-        format!("raw/type=http/dt=2026-11-21/hr=07/batch_20261121T070312123Z_{digest}.jsonl.gz")
-    );
+    assert_eq!(keys[0], format!("raw/type=http/dt=2026-11-21/hr=07/batch_20261121T070312123Z_{digest}.jsonl.gz"));
 }
 
 #[tokio::test]

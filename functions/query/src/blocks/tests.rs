@@ -43,13 +43,12 @@ async fn lines(lake: &MemoryLake, entries: &[Entry]) -> (Vec<String>, Cost) {
 #[tokio::test]
 async fn blocks_of_one_object_are_read_with_one_get_and_strangers_left_out() {
     let lake = MemoryLake::default();
-    let members: Vec<_> = ["a", "b", "c"].iter().enumerate().map(|(n, s)| member(line(s, n as u32).as_bytes())).collect();
+    let members: Vec<_> =
+        ["a", "b", "c"].iter().enumerate().map(|(n, s)| member(line(s, n as u32).as_bytes())).collect();
     lake.insert("raw/x", &members.concat());
     let at = |n: usize| members[..n].iter().map(Vec::len).sum::<usize>() as u64;
-    let entries = [
-        entry("c", "raw/x", at(2), members[2].len() as u64),
-        entry("a", "raw/x", 0, members[0].len() as u64),
-    ];
+    let entries =
+        [entry("c", "raw/x", at(2), members[2].len() as u64), entry("a", "raw/x", 0, members[0].len() as u64)];
     let (found, cost) = lines(&lake, &entries).await;
     assert_eq!(found, ["a/0", "c/2"]);
     assert_eq!((cost.gets, cost.missing, cost.bytes), (1, 0, at(3)));
@@ -79,7 +78,8 @@ async fn an_object_that_is_gone_counts_its_entries_as_missing() {
 #[tokio::test]
 async fn a_damaged_member_takes_no_other_with_it() {
     let lake = MemoryLake::default();
-    let members: Vec<_> = ["a", "b", "c"].iter().enumerate().map(|(n, s)| member(line(s, n as u32).as_bytes())).collect();
+    let members: Vec<_> =
+        ["a", "b", "c"].iter().enumerate().map(|(n, s)| member(line(s, n as u32).as_bytes())).collect();
     let (one, two) = (members[0].len() as u64, members[1].len() as u64);
     let mut object = members.concat();
     object[members[0].len() + 14] ^= 0x55;

@@ -398,7 +398,8 @@ async fn a_page_of_sessions_covers_whole_hours_and_says_which() {
         world.deliver(&[("a", hour * HOUR, hour as u32, 200), ("b", hour * HOUR + 1, hour as u32, 200)]).await;
     }
     for (order, bounds) in [("asc", [(0, 1), (1, 2)]), ("desc", [(3, 4), (2, 3)])] {
-        let mut request = json!({ "report": "sessions", "from": time(0), "to": time(4 * HOUR), "limit": 1, "order": order });
+        let mut request =
+            json!({ "report": "sessions", "from": time(0), "to": time(4 * HOUR), "limit": 1, "order": order });
         let mut seen = Vec::new();
         for (from, to) in bounds {
             let answer = world.ask(request.clone()).await;

@@ -18,7 +18,8 @@ fn refused(request: Value) -> (&'static str, String, String) {
 
 #[test]
 fn the_fixtures_are_requests() {
-    for name in ["query-session-events", "query-last-day-sessions", "query-errors-of-a-range", "query-count-per-minute"] {
+    for name in ["query-session-events", "query-last-day-sessions", "query-errors-of-a-range", "query-count-per-minute"]
+    {
         let path = format!("{}/../../events/{name}.json", env!("CARGO_MANIFEST_DIR"));
         let request = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         parse(request).unwrap();
@@ -45,7 +46,16 @@ fn times_are_absolute_dates_or_relative() {
     assert_eq!(from(json!("-15m")).unwrap(), "2026-11-21T06:45:00.000Z");
     assert_eq!(from(json!("now-2w")).unwrap(), "2026-11-07T07:00:00.000Z");
     assert_eq!(from(json!(1_795_240_000_000_i64)).unwrap(), "2026-11-21T05:46:40.000Z");
-    for bad in [json!("yesterday"), json!("-24"), json!("-h"), json!("- 4h"), json!(1_795_240_000), json!(true), json!("24h"), json!("-é")] {
+    for bad in [
+        json!("yesterday"),
+        json!("-24"),
+        json!("-h"),
+        json!("- 4h"),
+        json!(1_795_240_000),
+        json!(true),
+        json!("24h"),
+        json!("-é"),
+    ] {
         assert_eq!(parse(json!({ "report": "events", "from": bad })).unwrap_err().code, "INVALID_RANGE", "{bad}");
     }
 }
@@ -54,7 +64,10 @@ fn times_are_absolute_dates_or_relative() {
 fn ranges_must_make_sense() {
     assert_eq!(refused(json!({ "report": "events" })).1, "from");
     assert_eq!(refused(json!({ "report": "events", "from": "now" })).0, "INVALID_RANGE");
-    assert_eq!(refused(json!({ "report": "events", "session_id": "s", "from": "now", "to": "-1h" })).0, "INVALID_RANGE");
+    assert_eq!(
+        refused(json!({ "report": "events", "session_id": "s", "from": "now", "to": "-1h" })).0,
+        "INVALID_RANGE"
+    );
     assert_eq!(refused(json!({ "report": "events", "from": "2020-01-01" })).0, "RANGE_TOO_LARGE");
     parse(json!({ "report": "events", "from": "-400d" })).unwrap();
     parse(json!({ "report": "events", "session_id": "s", "from": "2001-01-01" })).unwrap();
@@ -138,7 +151,9 @@ fn filters_are_read_and_refused_by_field() {
 fn a_request_is_the_same_whatever_the_order_of_its_fields_and_its_paging() {
     let print = |text: &str| parse(serde_json::from_str(text).unwrap()).unwrap().fingerprint;
     let one = print(r#"{"report":"events","session_id":"s","filter":{"status":404,"path":"/x"},"limit":5}"#);
-    let two = print(r#"{"filter":{"path":"/x","status":404},"session_id":"s","report":"events","format":"ndjson","type":null}"#);
+    let two = print(
+        r#"{"filter":{"path":"/x","status":404},"session_id":"s","report":"events","format":"ndjson","type":null}"#,
+    );
     assert_eq!(one, two);
     assert_ne!(one, print(r#"{"report":"events","session_id":"t","filter":{"status":404,"path":"/x"}}"#));
     assert_ne!(one, print(r#"{"report":"events","session_id":"s","filter":{"status":"404","path":"/x"}}"#));
