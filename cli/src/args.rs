@@ -11,6 +11,12 @@ Exit codes:
   2  the arguments or the request make no sense
   3  send: finished, but some lines were no events or were refused; the messages name them";
 
+const SEND_EXAMPLES: &str = "\
+Examples:
+  droplets send events.jsonl
+  zcat old.jsonl.gz | droplets send --stack staging
+  tail -f app.jsonl | droplets send --quiet";
+
 /// A data lake for request/response events: send them, strip personal data, ask what happened.
 #[derive(Debug, Parser)]
 #[command(name = "droplets", version, after_help = EXIT_CODES, propagate_version = true, max_term_width = 100)]
@@ -28,7 +34,7 @@ pub enum Command {
     /// Strip personal data from JSON lines, by the rules the lake applies; needs no AWS
     Strip(StripArgs),
     /// Ask the lake
-    Query(QueryArgs),
+    Query(Box<QueryArgs>),
 }
 
 /// Which lake.
@@ -38,46 +44,39 @@ pub struct LakeArgs {
     /// CloudFormation stack whose outputs name queue and function [default: droplets]
     #[arg(long, value_name = "NAME")]
     pub stack: Option<String>,
-    /// AWS region [default: AWS_REGION, or the profile's]
+    /// AWS region [default: env AWS_REGION, or the profile's]
     #[arg(long)]
     pub region: Option<String>,
-    /// Profile in ~/.aws [default: AWS_PROFILE]
-    #[arg(long)]
-    pub profile: Option<String>,
 }
 
 /// `droplets send`
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "\
-Examples:
-  droplets send events.jsonl
-  zcat old.jsonl.gz | droplets send --stack staging
-  tail -f app.jsonl | droplets send --quiet",
-    after_long_help = "\
+    after_help = SEND_EXAMPLES,
+    after_long_help = format!(
+        "\
 How events travel:
-  Each line is an event (a JSON object) or an array of events. They are sent as they are, to the byte, packed into
-  messages of up to 240 KiB and calls of up to 1 MiB; an event above 240 KiB goes alone. When the input pauses for
-  a second, what is there is sent. Empty lines are passed over.
+Each line is an event (a JSON object) or an array of events. They are sent as they are, to the byte, packed into \
+messages of up to 240 KiB and calls of up to 1 MiB; an event above 240 KiB goes alone. When the input pauses for a \
+second, what is there is sent. Empty lines are passed over.
 
 What cannot be sent:
-  A line that is not JSON, that holds something other than objects, or an event above 1 MiB is named by its line number on
-  standard error and left out; everything else is sent, and the exit code is 3. Check a file beforehand with
-  `jq -e . FILE >/dev/null`. Whether an event keeps the contract (session_id, timestamp, …) is decided by the lake,
-  which stores what does not under rejected/.
+A line that is not JSON, one that holds something other than objects, or an event above 1 MiB is named by its line number \
+on standard error and left out; everything else is sent, and the exit code is 3. To check a file beforehand: \
+`jq -e . FILE >/dev/null`. Whether an event keeps the contract (session_id, timestamp, …) is for the lake to decide; \
+it stores what does not under rejected/.
 
 When it fails:
-  What SQS could not take is sent again, up to 8 times. After that, or when AWS cannot be reached, sending stops with
-  exit code 1 and names the line to go on from. Events may then arrive twice; those that have an event_id and a
-  timestamp of their own are still answered once.
+What SQS could not take is sent again, up to 8 times. After that, or when AWS cannot be reached, sending stops with exit \
+code 1 and names the line to go on from. Events may then arrive twice; those with an event_id and a timestamp of their \
+own are still answered once.
 
-Examples:
-  droplets send events.jsonl
-  zcat old.jsonl.gz | droplets send --stack staging
-  tail -f app.jsonl | droplets send --quiet
+Which queue:
+--queue-url; else QueueUrl of --stack; else the environment variable QueueUrl; else QueueUrl of the stack 'droplets'. \
+To use a local stack, export what `make up` prints.
 
-The queue is --queue-url; else QueueUrl of --stack; else the environment variable QueueUrl; else QueueUrl of the stack
-'droplets'. To use a local stack, export what `make up` prints."
+{SEND_EXAMPLES}"
+    )
 )]
 pub struct SendArgs {
     /// JSON lines; - is standard input
@@ -106,12 +105,12 @@ pub enum ReportFormat {
 /// `droplets strip`
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
-Any JSON value a line goes in, and one line comes out for each, in the same order. An empty line stays empty. A line that is
-no JSON (or is nested more than 128 deep) is stripped as text and comes out as a JSON string; a note on standard error
-counts them.
+Any JSON value a line goes in, and one line comes out for each, in the same order. An empty line stays empty. A line that \
+is no JSON (or is nested more than 128 deep) is stripped as text and comes out as a JSON string; a note on standard error \
+counts them, and the exit code is 0.
 
-PII_HASH_KEY in the environment is the key of tokens, as the stack's parameter PiiHashKey; --hash-key-file reads
-it from a file. It is never taken from the command line, where others could see it.
+PII_HASH_KEY in the environment is the key of tokens, as the stack's parameter PiiHashKey; --hash-key-file reads it from a \
+file. It is never taken from the command line, where others could see it.
 
 Examples:
   droplets strip < events.jsonl > stripped.jsonl
@@ -149,8 +148,14 @@ Reports:
   count     events and errors per interval
   keys      S3 keys and byte ranges, to read objects yourself
 
-Times are RFC 3339 (2026-11-21T07:00:00Z), a date (2026-11-21), now, or relative to now (-24h; s, m, h, d, w), in UTC.
-A range includes --from and excludes --to. Without --session a range must be given. Errors are responses of 500 and above.
+Times are RFC 3339 (2026-11-21T07:00:00Z), a date (2026-11-21), now, or relative to now (-24h; s, m, h, d, w), in UTC. A \
+range includes --from and excludes --to; it must be given unless --session is. Errors are responses of 500 and above.
+
+Formats: `table` cuts the columns of events to fit the terminal. `json` is the function's answer as it is; with --all, one answer made \
+of all pages. `ndjson` is a row a line: events as they are stored, other rows as objects.
+
+Which function: --function; else QueryFunctionName of --stack; else the environment variable QueryFunctionName; else \
+QueryFunctionName of the stack 'droplets'. A request the function refuses ends with exit code 2.
 
 Examples:
   droplets query --session s-42
@@ -158,12 +163,9 @@ Examples:
   droplets query --report sessions --from 2026-11-21 --to 2026-11-22 --all
   droplets query --report count --from -24h --interval 15m
   droplets query --session s-42 --all --format ndjson | jq .request.path
-  droplets query --request '{\"report\":\"keys\",\"session_id\":\"s-42\"}'
-
-The function is --function; else QueryFunctionName of --stack; else the environment variable QueryFunctionName; else
-QueryFunctionName of the stack 'droplets'. A request the function refuses ends with exit code 2.")]
+  droplets query --request '{\"report\":\"keys\",\"session_id\":\"s-42\"}'")]
 pub struct QueryArgs {
-    /// What to ask
+    /// What to ask [default: events]
     #[arg(long)]
     pub report: Option<String>,
     /// Whose events
@@ -234,7 +236,7 @@ mod tests {
 
     fn query(args: &[&str]) -> Result<QueryArgs, clap::Error> {
         match Args::try_parse_from([&["droplets", "query"], args].concat())?.command {
-            Command::Query(args) => Ok(args),
+            Command::Query(args) => Ok(*args),
             _ => panic!("another command"),
         }
     }
@@ -260,7 +262,8 @@ mod tests {
 
     #[test]
     fn a_report_needs_no_format() {
-        let strip = |args: &[&str]| match Args::try_parse_from([&["droplets", "strip"], args].concat()).unwrap().command {
+        let strip = |args: &[&str]| match Args::try_parse_from([&["droplets", "strip"], args].concat()).unwrap().command
+        {
             Command::Strip(args) => args,
             _ => panic!("another command"),
         };

@@ -5,9 +5,9 @@ use std::error::Error as StdError;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_lambda::primitives::Blob;
+use aws_sdk_sqs::error::ProvideErrorMetadata;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_sdk_sqs::error::ProvideErrorMetadata;
 
 use crate::args::LakeArgs;
 use crate::error::{AwsCause, BoxError, Error};
@@ -48,11 +48,7 @@ pub struct Aws {
 impl Aws {
     /// Reads environment and profiles as every AWS tool does; calls nothing yet.
     pub async fn connect(args: &LakeArgs) -> Self {
-        let mut loader =
-            aws_config::defaults(BehaviorVersion::latest()).http_client(droplets::config::http_client());
-        if let Some(profile) = &args.profile {
-            loader = loader.profile_name(profile);
-        }
+        let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(droplets::config::http_client());
         if let Some(region) = &args.region {
             loader = loader.region(Region::new(region.clone()));
         }
@@ -169,7 +165,9 @@ impl Ask for LambdaFunction {
         let payload = answer.payload.map(Blob::into_inner).unwrap_or_default();
         match answer.function_error {
             None => Ok(payload),
-            Some(kind) => Err(Error::Function { function: self.name.clone(), message: fault(&payload).unwrap_or(kind) }),
+            Some(kind) => {
+                Err(Error::Function { function: self.name.clone(), message: fault(&payload).unwrap_or(kind) })
+            }
         }
     }
 }
@@ -217,18 +215,29 @@ fn told(code: &str, message: Option<&str>) -> String {
     }
 }
 
+/// The credentials provider's own error, which the SDK wraps as if the network had failed.
 fn credentials_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a CredentialsError> {
-    std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
+    match error.downcast_ref() {
+        Some(found) => Some(found),
+        None => credentials_error(error.source()?),
+    }
 }
 
 /// What the code of a service's error means; services spell the same in several ways.
 fn cause_of(code: &str, message: &str) -> AwsCause {
     let code = code.rsplit('.').next().unwrap_or(code);
     match code {
-        "AccessDenied" | "AccessDeniedException" | "AuthorizationError" | "KMSAccessDeniedException" => AwsCause::Denied,
+        "AccessDenied" | "AccessDeniedException" | "AuthorizationError" | "KMSAccessDeniedException" => {
+            AwsCause::Denied
+        }
         "ExpiredToken" | "ExpiredTokenException" | "RequestExpired" => AwsCause::ExpiredCredentials,
-        "InvalidClientTokenId" | "UnrecognizedClientException" | "SignatureDoesNotMatch" | "InvalidSignatureException"
-        | "InvalidAccessKeyId" | "MissingAuthenticationToken" | "IncompleteSignature" => AwsCause::RefusedCredentials,
+        "InvalidClientTokenId"
+        | "UnrecognizedClientException"
+        | "SignatureDoesNotMatch"
+        | "InvalidSignatureException"
+        | "InvalidAccessKeyId"
+        | "MissingAuthenticationToken"
+        | "IncompleteSignature" => AwsCause::RefusedCredentials,
         "Throttling" | "ThrottlingException" | "RequestThrottled" | "TooManyRequestsException" => AwsCause::Throttled,
         "ValidationError" if message.contains("does not exist") => AwsCause::NoStack,
         "ResourceNotFoundException" => AwsCause::NoFunction,
@@ -254,7 +263,12 @@ mod tests {
     fn a_queue_url_of_aws_names_its_region() {
         assert_eq!(region_of("https://sqs.eu-west-1.amazonaws.com/123456789012/q"), Some("eu-west-1"));
         assert_eq!(region_of("https://sqs.cn-north-1.amazonaws.com.cn/1/q"), Some("cn-north-1"));
-        for other in ["http://127.0.0.1:4566/000000000000/q", "https://sqs.example.com/1/q", "https://queue.amazonaws.com/1/q", ""] {
+        for other in [
+            "http://127.0.0.1:4566/000000000000/q",
+            "https://sqs.example.com/1/q",
+            "https://queue.amazonaws.com/1/q",
+            "",
+        ] {
             assert_eq!(region_of(other), None, "{other}");
         }
     }
@@ -269,7 +283,10 @@ mod tests {
 
     #[test]
     fn a_function_that_fails_is_quoted() {
-        assert_eq!(fault(br#"{"errorType":"QueryFailed","errorMessage":"the table is gone"}"#).as_deref(), Some("the table is gone"));
+        assert_eq!(
+            fault(br#"{"errorType":"QueryFailed","errorMessage":"the table is gone"}"#).as_deref(),
+            Some("the table is gone")
+        );
         assert_eq!(fault(b"null"), None);
     }
 }

@@ -162,10 +162,12 @@ impl AwsCause {
     pub fn hint(self) -> Option<&'static str> {
         Some(match self {
             Self::NoCredentials => {
-                "set AWS_PROFILE (or --profile), or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; `aws sts \
+                "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; `aws sts \
                  get-caller-identity` shows what works. For the local stack take the lines that `make up` prints"
             }
-            Self::BadCredentials => "an SSO session is renewed with `aws sso login`; look at the profile in ~/.aws/config",
+            Self::BadCredentials => {
+                "an SSO session is renewed with `aws sso login`; look at the profile in ~/.aws/config"
+            }
             Self::RefusedCredentials => {
                 "look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; they must belong together, and \
                  to AWS_ENDPOINT_URL if that is set"
@@ -223,7 +225,9 @@ impl Error {
     /// The error and its causes in one line.
     pub fn describe(&self) -> String {
         let mut text = self.to_string();
-        let mut cause = self.source();
+        // The provider chain's own account is a page long and says no more.
+        let told = matches!(self, Self::Aws { cause: AwsCause::NoCredentials, .. });
+        let mut cause = self.source().filter(|_| !told);
         while let Some(error) = cause {
             let next = error.to_string();
             if !is_empty_talk(&next) && !text.contains(&next) {
@@ -243,8 +247,16 @@ impl Error {
 
 /// Words the SDK puts around the cause, which say nothing by themselves.
 fn is_empty_talk(text: &str) -> bool {
-    ["dispatch failure", "io error", "other", "timeout", "service error", "construction failure", "client error (Connect)"]
-        .contains(&text)
+    [
+        "dispatch failure",
+        "io error",
+        "other",
+        "timeout",
+        "service error",
+        "construction failure",
+        "client error (Connect)",
+    ]
+    .contains(&text)
 }
 
 /// Says what is wrong, and what to do about it, on standard error. That there is none is nothing to fail about.
@@ -262,7 +274,8 @@ mod tests {
 
     #[test]
     fn causes_are_told_once_and_without_empty_talk() {
-        let read = Error::Read { name: "a.jsonl".into(), source: io::Error::new(io::ErrorKind::NotFound, "no such file") };
+        let read =
+            Error::Read { name: "a.jsonl".into(), source: io::Error::new(io::ErrorKind::NotFound, "no such file") };
         assert_eq!(read.describe(), "cannot read a.jsonl: no such file");
 
         let source: BoxError = Box::new(io::Error::other(io::Error::other("dispatch failure")));

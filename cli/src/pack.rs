@@ -161,7 +161,9 @@ mod tests {
 
     fn unpack(message: &Message) -> Vec<String> {
         let events: Vec<String> = match message.body.starts_with('[') {
-            true => serde_json::from_str::<Vec<&RawValue>>(&message.body).unwrap().iter().map(|e| e.get().into()).collect(),
+            true => {
+                serde_json::from_str::<Vec<&RawValue>>(&message.body).unwrap().iter().map(|e| e.get().into()).collect()
+            }
             false => vec![message.body.clone()],
         };
         assert_eq!(events.len() as u64, message.events);

@@ -43,7 +43,8 @@ pub async fn run(args: &SendArgs) -> Result<Exit, Error> {
     let mut progress = Progress::new(source.bytes, args.quiet);
     let tally = pump(&queue, source.read_aside(), &name, &mut progress).await;
     progress.bar.finish_and_clear();
-    if !args.quiet {
+    // An error that came before anything was sent speaks for itself.
+    if !args.quiet && (tally.events > 0 || tally.stopped.is_none()) {
         complain(&tally.summary(started.elapsed()), None);
     }
     tally.end(&name)
@@ -148,6 +149,8 @@ struct Tally {
     refused: u64,
     /// Why sending stopped.
     stopped: Option<Error>,
+    /// Why reading stopped; what was read is sent.
+    unread: Option<Error>,
     /// The first line of which not all was sent, when it stopped.
     resume: Option<u64>,
 }
@@ -169,9 +172,13 @@ async fn pump<Q: Queue>(
         while in_flight.len() < CALLS_IN_FLIGHT && tally.stopped.is_none() {
             let Some(call) = packer.take() else { break };
             in_flight.push(deliver(queue, call));
+            flush_at = packer.is_waiting().then(|| Instant::now() + LINGER);
         }
-        // While calls wait for their turn nothing is read.
+        // While calls wait for their turn nothing is read, and that time does not count as a pause of the input.
         let may_read = reading && in_flight.len() < CALLS_IN_FLIGHT;
+        if !may_read {
+            flush_at = flush_at.map(|_| Instant::now() + LINGER);
+        }
         if in_flight.is_empty() && !may_read {
             break;
         }
@@ -199,7 +206,7 @@ async fn pump<Q: Queue>(
                         reading = false;
                         packer.flush();
                         tally.resume = Some(lines.number + 1);
-                        watch.complain(&Error::Read { name: name.to_owned(), source }.describe());
+                        tally.unread = Some(Error::Read { name: name.to_owned(), source });
                     }
                     None => {
                         let Ok(()) = lines.end(&mut take);
@@ -247,19 +254,18 @@ impl std::fmt::Display for Skip {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NotJson { column } => write!(f, "not JSON (column {column})"),
-            Self::CutOff => f.write_str("not JSON: it ends too early. Events must stand on one line each; `jq -c .` does that"),
+            Self::CutOff => {
+                f.write_str("not JSON: it ends too early. Events must stand on one line each; `jq -c .` does that")
+            }
             Self::NotUtf8 => f.write_str("not JSON: it is not UTF-8"),
             Self::NotAnObject => f.write_str("no event: an event is a JSON object"),
             Self::TooLarge(TooLarge { bytes }) => write!(
                 f,
-                "the event has {}, and a message holds {}. Send its large parts to S3 and refer to them",
-                HumanBytes(*bytes as u64),
-                HumanBytes(LARGEST_BYTES as u64)
+                "the event has {bytes} bytes, and a message holds {LARGEST_BYTES}. Send its large parts to S3 and refer to them"
             ),
-            Self::LineTooLong => write!(
-                f,
-                "longer than {LONGEST_LINE_MIB} MiB. `jq -c '.[]'` makes lines of a large array"
-            ),
+            Self::LineTooLong => {
+                write!(f, "longer than {LONGEST_LINE_MIB} MiB. `jq -c '.[]'` makes lines of a large array")
+            }
         }
     }
 }
@@ -382,7 +388,8 @@ impl Tally {
         for (message, code) in delivery.refused {
             self.refused += message.events;
             let LineRange { first, last } = message.lines;
-            let lines = if first == last { format!("line {first} was") } else { format!("lines {first} to {last} were") };
+            let lines =
+                if first == last { format!("line {first} was") } else { format!("lines {first} to {last} were") };
             watch.complain(&format!("{lines} refused by SQS: {code}"));
         }
         if let Some((messages, error)) = delivery.failed {
@@ -421,9 +428,8 @@ impl Tally {
                 Some(&format!("go on with: tail -n +{line} {from} | droplets send")),
             );
         }
-        match self.stopped {
+        match self.stopped.or(self.unread) {
             Some(error) => Err(error),
-            None if self.resume.is_some() => Ok(Exit::Failed),
             None if self.skipped + self.refused > 0 => Ok(Exit::Partly),
             None => Ok(Exit::Done),
         }

@@ -132,7 +132,10 @@ impl Tally {
     fn note(&self) -> String {
         let first = self.first.as_deref().unwrap_or_default();
         let (what, are) = if self.not_json == 1 { ("line", "is") } else { ("lines", "are") };
-        format!("{} {what} {are} no JSON, and came out as JSON strings, stripped as text; the first: {first}", self.not_json)
+        format!(
+            "{} {what} {are} no JSON, and came out as JSON strings, stripped as text; the first: {first}",
+            self.not_json
+        )
     }
 
     fn table(&self) -> String {

@@ -27,9 +27,12 @@ pub enum ConfigError {
     },
 }
 
+/// Where settings come from: a name to its value.
+type Lookup<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 /// Reads settings by name. In a Lambda the names are environment variables; in a test, whatever the test says.
 pub struct Settings<'a> {
-    get: Box<dyn Fn(&str) -> Option<String> + 'a>,
+    get: Box<Lookup<'a>>,
 }
 
 impl Settings<'static> {

@@ -3,14 +3,18 @@
 
 use std::fmt::Write as _;
 
+use std::sync::LazyLock;
+
 use droplets::pii::{Counts, JsonError, Kind, MAX_DEPTH, Redactor};
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
 
+static BUILTIN: LazyLock<Redactor> = LazyLock::new(|| Redactor::builtin(None));
+
 fn strip(json: &str) -> Result<(String, Counts), JsonError> {
     let mut out = String::new();
     let mut found = Counts::default();
-    Redactor::builtin(None).strip_json(json, &mut out, &mut found).map(|()| (out, found))
+    BUILTIN.strip_json(json, &mut out, &mut found).map(|()| (out, found))
 }
 
 fn kept(json: &str) {
@@ -50,7 +54,7 @@ fn no_json_is_refused_with_the_place_and_without_the_text() {
 
 #[test]
 fn on_an_error_output_and_counts_are_as_before() {
-    let redactor = Redactor::builtin(None);
+    let redactor = &*BUILTIN;
     let mut out = String::from("kept");
     let mut found = Counts::default();
     redactor.strip_json(r#"{"email":"jane@example.com","#, &mut out, &mut found).unwrap_err();
@@ -73,11 +77,12 @@ fn depth_is_limited_and_costs_no_stack() {
 
 #[test]
 fn long_strings_take_linear_time() {
-    for unit in ["a", "1", "@", "a@", "=", "a=", ":", "\"", "{\"", "[", "eyJ", "%40", "1.1.1.1.", "- ", "0 1", "key=%", "<a>", "://a@", "DE12", "\\\"", "::", "--name=\"email\"", "tel 123 4567 "] {
+    for unit in ["a", "1", "@", "a@", "=", "a=", ":", "\"", "{\"", "[", "eyJ", "%40", "1.1.1.1.", "- ", "0 1", "key=%", "<a>", "://a@", "DE12", "\\\"", "::", "--name=\"email\"", "form-data; name=\"email\"", "form-data\n\n", "tel 123 4567 "] {
         let text = serde_json::to_string(&unit.repeat(300_000 / unit.len())).unwrap();
         let start = std::time::Instant::now();
         strip(&text).unwrap();
         // A quadratic pass over 300 KB would take minutes in this profile; the bound is loose on purpose.
+        println!("{unit:?} {:?}", start.elapsed());
         assert!(start.elapsed().as_secs() < 30, "{unit:?} took {:?}", start.elapsed());
     }
 }
@@ -158,7 +163,7 @@ fn names(json: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn valid_json_in_valid_json_out_and_twice_changes_nothing(json in any_json()) {
@@ -172,7 +177,7 @@ proptest! {
 
     #[test]
     fn text_stripped_is_text_that_needs_no_stripping(text in pii_text()) {
-        let redactor = Redactor::builtin(None);
+        let redactor = &*BUILTIN;
         let mut once = String::new();
         redactor.strip_text(&text, &mut once, &mut Counts::default());
         let (mut twice, mut found) = (String::new(), Counts::default());
@@ -203,7 +208,7 @@ proptest! {
 
     #[test]
     fn no_text_and_no_bytes_make_it_panic(text in any::<String>(), bytes in any::<Vec<u8>>()) {
-        let redactor = Redactor::builtin(None);
+        let redactor = &*BUILTIN;
         let mut found = Counts::default();
         let mut out = String::new();
         let _ = redactor.strip_json(&text, &mut out, &mut found);

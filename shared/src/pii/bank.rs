@@ -8,7 +8,7 @@ use super::scan::{Candidate, Detector, Find, Needs, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[Detector {
     kind: Kind::Iban,
-    needs: Needs { all: has::DIGIT, any: has::UPPER | has::LOWER, chain: 2, run: 4 },
+    needs: Needs { any: has::UPPER | has::LOWER, chain: 6, digits: 3, run: 4, ..Needs::NOTHING },
     find: Find::Pattern(r"\b[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}", iban),
 }];
 

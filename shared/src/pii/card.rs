@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::kind::Kind;
 use super::names::Hint;
-use super::scan::{Candidate, Detector, Digits, Find, Needs, is_word, luhn};
+use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, is_word, luhn};
 
 pub(super) const DETECTORS: &[Detector] =
-    &[Detector { kind: Kind::Card, needs: Needs { chain: 12, ..Needs::NOTHING }, find: Find::Search(cards) }];
+    &[Detector { kind: Kind::Card, needs: Needs { number: 12, ..Needs::NOTHING }, find: Find::Search(cards) }];
 
 /// Whether an issuer gives out numbers that start so and are so long (the public ranges of the networks).
 fn issued(digits: &[u8]) -> bool {
@@ -138,16 +138,16 @@ fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]
         return false;
     }
     // Ungrouped digits pass by chance, one in ten: an id field or an order's number decides against.
-    groups.len() > 1 || (c.hint == Hint::None && (!c.near_before(NOT_CARDS) || c.near_before(CARD_WORDS)))
+    groups.len() > 1 || (c.hint == Hint::None && (!c.near_before(&NOT_CARDS) || c.near_before(&CARD_WORDS)))
 }
 
-const CARD_WORDS: &[&str] = &["card", "visa", "mastercard", "amex", "american express", "credit", "debit", "pan$", "karte", "tarjeta", "carte", "cartão", "cc$"];
+static CARD_WORDS: Words = Words::new(&["card", "visa", "mastercard", "amex", "american express", "credit", "debit", "pan$", "karte", "tarjeta", "carte", "cartão", "cc$"]);
 
 #[rustfmt::skip]
-const NOT_CARDS: &[&str] = &[
+static NOT_CARDS: Words = Words::new(&[
     "order", "invoice", "tracking", "track$", "ticket", "reference", "ref$", "ref.", "serial", "sku", "booking", "confirmation", "transaction", "txn", "parcel", "shipment", "imei", "isbn", "ean$", "gtin", "barcode", "id$", "ids$", "uuid", "hash", "bestell", "rechnung", "commande", "facture", "pedido",
     "factura", "timestamp", "epoch", "batch", "number of",
-];
+]);
 
 #[cfg(test)]
 mod tests {

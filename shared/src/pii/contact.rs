@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use super::kind::Kind;
 use super::names::Hint;
-use super::scan::{Candidate, Detector, Digits, Find, Needs, has, is_word};
+use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[
-    Detector { kind: Kind::Email, needs: Needs { any: has::AT | has::PERCENT | has::WIDE, all: has::DOT, run: 6, ..Needs::NOTHING }, find: Find::Search(emails) },
-    // Written with an ampersand, as HTML does.
-    Detector { kind: Kind::Email, needs: Needs { all: has::DOT, run: 10, ..Needs::NOTHING }, find: Find::Search(html_emails) },
+    Detector { kind: Kind::Email, needs: Needs { all: has::AT, run: 5, ..Needs::NOTHING }, find: Find::Search(|text, _, add| around_signs(text, "@", add)) },
+    // Percent-encoded once or twice; in full width; as HTML writes it.
+    Detector { kind: Kind::Email, needs: Needs { all: has::PERCENT | has::DIGIT, run: 8, ..Needs::NOTHING }, find: Find::Search(encoded_emails) },
+    Detector { kind: Kind::Email, needs: Needs { all: has::WIDE | has::DOT, run: 5, ..Needs::NOTHING }, find: Find::Search(|text, _, add| around_signs(text, "\u{ff20}", add)) },
+    Detector { kind: Kind::Email, needs: Needs { all: has::AMPERSAND | has::DOT, run: 10, ..Needs::NOTHING }, find: Find::Search(html_emails) },
     Detector {
         kind: Kind::Phone,
         needs: Needs { all: has::PLUS, chain: 8, ..Needs::NOTHING },
@@ -17,34 +19,31 @@ pub(super) const DETECTORS: &[Detector] = &[
     },
     Detector {
         kind: Kind::Phone,
-        needs: Needs { chain: 10, ..Needs::NOTHING },
+        needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::Pattern(r"\b00[1-9][0-9() ./-]{6,22}[0-9]", international),
     },
     Detector {
         kind: Kind::Phone,
-        needs: Needs { chain: 10, ..Needs::NOTHING },
+        needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::Pattern(r"(?:[1-9][0-9]{0,2}[ .-])?(?:\([2-9][0-9]{2}\)[ -]?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4}", north_american),
     },
     Detector {
         kind: Kind::Phone,
-        needs: Needs { chain: 8, ..Needs::NOTHING },
+        needs: Needs { all: has::PAREN, number: 8, ..Needs::NOTHING },
         find: Find::Pattern(r"(?:0 ?)?\(0?[1-9][0-9]{1,4}\)[ -]?[0-9]{2,9}(?:[ -][0-9]{2,5}){0,3}", area_in_parentheses),
     },
     Detector {
         kind: Kind::Phone,
-        needs: Needs { chain: 9, ..Needs::NOTHING },
+        needs: Needs { number: 9, ..Needs::NOTHING },
         find: Find::Pattern(r"\b0(?:[1-9][0-9]{0,4}|[ -][1-9][0-9]{2})(?:[ ./-][0-9]{2,8}){1,5}", trunk_zero),
     },
-    Detector { kind: Kind::Phone, needs: Needs { chain: 10, ..Needs::NOTHING }, find: Find::Pattern(r"\b0[1-9][0-9]{8,9}\b", bare_trunk_zero) },
+    Detector { kind: Kind::Phone, needs: Needs { number: 10, ..Needs::NOTHING }, find: Find::Pattern(r"\b0[1-9][0-9]{8,9}\b", bare_trunk_zero) },
     Detector {
         kind: Kind::Phone,
-        needs: Needs { chain: 7, any: has::LOWER | has::UPPER | has::WIDE, ..Needs::NOTHING },
+        needs: Needs { number: 7, any: has::LOWER | has::UPPER | has::WIDE, ..Needs::NOTHING },
         find: Find::Pattern(r"[0-9(][0-9() ./-]{5,20}[0-9]", in_context),
     },
 ];
-
-/// What may stand for the `@`: as it is, percent-encoded once or twice, full width.
-const AT_SIGNS: &[&str] = &["@", "%40", "%2540", "\u{ff20}"];
 
 /// Endings of file names: `logo@2x.png` is no address. (`.zip` and `.mov` are also top-level domains; files are likelier.)
 #[rustfmt::skip]
@@ -58,8 +57,8 @@ const MAX_LOCAL: usize = 200;
 /// RFC 5321, 4.5.3.1.2, with room for encoding.
 const MAX_DOMAIN: usize = 255;
 
-fn emails(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
-    for sign in AT_SIGNS {
+fn encoded_emails(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    for sign in ["%40", "%2540"] {
         around_signs(text, sign, add);
     }
 }
@@ -224,7 +223,7 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
     }
     // `00` also pads numbers with zeros: it needs groups, or words around it.
     let grouped = matched.get(..end)?.iter().any(|b| matches!(b, b' ' | b'-' | b'(' | b'/'));
-    if !plus && (c.hint != Hint::None || !found.stands_alone() || !(grouped && !found.continues_groups() || found.near(PHONE_WORDS))) {
+    if !plus && (c.hint != Hint::None || !found.stands_alone() || !(grouped && !found.continues_groups() || found.near(&PHONE_WORDS))) {
         return None;
     }
     found.whole()
@@ -237,7 +236,7 @@ fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
     }
     let matched = c.matched();
     let only_spaces = !matched.iter().any(|b| matches!(b, b'-' | b'.' | b'('));
-    if (only_spaces || c.hint == Hint::Version) && !c.is_everything() && !c.near(PHONE_WORDS) && !says_number(c) {
+    if (only_spaces || c.hint == Hint::Version) && !c.is_everything() && !c.near(&PHONE_WORDS) && !says_number(c) {
         return None;
     }
     c.whole()
@@ -250,7 +249,7 @@ fn area_in_parentheses(c: &Candidate<'_>) -> Option<Range<usize>> {
     }
     let matched = c.matched();
     let trunk = matched.first() == Some(&b'0') || matched.starts_with(b"(0");
-    (trunk || matched.contains(&b'-') || c.is_everything() || c.near(PHONE_WORDS) || says_number(c)).then_some(c.start..c.end)
+    (trunk || matched.contains(&b'-') || c.is_everything() || c.near(&PHONE_WORDS) || says_number(c)).then_some(c.start..c.end)
 }
 
 /// A national number with its trunk zero and separators: `030 1234567`, `06 12 34 56 78`, `0171-1234567`, `089/1234567`.
@@ -264,11 +263,11 @@ fn trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
     let mixed = [b' ', b'.', b'/', b'-'].into_iter().filter(|b| separators(*b) > 0).count() > 2;
     let pairs = matched.split(|b| !b.is_ascii_digit()).all(|group| group.len() == 2);
     let plain = (10..=11).contains(&count) && !mixed && separators(b'/') <= 1 && (separators(b'.') == 0 || pairs);
-    (plain && c.hint == Hint::None && !c.continues_groups() || c.near(PHONE_WORDS) || says_number(c)).then_some(c.start..c.end)
+    (plain && c.hint == Hint::None && !c.continues_groups() || c.near(&PHONE_WORDS) || says_number(c)).then_some(c.start..c.end)
 }
 
 fn bare_trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
-    (c.hint == Hint::None && c.stands_alone() && (c.is_everything() || c.near(PHONE_WORDS) || says_number(c))).then_some(c.start..c.end)
+    (c.hint == Hint::None && c.stands_alone() && (c.is_everything() || c.near(&PHONE_WORDS) || says_number(c))).then_some(c.start..c.end)
 }
 
 /// Any 7–15 digits where the words around say that it is a telephone number.
@@ -282,7 +281,7 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     if matched.windows(3).any(|w| w.iter().all(|b| !b.is_ascii_digit())) {
         return None;
     }
-    (c.near_before(PHONE_WORDS) && !c.near_before(OTHER_NUMBERS) || says_number(c)).then_some(c.start..c.end)
+    (c.near_before(&PHONE_WORDS) && !c.near_before(&OTHER_NUMBERS) || says_number(c)).then_some(c.start..c.end)
 }
 
 /// `2026-11-21`, `21.11.2026`, `05/12/24 10`.
@@ -293,28 +292,29 @@ fn looks_like_date(matched: &[u8]) -> bool {
 
 /// `number` and its like, unless another noun claims it: an order number is not a phone number.
 fn says_number(c: &Candidate<'_>) -> bool {
-    c.near_before(&["number$", "numbers$", "numero$", "número$", "nummer$", "numéro$", "номер", "号码", "番号"]) && !c.near_before(OTHER_NUMBERS)
+    c.near_before(&NUMBER_WORDS) && !c.near_before(&OTHER_NUMBERS)
 }
+
+static NUMBER_WORDS: Words = Words::new(&["number$", "numbers$", "numero$", "número$", "nummer$", "numéro$", "номер", "号码", "番号"]);
 
 /// Words that make a group of digits a telephone number.
 #[rustfmt::skip]
-const PHONE_WORDS: &[&str] = &[
+static PHONE_WORDS: Words = Words::new(&[
     "phone", "telephone", "tel$", "tel:", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$", "dial$", "ring$", "sms", "text me", "reach me", "reach us", "hotline", "landline", "contact no", "contact number",
     "telefon", "handy$", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez", "móvil", "movil", "celular", "teléfono", "llame", "cellulare", "chiamare", "telepono", "cep no", "gsm$",
     "电话", "手机", "電話", "携帯", "전화", "тел", "моб", "फोन", "मोबाइल", "هاتف", "τηλ",
-];
+]);
 
 /// Nouns whose numbers are no telephone numbers.
 #[rustfmt::skip]
-pub(super) const OTHER_NUMBERS: &[&str] = &[
+static OTHER_NUMBERS: Words = Words::new(&[
     "order", "invoice", "tracking", "ticket", "reference", "ref$", "ref.", "case$", "serial", "part$", "model", "item", "sku", "customer n", "booking", "confirmation", "transaction", "version", "flight", "room", "account", "card$", "passport", "licence", "license", "routing", "batch", "parcel",
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande", "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$", "build", "timestamp", "epoch",
-];
+]);
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::{finds, lives};
-    use super::*;
 
     #[test]
     fn addresses_in_all_their_writings() {

@@ -4,6 +4,9 @@
 //! What is decoded to look inside (percent-encoding, JSON, base64) is decoded at most [`MAX_EMBEDDED`] layers deep.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::kind::{Counts, Kind, is_placeholder, placeholder_len};
 use super::names::{How, Hint, Role, Verdict, says_nothing};
@@ -49,10 +52,10 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
     if traits.any(has::LESS) {
         markup(r, text, edits);
     }
-    if traits.any(has::EQUALS) && text.contains("form-data") {
+    if traits.any(has::EQUALS) && traits.any(has::CONTROL) && text.contains("form-data") {
         multipart(r, text, edits);
     }
-    if traits.run >= 20 && traits.any(has::UPPER) && depth < MAX_EMBEDDED && hint != Hint::Version {
+    if traits.word >= 12 && traits.any(has::UPPER) && depth < MAX_EMBEDDED && hint != Hint::Version {
         base64_json(r, text, depth, edits);
     }
     false
@@ -79,8 +82,8 @@ const MAX_NAME: usize = 80;
 /// Every `name=value` and `name: value`, quoted in any way.
 pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &mut Vec<Edit>) {
     let bytes = text.as_bytes();
-    // Values are looked at once: what lies before `done` was replaced, before `decoded` it was decoded.
-    let (mut done, mut decoded) = (0, 0);
+    // Values are looked at once: what lies before `done` was replaced, before `looked` it was decoded if it was encoded.
+    let (mut done, mut looked) = (0, 0);
     for at in memchr::memchr2_iter(b'=', b':', bytes) {
         if at < done {
             continue;
@@ -88,6 +91,9 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let sign = bytes.get(at).copied().unwrap_or_default();
         let Some(name) = name_before(text, at) else { continue };
         let sense = r.names.sense(&percent_name(name.text), Role::NONE);
+        if sense.verdict.is_none() && (sign != b'=' || at < looked || depth >= MAX_EMBEDDED) {
+            continue;
+        }
         let value = value_after(text, at, &name, sense.verdict, trust);
         if let Some(verdict) = sense.verdict {
             let Some(value) = value else { continue };
@@ -103,10 +109,10 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             }
             continue;
         }
-        let Some(value) = value.filter(|value| sign == b'=' && value.start >= decoded && depth < MAX_EMBEDDED) else { continue };
+        let Some(value) = value else { continue };
+        looked = value.end;
         let encoded = bytes.get(value.start..value.end).unwrap_or_default();
         if encoded.contains(&b'%') || (encoded.contains(&b'+') && encoded.iter().any(u8::is_ascii_digit)) {
-            decoded = value.end;
             let plain = percent_decode(encoded, true);
             let mut found = Counts::default();
             if let Some(stripped) = r.rewrite(&plain, sense.hint, depth + 1, &mut found) {
@@ -286,7 +292,7 @@ fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         let Some(tag) = text.get(at + 1..at + 1 + name) else { continue };
         let tag = tag.rsplit(':').next().unwrap_or(tag);
         let Some(verdict) = r.names.sense(tag, Role::NONE).verdict else { continue };
-        let Some(open) = text.get(at..(at + 400).min(text.len())).or_else(|| text.get(at..)).and_then(|t| t.find('>')) else { continue };
+        let Some(open) = bytes.get(at..).and_then(|rest| rest.iter().take(400).position(|b| *b == b'>')) else { continue };
         let start = at + open + 1;
         let end = memchr::memchr(b'<', bytes.get(start..).unwrap_or_default()).map_or(text.len(), |i| start + i);
         let content = text.get(start..end).unwrap_or_default();
@@ -298,21 +304,29 @@ fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Parts of a multipart body (RFC 7578): `name="password"`, an empty line, the value, a boundary.
+/// Parts of a multipart body (RFC 7578): headers with `name="password"`, an empty line, the value, a boundary.
 fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
-    for (at, _) in text.match_indices("name=\"") {
-        let from = at + 6;
-        let Some(name) = text.get(from..).and_then(|rest| rest.split('"').next()).filter(|name| name.len() <= MAX_NAME) else { continue };
-        let Some(verdict) = r.names.sense(name, Role::NONE).verdict else { continue };
-        let rest = text.get(from..).unwrap_or_default();
-        let Some((blank, gap)) = ["\r\n\r\n", "\n\n"].iter().filter_map(|gap| rest.find(gap).map(|i| (i, gap.len()))).min() else { continue };
-        let start = from + blank + gap;
+    let mut from = 0;
+    while let Some(rest) = text.get(from..) {
+        let blank = [("\r\n\r\n", "\r\n--"), ("\n\n", "\n--")].into_iter().filter_map(|(gap, end)| rest.find(gap).map(|at| (at, gap.len(), end))).min();
+        let Some((at, gap, end)) = blank else { break };
+        let head = rest.get(..at).unwrap_or_default();
+        let start = from + at + gap;
         let body = text.get(start..).unwrap_or_default();
-        let end = start + ["\r\n--", "\n--"].iter().filter_map(|end| body.find(end)).min().unwrap_or(body.len());
-        let content = text.get(start..end).unwrap_or_default();
-        if !content.trim().is_empty() && !is_placeholder(content) {
-            edits.push(Edit { start, end, with: With::Kind(verdict.kind) });
+        let length = body.find(end).unwrap_or(body.len());
+        let name = head.rsplit_once("name=\"").and_then(|(before, after)| {
+            // `filename="…"` stands behind `name="…"` and is not it.
+            if before.ends_with("file") { before.rsplit_once("name=\"").map(|(_, after)| after) } else { Some(after) }
+        });
+        let name = name.and_then(|name| name.split('"').next()).filter(|name| name.len() <= MAX_NAME);
+        let content = body.get(..length).unwrap_or_default();
+        if let Some(verdict) = name.and_then(|name| r.names.sense(name, Role::NONE).verdict)
+            && !content.trim().is_empty()
+            && !is_placeholder(content)
+        {
+            edits.push(Edit { start, end: start + length, with: With::Kind(verdict.kind) });
         }
+        from = start + length;
     }
 }
 
@@ -320,7 +334,8 @@ fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
 fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
     let bytes = text.as_bytes();
     let mut done = 0;
-    for at in memchr::memmem::find_iter(bytes, b"eyJ") {
+    static BEGIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"eyJ"));
+    for at in BEGIN.find_iter(bytes) {
         if at < done || at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| super::scan::is_word(*b)) {
             continue;
         }

@@ -7,7 +7,7 @@
 
 use super::embed::{self, Trust};
 use super::json::decode;
-use super::kind::Counts;
+use super::kind::{Counts, Kind};
 use super::names::{Hint, Sense};
 use super::scan::{Traits, apply};
 use super::walk::{Outcome, Walker, outcome};
@@ -23,14 +23,15 @@ pub(super) fn strip(r: &Redactor, text: &str, depth: u8, found: &mut Counts) -> 
         if walker.run(Sense::nothing()).is_ok() {
             return out;
         }
+        let outside = walker.is_outside();
         let (from, sense, swallowed) = walker.rest();
         if swallowed {
             return out;
         }
         let tail = rest.get(from..).unwrap_or_default();
-        let next_document = tail.starts_with(['{', '[']) && from > 0 && sense == Sense::nothing();
-        if next_document {
-            out.push('\n');
+        if outside && from > 0 && tail.starts_with(['{', '[']) {
+            let document = rest.get(..from).unwrap_or_default();
+            out.push_str(document.get(document.trim_end().len()..).unwrap_or_default());
             rest = tail;
             continue;
         }
@@ -44,7 +45,9 @@ pub(super) fn strip(r: &Redactor, text: &str, depth: u8, found: &mut Counts) -> 
 fn broken_value(r: &Redactor, tail: &str, sense: Sense, depth: u8, out: &mut String, found: &mut Counts) {
     let verdict = sense.verdict.filter(|_| !tail.starts_with(['{', '[']));
     let Some(verdict) = verdict else {
-        out.push_str(&anything(r, tail, depth, found));
+        let stripped = anything(r, tail, depth, found);
+        let cut_in_a_string = tail.strip_prefix('"').is_some_and(|inside| closing(inside) == inside.len());
+        out.push_str(&if cut_in_a_string { without_stump(stripped, found) } else { stripped });
         return;
     };
     let (content, behind) = if let Some(inside) = tail.strip_prefix('"') {
@@ -60,13 +63,37 @@ fn broken_value(r: &Redactor, tail: &str, sense: Sense, depth: u8, out: &mut Str
     if text.is_empty() || matches!(outcome(verdict, &text, sense.role), Outcome::Keep) {
         out.push_str(tail.get(..tail.len() - behind.len()).unwrap_or_default());
     } else {
-        if tail.starts_with('"') {
+        // Without its own closing quote where the value had none; a bare value becomes a string, or its brackets would open
+        // an array for the next reader.
+        out.push('"');
+        out.push_str(verdict.kind.placeholder());
+        if !tail.starts_with('"') {
             out.push('"');
         }
-        out.push_str(verdict.kind.placeholder());
         found.add(verdict.kind, 1);
     }
     out.push_str(&anything(r, behind, depth, found));
+}
+
+/// The text without what its last word may be the beginning of: an address, a number. No validator knows half of one.
+fn without_stump(mut text: String, found: &mut Counts) -> String {
+    let start = text.rfind(|c: char| c.is_whitespace() || "\"'<>(),;=&?/".contains(c)).map_or(0, |i| i + 1);
+    let word = text.get(start..).unwrap_or_default();
+    let at_sign = word.find('@').is_some_and(|at| at > 0);
+    let digits = text.bytes().rev().take_while(|b| b.is_ascii_digit() || b" -.()+/".contains(b));
+    let count = digits.clone().filter(u8::is_ascii_digit).count();
+    // Eight digits are half a card, most of a phone number, and the last four hardly matter.
+    let (from, kind) = if at_sign {
+        (start, Kind::Email)
+    } else if count >= 8 {
+        (text.len() - digits.count(), Kind::Card)
+    } else {
+        return text;
+    };
+    text.truncate(from);
+    text.push_str(kind.placeholder());
+    found.add(kind, 1);
+    text
 }
 
 /// The offset of the quote that closes a string, or its end.

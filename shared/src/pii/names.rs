@@ -11,7 +11,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::kind::Kind;
+use super::kind::{Kind, is_placeholder};
 
 /// What happens to the value of a sensitive name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -409,6 +409,10 @@ impl Names {
     /// What `name` says about its value, inside an object of the given role.
     pub(super) fn sense(&self, name: &str, role: Role) -> Sense {
         let bytes = name.as_bytes();
+        // A key that was itself personal and was stripped: `[EMAIL]` is no field called email.
+        if is_placeholder(name) {
+            return Sense::nothing();
+        }
         if bytes.is_ascii() {
             // Most names are none of ours, and their last three letters already show it.
             let bit = ending(bytes.iter().rev().copied());

@@ -5,61 +5,61 @@ use std::ops::Range;
 
 use super::kind::Kind;
 use super::names::Hint;
-use super::scan::{Candidate, Detector, Digits, Find, Needs, has, luhn};
+use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, has, luhn};
 
-const DIGITS_AND_LETTERS: u16 = has::UPPER | has::LOWER;
+const DIGITS_AND_LETTERS: u32 = has::UPPER | has::LOWER;
 
 pub(super) const DETECTORS: &[Detector] = &[
-    Detector { kind: Kind::Ssn, needs: Needs { chain: 9, ..Needs::NOTHING }, find: Find::Pattern(r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn) },
-    Detector { kind: Kind::Itin, needs: Needs { chain: 9, ..Needs::NOTHING }, find: Find::Pattern(r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin) },
-    Detector { kind: Kind::Nhs, needs: Needs { chain: 10, ..Needs::NOTHING }, find: Find::Pattern(r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs) },
+    Detector { kind: Kind::Ssn, needs: Needs { number: 9, ..Needs::NOTHING }, find: Find::Pattern(r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn) },
+    Detector { kind: Kind::Itin, needs: Needs { number: 9, ..Needs::NOTHING }, find: Find::Pattern(r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin) },
+    Detector { kind: Kind::Nhs, needs: Needs { number: 10, ..Needs::NOTHING }, find: Find::Pattern(r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs) },
     // Prefixes by HMRC's NIM39110: no D, F, I, Q, U, V; no O second; none of the unused pairs.
     Detector {
         kind: Kind::Nino,
-        needs: Needs { chain: 2, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
+        needs: Needs { chain: 6, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::Pattern(r"\b(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?-?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-Da-d]\b", nino),
     },
     // Italy's codice fiscale.
     Detector {
         kind: Kind::NationalId,
-        needs: Needs { all: has::DIGIT, any: DIGITS_AND_LETTERS, run: 16, chain: 2 },
+        needs: Needs { all: has::DIGIT, any: DIGITS_AND_LETTERS, word: 16, ..Needs::NOTHING },
         find: Find::Pattern(r"\b(?i:[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z])\b", codice_fiscale),
     },
     // Finland's henkilötunnus.
     Detector {
         kind: Kind::NationalId,
-        needs: Needs { chain: 6, run: 11, ..Needs::NOTHING },
+        needs: Needs { digits: 6, run: 11, ..Needs::NOTHING },
         find: Find::Pattern(r"[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]\b", henkilotunnus),
     },
     // Sweden's personnummer, with its separator.
-    Detector { kind: Kind::NationalId, needs: Needs { chain: 10, ..Needs::NOTHING }, find: Find::Pattern(r"\b(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer) },
+    Detector { kind: Kind::NationalId, needs: Needs { number: 10, ..Needs::NOTHING }, find: Find::Pattern(r"\b(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer) },
     // Spain's NIF and NIE.
     Detector {
         kind: Kind::NationalId,
-        needs: Needs { chain: 7, any: DIGITS_AND_LETTERS, run: 9, ..Needs::NOTHING },
+        needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::Pattern(r"\b(?:[0-9]{8}|[XYZxyz][0-9]{7})-?[A-Za-z]\b", nif),
     },
     // Brazil's CPF and CNPJ as written.
-    Detector { kind: Kind::NationalId, needs: Needs { chain: 11, all: has::DOT | has::DASH, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf) },
+    Detector { kind: Kind::NationalId, needs: Needs { number: 11, all: has::DOT | has::DASH, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf) },
     // India's Aadhaar in groups, and PAN.
-    Detector { kind: Kind::NationalId, needs: Needs { chain: 12, ..Needs::NOTHING }, find: Find::Pattern(r"\b[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar) },
+    Detector { kind: Kind::NationalId, needs: Needs { number: 12, ..Needs::NOTHING }, find: Find::Pattern(r"\b[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar) },
     Detector {
         kind: Kind::NationalId,
-        needs: Needs { all: has::UPPER | has::DIGIT, chain: 4, run: 10, ..Needs::NOTHING },
+        needs: Needs { all: has::UPPER | has::DIGIT, digits: 4, word: 10, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]\b", alone),
     },
     // Singapore's NRIC and FIN.
     Detector {
         kind: Kind::NationalId,
-        needs: Needs { chain: 7, any: DIGITS_AND_LETTERS, run: 9, ..Needs::NOTHING },
+        needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[STFGMstfgm][0-9]{7}[A-Za-z]\b", nric),
     },
     // China's resident identity number.
-    Detector { kind: Kind::NationalId, needs: Needs { chain: 17, ..Needs::NOTHING }, find: Find::Pattern(r"\b[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b", china) },
+    Detector { kind: Kind::NationalId, needs: Needs { digits: 17, ..Needs::NOTHING }, find: Find::Pattern(r"\b[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b", china) },
     // Korea's resident registration number with its dash.
-    Detector { kind: Kind::NationalId, needs: Needs { chain: 13, all: has::DASH, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9]{6}-[1-4][0-9]{6}\b", korea) },
+    Detector { kind: Kind::NationalId, needs: Needs { number: 13, all: has::DASH, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9]{6}-[1-4][0-9]{6}\b", korea) },
     // France's NIR: sex, year, month, place, order, key.
-    Detector { kind: Kind::NationalId, needs: Needs { chain: 6, run: 1, ..Needs::NOTHING }, find: Find::Pattern(r"\b[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b", nir) },
+    Detector { kind: Kind::NationalId, needs: Needs { chain: 8, ..Needs::NOTHING }, find: Find::Pattern(r"\b[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b", nir) },
     // US Medicare beneficiary identifier with its dashes.
     Detector {
         kind: Kind::NationalId,
@@ -69,20 +69,20 @@ pub(super) const DETECTORS: &[Detector] = &[
     // UK driving licence.
     Detector {
         kind: Kind::DriverLicense,
-        needs: Needs { all: has::DIGIT | has::UPPER, run: 16, chain: 6, ..Needs::NOTHING },
+        needs: Needs { all: has::DIGIT | has::UPPER, word: 16, chain: 6, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b", uk_licence),
     },
     // Canada's SIN in groups.
-    Detector { kind: Kind::NationalId, needs: Needs { chain: 9, ..Needs::NOTHING }, find: Find::Pattern(r"\b[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b", sin) },
+    Detector { kind: Kind::NationalId, needs: Needs { number: 9, ..Needs::NOTHING }, find: Find::Pattern(r"\b[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b", sin) },
     // Everything else by the word beside it.
     Detector {
         kind: Kind::NationalId,
-        needs: Needs { chain: 6, any: has::LOWER | has::UPPER | has::WIDE, run: 5, ..Needs::NOTHING },
+        needs: Needs { chain: 6, any: has::SPACE | has::COLON | has::WIDE, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z ./-]{5,18}\b", by_context),
     },
     Detector {
         kind: Kind::Passport,
-        needs: Needs { chain: 5, any: has::LOWER | has::UPPER | has::WIDE, run: 6, ..Needs::NOTHING },
+        needs: Needs { digits: 6, any: has::SPACE | has::COLON | has::WIDE, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9]{6,9}\b", passport),
     },
 ];
@@ -104,7 +104,10 @@ fn groups(c: &Candidate<'_>) -> (Vec<usize>, bool) {
     (lengths, separators.all(|b| Some(b) == first))
 }
 
-const SSN_WORDS: &[&str] = &["ssn", "social security", "social sec", "soc sec", "ss#", "tax id", "taxpayer", "itin", "tin$"];
+static SSN_WORDS: Words = Words::new(&["ssn", "social security", "social sec", "soc sec", "ss#", "tax id", "taxpayer", "itin", "tin$"]);
+
+static NHS_WORDS: Words = Words::new(&["nhs", "patient", "national health"]);
+static PASSPORT_WORDS: Words = Words::new(&["passport", "reisepass", "pass-nr", "passnummer", "passeport", "pasaporte", "passaporto", "travel document", "护照", "여권"]);
 
 /// SSA: no area 000, 666 or 900–999, no group 00, no serial 0000. Ungrouped or half grouped digits need a word beside them.
 fn ssn(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -115,7 +118,7 @@ fn ssn(c: &Candidate<'_>) -> Option<Range<usize>> {
     let possible = group != 0 && serial != 0 && area != 0 && area != 666 && (area < 900 || !itin_group);
     let (lengths, uniform) = groups(c);
     let grouped = lengths == [3, 2, 4] && uniform;
-    let in_context = uniform && c.hint == Hint::None && c.near_before(SSN_WORDS);
+    let in_context = uniform && c.hint == Hint::None && c.near_before(&SSN_WORDS);
     when(c, possible && c.stands_alone() && ((grouped && area < 900) || in_context))
 }
 
@@ -124,7 +127,7 @@ fn itin(c: &Candidate<'_>) -> Option<Range<usize>> {
     let group = c.digits().number(3..5);
     let (lengths, uniform) = groups(c);
     let grouped = lengths == [3, 2, 4] && uniform;
-    let in_context = c.hint == Hint::None && c.near_before(SSN_WORDS);
+    let in_context = c.hint == Hint::None && c.near_before(&SSN_WORDS);
     when(c, matches!(group, 50..=65 | 70..=88 | 90..=92 | 94..=99) && c.stands_alone() && (grouped || in_context))
 }
 
@@ -142,7 +145,7 @@ fn nhs(c: &Candidate<'_>) -> Option<Range<usize>> {
     // Ten bare digits are as often a time or a count; those never start with a zero.
     let bare = lengths.len() == 1
         && c.hint == Hint::None
-        && (c.near(&["nhs", "patient", "national health"]) || (digits.first() == Some(&0) && c.is_everything()));
+        && (c.near(&NHS_WORDS) || (digits.first() == Some(&0) && c.is_everything()));
     when(c, valid && c.stands_alone() && (grouped || bare))
 }
 
@@ -169,7 +172,7 @@ fn henkilotunnus(c: &Candidate<'_>) -> Option<Range<usize>> {
     let (date, serial) = (digits.number(0..6), digits.number(6..9));
     let expected = *b"0123456789ABCDEFHJKLMNPRSTUVWXY".get((date * 1000 + serial) as usize % 31)?;
     let valid = c.matched().last().is_some_and(|b| b.to_ascii_uppercase() == expected) && valid_date(digits.number(0..2), digits.number(2..4)) && serial >= 2;
-    when(c, valid && !c.before().is_some_and(|b| b.is_ascii_digit() || b == b'-') && c.after() != Some(b'-'))
+    when(c, valid && c.stands_alone() && c.after() != Some(b'-'))
 }
 
 /// Skatteverket: Luhn over the ten digits, a day above 60 for coordination numbers.
@@ -293,11 +296,11 @@ fn sin(c: &Candidate<'_>) -> Option<Range<usize>> {
 }
 
 #[rustfmt::skip]
-const ID_WORDS: &[&str] = &[
+static ID_WORDS: Words = Words::new(&[
     "aadhaar", "aadhar", "pan number", "pan card", "voter id", "national id", "national identification", "identity card", "identity number", "id card", "tax file", "tfn$", "medicare", "social insurance", "sin$", "sin:", "nas$", "nas:", "tax id", "tax number", "taxpayer", "steuer-id", "steuerid", "steuernummer", "idnr", "sozialversicherung",
     "rvnr", "personalausweis", "krankenkasse", "kvnr", "versichertennummer", "pesel", "bsn", "burgerservicenummer", "personnummer", "personal identity", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie$", "nuss", "seguridad social", "sécurité sociale", "securite sociale", "cpf$", "cnpj", "nric", "rrn$", "resident registration", "cnp$",
     "egn$", "driver's license", "drivers license", "driver license", "driving licence", "driver's licence", "führerschein", "fahrerlaubnis", "licence number", "curp", "rsa id", "sa id", "south african id", "ppsn", "pps$", "t.c. kimlik", "tc kimlik", "kimlik no", "npi$", "mbi$", "rodné číslo", "身份证", "주민",
-];
+]);
 
 /// Six to fourteen digits and a few letters directly behind a word that says what they are.
 fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -324,11 +327,11 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let trimmed = found.matched().iter().rev().take_while(|b| matches!(b, b'.' | b'-' | b'/')).count();
     let found = Candidate { end: found.end - trimmed, ..found };
     let close = super::scan::Candidate { start: found.start, end: found.start, ..found };
-    when(&found, (6..=15).contains(&digits) && found.stands_alone() && close.near_before(ID_WORDS))
+    when(&found, (6..=15).contains(&digits) && found.stands_alone() && close.near_before(&ID_WORDS))
 }
 
 fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
-    when(c, c.hint == Hint::None && c.stands_alone() && c.near_before(&["passport", "reisepass", "pass-nr", "passnummer", "passeport", "pasaporte", "passaporto", "travel document", "护照", "여권"]))
+    when(c, c.hint == Hint::None && c.stands_alone() && c.near_before(&PASSPORT_WORDS))
 }
 
 #[cfg(test)]

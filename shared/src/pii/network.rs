@@ -9,17 +9,8 @@ use super::scan::{Candidate, Detector, Find, Needs, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[
     Detector { kind: Kind::Ip, needs: Needs { all: has::COLON, run: 3, any: has::DIGIT, ..Needs::NOTHING }, find: Find::Search(ipv6) },
-    Detector {
-        kind: Kind::Ip,
-        needs: Needs { all: has::DOT | has::DIGIT, chain: 4, run: 7, ..Needs::NOTHING },
-        find: Find::Pattern(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?:/[0-9]{1,3})?", ipv4),
-    },
-    Detector {
-        kind: Kind::Mac,
-        needs: Needs { any: has::COLON | has::DASH, run: 17, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}\b|\b[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}\b", mac),
-    },
-    Detector { kind: Kind::Mac, needs: Needs { all: has::DOT, run: 14, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\b", mac) },
+    Detector { kind: Kind::Ip, needs: Needs { all: has::DOT | has::DIGIT, chain: 4, run: 7, ..Needs::NOTHING }, find: Find::Search(ipv4) },
+    Detector { kind: Kind::Mac, needs: Needs { any: has::COLON | has::DASH | has::DOT, run: 14, ..Needs::NOTHING }, find: Find::Search(macs) },
 ];
 
 /// Whether addresses of private, loopback and other special ranges go too. They say little about a person, but which range
@@ -34,18 +25,42 @@ fn personal(address: IpAddr) -> bool {
         }
 }
 
-fn ipv4(c: &Candidate<'_>) -> Option<Range<usize>> {
-    let matched = std::str::from_utf8(c.matched()).ok()?;
-    let (address, prefix) = matched.split_once('/').map_or((matched, None), |(address, prefix)| (address, Some(prefix)));
-    let parsed: Ipv4Addr = address.parse().ok()?;
-    // A prefix that cannot be one is not part of the address: 10.0.0.0/123.
-    let whole_prefix = prefix.is_some_and(|p| p.parse::<u8>().is_ok_and(|n| n <= 32)) && !c.after().is_some_and(is_word);
-    let end = if whole_prefix { c.end } else { c.start + address.len() };
-    let found = Candidate { end, ..*c };
-    if c.hint == Hint::Version || !personal(parsed.into()) || !bounded(&found) || is_version(&found) {
+/// Runs of digits and dots with three dots, judged by the parser of the standard library.
+fn ipv4(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let part = |b: &u8| b.is_ascii_digit() || *b == b'.';
+    let mut done = 0;
+    if hint == Hint::Version {
+        return;
+    }
+    for dot in memchr::memchr_iter(b'.', bytes) {
+        if dot < done {
+            continue;
+        }
+        let start = dot - bytes.get(done..dot).unwrap_or_default().iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
+        let length = bytes.get(start..).unwrap_or_default().iter().take_while(|b| part(b)).count();
+        done = start + length.max(1);
+        let run = bytes.get(start..start + length).unwrap_or_default();
+        // The end of the third dot's number ends the address.
+        let Some(third) = memchr::memchr_iter(b'.', run).nth(2) else { continue };
+        let end = start + third + 1 + run.get(third + 1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+        if let Some(range) = ipv4_at(&Candidate { text, start, end, hint }) {
+            add(range);
+        }
+    }
+}
+
+fn ipv4_at(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let address: Ipv4Addr = std::str::from_utf8(c.matched()).ok()?.parse().ok()?;
+    if !personal(address.into()) || !bounded(c) || is_version(c) {
         return None;
     }
-    found.whole()
+    // A prefix that cannot be one is not part of the address: 10.0.0.0/123.
+    let rest = c.text.get(c.end..).unwrap_or_default();
+    let digits = rest.strip_prefix('/').map_or(0, |prefix| prefix.bytes().take_while(u8::is_ascii_digit).count());
+    let prefix = rest.get(1..=digits).and_then(|digits| digits.parse::<u8>().ok()).filter(|n| *n <= 32);
+    let whole = prefix.is_some() && !rest.as_bytes().get(digits + 1).is_some_and(|b| is_word(*b));
+    Some(c.start..if whole { c.end + 1 + digits } else { c.end })
 }
 
 /// No letter or digit touches the address, and it is not inside a longer dotted number (an object identifier).
@@ -145,18 +160,37 @@ fn suffix_end(bytes: &[u8], mut end: usize) -> usize {
     end
 }
 
-/// A hardware address of somebody: not all ones (broadcast) nor all zeros, and not the beginning of a longer fingerprint.
-fn mac(c: &Candidate<'_>) -> Option<Range<usize>> {
+/// Six pairs of hex digits with one separator, or three groups of four with dots, found by the distance of the separators.
+fn macs(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for at in memchr::memchr3_iter(b':', b'-', b'.', bytes) {
+        let separator = bytes.get(at);
+        let (group, count) = if separator == Some(&b'.') { (4, 3) } else { (2, 6) };
+        let length = (group + 1) * count - 1;
+        if bytes.get(at + group + 1) != separator {
+            continue;
+        }
+        let Some(start) = at.checked_sub(group).filter(|start| *start >= done) else { continue };
+        let Some(matched) = bytes.get(start..start + length) else { continue };
+        let shaped = matched.iter().enumerate().all(|(i, b)| if i % (group + 1) == group { Some(b) == separator } else { b.is_ascii_hexdigit() });
+        if shaped && mac(&Candidate { text, start, end: start + length, hint: Hint::None }) {
+            add(start..start + length);
+            done = start + length;
+        }
+    }
+}
+
+/// A hardware address of somebody: not all ones (broadcast) nor all zeros, and not part of a longer fingerprint.
+fn mac(c: &Candidate<'_>) -> bool {
     let matched = c.matched();
-    let separator = *matched.iter().find(|b| !b.is_ascii_hexdigit())?;
+    let separator = matched.iter().find(|b| !b.is_ascii_hexdigit()).copied();
     let bytes = c.text.as_bytes();
     let hex = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_hexdigit);
-    if (c.before() == Some(separator) && hex(c.start.checked_sub(2))) || (c.after() == Some(separator) && hex(Some(c.end + 1))) {
-        return None;
-    }
+    let goes_on = (c.before() == separator && hex(c.start.checked_sub(2))) || (c.after() == separator && hex(Some(c.end + 1)));
+    let touches = c.before().is_some_and(is_word) || c.after().is_some_and(is_word);
     let same = |nibble: u8| matched.iter().filter(|b| b.is_ascii_hexdigit()).all(|b| b.eq_ignore_ascii_case(&nibble));
-    let letters_or_digits = matched.iter().any(u8::is_ascii_digit) || matched.iter().any(u8::is_ascii_alphabetic);
-    (letters_or_digits && !same(b'f') && !same(b'0')).then_some(c.start..c.end)
+    !goes_on && !touches && !same(b'f') && !same(b'0')
 }
 
 #[cfg(test)]

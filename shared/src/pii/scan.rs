@@ -5,6 +5,7 @@
 //! are merged, so that no character of a find survives because another find touched it.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex::bytes::Regex;
 
@@ -15,37 +16,48 @@ use super::{bank, card, contact, national_id, network, secret, wallet};
 /// What a string contains, from one pass over its bytes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Traits {
-    pub(super) has: u16,
-    /// Most digits in a row, where spaces, dots, dashes, slashes, parentheses, underscores and a plus do not break the row.
+    pub(super) has: u32,
+    /// Most digits in a row, where spaces, dots, dashes, slashes, parentheses and a plus do not break the row.
     pub(super) chain: u32,
+    /// As `chain`, but of digits that touch no letter: what may be a number by itself. A UUID or a timestamp has next to none.
+    pub(super) number: u32,
+    /// Most digits in a row without anything between.
+    pub(super) digits: u32,
     /// Length in bytes of the longest run without white space, quote or bracket.
     pub(super) run: u32,
+    /// Length in bytes of the longest run of letters and digits.
+    pub(super) word: u32,
 }
 
 /// The bits of [`Traits::has`].
 pub(super) mod has {
-    pub(in crate::pii) const DIGIT: u16 = 1;
-    pub(in crate::pii) const AT: u16 = 1 << 1;
-    pub(in crate::pii) const COLON: u16 = 1 << 2;
-    pub(in crate::pii) const EQUALS: u16 = 1 << 3;
-    pub(in crate::pii) const PERCENT: u16 = 1 << 4;
-    pub(in crate::pii) const OPENING: u16 = 1 << 5;
-    pub(in crate::pii) const DOT: u16 = 1 << 6;
+    pub(in crate::pii) const DIGIT: u32 = 1;
+    pub(in crate::pii) const AT: u32 = 1 << 1;
+    pub(in crate::pii) const COLON: u32 = 1 << 2;
+    pub(in crate::pii) const EQUALS: u32 = 1 << 3;
+    pub(in crate::pii) const PERCENT: u32 = 1 << 4;
+    pub(in crate::pii) const OPENING: u32 = 1 << 5;
+    pub(in crate::pii) const DOT: u32 = 1 << 6;
     /// A control character, which JSON forbids inside a string.
-    pub(in crate::pii) const CONTROL: u16 = 1 << 7;
-    pub(in crate::pii) const UPPER: u16 = 1 << 8;
-    pub(in crate::pii) const LOWER: u16 = 1 << 9;
-    pub(in crate::pii) const SPACE: u16 = 1 << 10;
-    pub(in crate::pii) const DASH: u16 = 1 << 11;
-    pub(in crate::pii) const WIDE: u16 = 1 << 12;
-    pub(in crate::pii) const PLUS: u16 = 1 << 13;
-    pub(in crate::pii) const LESS: u16 = 1 << 14;
-    pub(super) const ENDS_RUN: u16 = 1 << 15;
+    pub(in crate::pii) const CONTROL: u32 = 1 << 7;
+    pub(in crate::pii) const UPPER: u32 = 1 << 8;
+    pub(in crate::pii) const LOWER: u32 = 1 << 9;
+    pub(in crate::pii) const SPACE: u32 = 1 << 10;
+    pub(in crate::pii) const DASH: u32 = 1 << 11;
+    pub(in crate::pii) const WIDE: u32 = 1 << 12;
+    pub(in crate::pii) const PLUS: u32 = 1 << 13;
+    pub(in crate::pii) const LESS: u32 = 1 << 14;
+    pub(in crate::pii) const AMPERSAND: u32 = 1 << 15;
+    pub(in crate::pii) const PAREN: u32 = 1 << 16;
+    pub(in crate::pii) const SLASH: u32 = 1 << 17;
+    pub(super) const KEEPS_CHAIN: u32 = 1 << 18;
+    pub(super) const KEEPS_RUN: u32 = 1 << 19;
+    pub(super) const KEEPS_WORD: u32 = 1 << 20;
 }
 
-/// How a byte counts for [`Traits`]: its bits, and whether it keeps a chain of digits going.
-const CLASS: [(u16, u8); 256] = {
-    let mut table = [(0u16, 0u8); 256];
+/// How a byte counts for [`Traits`].
+const CLASS: [u32; 256] = {
+    let mut table = [0u32; 256];
     let mut i = 0;
     while i < 256 {
         let byte = i as u8;
@@ -55,69 +67,117 @@ const CLASS: [(u16, u8); 256] = {
             b':' => has::COLON,
             b'=' => has::EQUALS,
             b'%' => has::PERCENT,
-            b'{' | b'[' => has::OPENING | has::ENDS_RUN,
-            b'}' | b']' | b'"' | b'\'' => has::ENDS_RUN,
-            b'<' => has::LESS | has::ENDS_RUN,
+            b'{' | b'[' => has::OPENING,
+            b'<' => has::LESS,
+            b'&' => has::AMPERSAND,
             b'.' => has::DOT,
             b'A'..=b'Z' => has::UPPER,
             b'a'..=b'z' => has::LOWER,
-            b' ' => has::SPACE | has::ENDS_RUN,
+            b' ' => has::SPACE,
             b'-' => has::DASH,
             b'+' => has::PLUS,
-            0..=0x1f => has::CONTROL | has::ENDS_RUN,
+            b'(' => has::PAREN,
+            b'/' => has::SLASH,
+            0..=0x1f => has::CONTROL,
             0x80.. => has::WIDE,
             _ => 0,
         };
-        let keeps = matches!(byte, b'0'..=b'9' | b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+' | b'_');
-        table[i] = (bits, keeps as u8);
+        let chain = if matches!(byte, b'0'..=b'9' | b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+') { has::KEEPS_CHAIN } else { 0 };
+        let run = if matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'{' | b'[' | b'}' | b']') { 0 } else { has::KEEPS_RUN };
+        let word = if byte.is_ascii_alphanumeric() { has::KEEPS_WORD } else { 0 };
+        table[i] = bits | chain | run | word;
         i += 1;
     }
     table
 };
 
+/// Fewer digits are no number worth looking at.
+const LEAST_NUMBER: u32 = 7;
+
 impl Traits {
     pub(super) fn of(text: &[u8]) -> Self {
-        let (mut bits, mut chain, mut longest) = (0u16, 0u32, 0u32);
-        let (mut run, mut longest_run) = (0u32, 0u32);
+        let mut traits = Self::default();
+        let (mut chain, mut digits, mut run, mut word) = (0u32, 0u32, 0u32, 0u32);
         for byte in text {
-            let (class, keeps) = CLASS[usize::from(*byte)];
-            bits |= class;
+            let class = CLASS[usize::from(*byte)];
+            traits.has |= class;
             // Without branches: a digit adds one, a separator keeps, all else starts over.
-            chain = (chain + u32::from(class & has::DIGIT)) * u32::from(keeps);
-            longest = longest.max(chain);
-            run = (run + 1) * u32::from(class & has::ENDS_RUN == 0);
-            longest_run = longest_run.max(run);
+            chain = (chain + (class & has::DIGIT)) * u32::from(class & has::KEEPS_CHAIN != 0);
+            digits = (digits + 1) * (class & has::DIGIT);
+            run = (run + 1) * u32::from(class & has::KEEPS_RUN != 0);
+            word = (word + 1) * u32::from(class & has::KEEPS_WORD != 0);
+            traits.chain = traits.chain.max(chain);
+            traits.digits = traits.digits.max(digits);
+            traits.run = traits.run.max(run);
+            traits.word = traits.word.max(word);
         }
-        Self { has: bits, chain: longest, run: longest_run }
+        if traits.chain >= LEAST_NUMBER {
+            traits.number = longest_number(text);
+        }
+        traits
     }
 
-    pub(super) const fn any(self, bits: u16) -> bool {
+    pub(super) const fn any(self, bits: u32) -> bool {
         self.has & bits != 0
     }
 
-    const fn all(self, bits: u16) -> bool {
+    const fn all(self, bits: u32) -> bool {
         self.has & bits == bits
     }
+}
+
+fn longest_number(text: &[u8]) -> u32 {
+    let (mut longest, mut before, mut group, mut glued) = (0u32, 0u32, 0u32, false);
+    for byte in text {
+        let class = CLASS[usize::from(*byte)];
+        if class & has::DIGIT != 0 {
+            group += 1;
+        } else if class & has::KEEPS_WORD != 0 || *byte == b'_' {
+            (before, group, glued) = (0, 0, true);
+        } else {
+            before = if glued { 0 } else { before + group };
+            longest = longest.max(before);
+            group = 0;
+            // A dash ties what follows to the word before it: `a456-426614174000`, `SKU-415-555-0132`.
+            glued &= *byte == b'-';
+            if class & has::KEEPS_CHAIN == 0 {
+                before = 0;
+            }
+        }
+    }
+    if glued { longest } else { longest.max(before + group) }
 }
 
 /// What a string must contain for a detector to be worth running.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Needs {
     /// All of these bits of [`has`].
-    pub(super) all: u16,
+    pub(super) all: u32,
     /// At least one of these, unless zero.
-    pub(super) any: u16,
+    pub(super) any: u32,
     /// At least this many digits in a chain.
     pub(super) chain: u32,
+    /// At least this many digits that touch no letter; less than seven are not counted.
+    pub(super) number: u32,
+    /// At least this many digits without anything between.
+    pub(super) digits: u32,
     /// At least this many bytes without white space or quote.
     pub(super) run: u32,
+    /// At least this many letters and digits in a row.
+    pub(super) word: u32,
 }
 
 impl Needs {
-    pub(super) const NOTHING: Self = Self { all: 0, any: 0, chain: 0, run: 0 };
+    pub(super) const NOTHING: Self = Self { all: 0, any: 0, chain: 0, number: 0, digits: 0, run: 0, word: 0 };
 
-    const fn met(self, traits: Traits) -> bool {
-        traits.all(self.all) && (self.any == 0 || traits.any(self.any)) && traits.chain >= self.chain && traits.run >= self.run
+    const fn met(&self, traits: &Traits) -> bool {
+        traits.all(self.all)
+            && (self.any == 0 || traits.any(self.any))
+            && traits.chain >= self.chain
+            && traits.number >= self.number
+            && traits.digits >= self.digits
+            && traits.run >= self.run
+            && traits.word >= self.word
     }
 }
 
@@ -160,8 +220,12 @@ impl<'t> Candidate<'t> {
     /// the same token.
     pub(super) fn stands_alone(&self) -> bool {
         let bytes = self.text.as_bytes();
-        let tied_before = self.before().is_some_and(|b| {
-            is_word(b) || (matches!(b, b'-' | b'.' | b'+' | b'#') && self.start.checked_sub(2).and_then(|i| bytes.get(i)).is_some_and(|b| is_word(*b)))
+        let beyond = self.start.checked_sub(2).and_then(|i| bytes.get(i)).copied();
+        let tied_before = self.before().is_some_and(|b| match b {
+            b'-' | b'+' | b'#' => beyond.is_some_and(is_word),
+            // A decimal point, not the one of an abbreviation: `Tel.030/1234567`.
+            b'.' => beyond.is_some_and(|b| b.is_ascii_digit()),
+            b => is_word(b),
         });
         let tied_after =
             self.after().is_some_and(|b| is_word(b) || (matches!(b, b'-' | b'.') && self.after_next().is_some_and(is_word)));
@@ -186,14 +250,14 @@ impl<'t> Candidate<'t> {
         self.text.get(..self.start).is_some_and(|t| t.trim().is_empty()) && self.text.get(self.end..).is_some_and(|t| t.trim().is_empty())
     }
 
-    /// Whether one of `words` stands in the 48 bytes before the match, or the 24 after it; ASCII case does not matter. A word
-    /// must begin where a word begins (`tel` is not in `hotel`), with a `$` also end there, and placeholders do not count: `[PHONE]` is no context.
-    pub(super) fn near(&self, words: &[&str]) -> bool {
-        self.near_before(words) || contains_word(window(self.text.as_bytes(), self.end, self.end.saturating_add(24)), words)
+    /// Whether one of `words` stands in the 48 bytes before the match, or the 24 after it.
+    pub(super) fn near(&self, words: &Words) -> bool {
+        self.near_before(words) || words.in_window(window(self.text.as_bytes(), self.end, self.end.saturating_add(24)))
     }
 
-    pub(super) fn near_before(&self, words: &[&str]) -> bool {
-        contains_word(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start), words)
+    /// Whether one of `words` stands in the 48 bytes before the match.
+    pub(super) fn near_before(&self, words: &Words) -> bool {
+        words.in_window(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start))
     }
 }
 
@@ -205,21 +269,37 @@ pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Whether one of `words` begins a word in `window` and is not part of a placeholder.
-fn contains_word(window: &[u8], words: &[&str]) -> bool {
-    let lower: Vec<u8> = window.to_ascii_lowercase();
-    words.iter().any(|word| {
-        let whole = word.ends_with('$');
-        let word = word.trim_end_matches('$');
-        memchr::memmem::find_iter(&lower, word.as_bytes()).any(|at| {
-            let before = at.checked_sub(1).and_then(|i| lower.get(i)).copied();
-            let first_is_letter = word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
-            // camelCase and snake_case begin words too; lower-casing hid the former, so look at the original.
-            let hump = window.get(at).is_some_and(u8::is_ascii_uppercase) && before.is_some_and(|b| b.is_ascii_lowercase());
-            let whole_enough = !whole || !lower.get(at + word.len()).is_some_and(|b| is_word(*b));
-            whole_enough && before != Some(b'[') && (!first_is_letter || hump || !before.is_some_and(|b| b.is_ascii_alphabetic()))
-        })
-    })
+/// Words whose nearness decides about a candidate. ASCII case does not matter. A word must begin where a word begins (`tel`
+/// is not in `hotel`), with a `$` also end there; placeholders do not count (`[PHONE]` is no context).
+pub(super) struct Words {
+    list: &'static [&'static str],
+    pattern: OnceLock<Option<Regex>>,
+}
+
+impl Words {
+    pub(super) const fn new(list: &'static [&'static str]) -> Self {
+        Self { list, pattern: OnceLock::new() }
+    }
+
+    /// What does not compile counts as there: context then decides nothing, and more goes rather than less.
+    pub(super) fn in_window(&self, window: &[u8]) -> bool {
+        let worth = window.iter().any(|b| b.is_ascii_alphabetic() || *b >= 0x80);
+        worth && self.pattern.get_or_init(|| Self::compile(self.list)).as_ref().is_none_or(|pattern| pattern.is_match(window))
+    }
+
+    fn compile(list: &[&str]) -> Option<Regex> {
+        let words: Vec<String> = list
+            .iter()
+            .map(|word| {
+                let whole = word.ends_with('$');
+                let word = word.trim_end_matches('$');
+                let begin = if word.starts_with(|c: char| c.is_ascii_alphanumeric()) { r"(?:^|[^A-Za-z\[])" } else { "" };
+                format!("{begin}{}{}", regex::escape(word), if whole { r"(?:$|[^A-Za-z0-9_])" } else { "" })
+            })
+            .collect();
+        // Bytes of other scripts must match as they are, so case folding is ASCII's.
+        Regex::new(&format!("(?i-u){}", words.join("|"))).ok()
+    }
 }
 
 /// The digits of a candidate as numbers.
@@ -280,92 +360,135 @@ pub(super) enum Find {
     Search(fn(&str, Hint, &mut dyn FnMut(Range<usize>))),
 }
 
-enum Compiled {
-    Pattern(Regex, fn(&Candidate<'_>) -> Option<Range<usize>>),
-    Search(fn(&str, Hint, &mut dyn FnMut(Range<usize>))),
-    /// The pattern did not compile. Fails closed: every string that may hold this kind goes as a whole.
-    Broken,
+/// A detector at work. Patterns compile when a string first needs them: most functions never see a Finnish id, and all forty
+/// together would cost a cold start 6 ms.
+struct Ready {
+    detector: &'static Detector,
+    /// None: the pattern did not compile. Fails closed: every string that may hold this kind goes as a whole.
+    pattern: OnceLock<Option<Regex>>,
+}
+
+impl Ready {
+    fn pattern(&self) -> Option<&Regex> {
+        let compile = || match self.detector.find {
+            Find::Pattern(pattern, _) => Regex::new(&format!("(?-u){pattern}")).ok(),
+            Find::Search(_) => None,
+        };
+        self.pattern.get_or_init(compile).as_ref()
+    }
 }
 
 /// A detector whose match may be long restarts behind a rejected match, not inside it: this keeps the scan linear.
 const RESTART_INSIDE: usize = 64;
 
-/// All detectors, compiled once.
-pub(super) struct Scanner {
-    detectors: Vec<(Kind, Needs, Compiled)>,
+/// Where to look again after a match at `start` was rejected: at the next word. No personal value begins inside one.
+fn next_word(bytes: &[u8], start: usize) -> usize {
+    let rest = bytes.get(start + 1..).unwrap_or_default();
+    let inside = if bytes.get(start).is_some_and(u8::is_ascii_alphanumeric) { rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count() } else { 0 };
+    start + 1 + inside
 }
 
-/// The shortest find is `::1`, the one with the shortest words a national insurance number: what has neither three bytes in a
-/// row nor six digits is passed over without looking at a single detector.
-const LEAST_RUN: u32 = 3;
+/// All detectors, compiled once: those that need a number by itself, those that need digits, and the others. Most strings
+/// have no number and spare themselves the first, the longest list.
+pub(super) struct Scanner {
+    others: Vec<Ready>,
+    digits: Vec<Ready>,
+    numbers: Vec<Ready>,
+}
+
+/// Without any of these, a find needs at least this many bytes in a row.
+const SIGNS: u32 = has::DIGIT | has::AT | has::PERCENT | has::WIDE | has::COLON | has::AMPERSAND | has::DASH;
+const LEAST_RUN: u32 = 8;
+/// The shortest find of all is `::1`, the one with the shortest words a national insurance number.
+const SHORTEST: u32 = 3;
 const LEAST_CHAIN: u32 = 6;
 
+/// Whether `text` is a UUID (RFC 9562) and nothing more.
+fn is_uuid(text: &[u8]) -> bool {
+    text.len() == 36 && text.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
+}
+
+/// Whether `text` is an RFC 3339 time and nothing more: half of all strings with many digits are.
+fn is_time(text: &[u8]) -> bool {
+    let shape = (19..=35).contains(&text.len())
+        && matches!((text.get(4), text.get(7), text.get(10), text.get(13)), (Some(b'-'), Some(b'-'), Some(b'T' | b' '), Some(b':')));
+    shape && text.iter().enumerate().all(|(i, b)| i == 10 || b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'Z' | b'+'))
+}
 
 impl Scanner {
     pub(super) fn builtin() -> Self {
         let families =
             [secret::DETECTORS, bank::DETECTORS, card::DETECTORS, national_id::DETECTORS, contact::DETECTORS, network::DETECTORS, wallet::DETECTORS];
-        let detectors = families
-            .into_iter()
-            .flatten()
-            .map(|detector| {
-                let compiled = match detector.find {
-                    Find::Pattern(pattern, judge) => {
-                        Regex::new(&format!("(?-u){pattern}")).map_or(Compiled::Broken, |regex| Compiled::Pattern(regex, judge))
-                    }
-                    Find::Search(search) => Compiled::Search(search),
-                };
-                (detector.kind, detector.needs, compiled)
-            })
-            .collect();
-        Self { detectors }
+        let mut scanner = Self { others: Vec::new(), digits: Vec::new(), numbers: Vec::new() };
+        for detector in families.into_iter().flatten() {
+            let needs = &detector.needs;
+            let list = if needs.number > 0 {
+                &mut scanner.numbers
+            } else if needs.chain > 0 || needs.digits > 0 || needs.all & has::DIGIT != 0 {
+                &mut scanner.digits
+            } else {
+                &mut scanner.others
+            };
+            list.push(Ready { detector, pattern: OnceLock::new() });
+        }
+        scanner
     }
 
-    /// Every find in `text`, in the order of the detectors.
+    /// Every find in `text`.
     pub(super) fn find(&self, text: &str, traits: Traits, hint: Hint, edits: &mut Vec<Edit>) {
-        if traits.run < LEAST_RUN && traits.chain < LEAST_CHAIN {
+        let too_short = traits.run < SHORTEST && traits.chain < LEAST_CHAIN;
+        if too_short || (!traits.any(SIGNS) && traits.run < LEAST_RUN) || is_time(text.as_bytes()) || is_uuid(text.as_bytes()) {
             return;
         }
-        for (kind, needs, compiled) in &self.detectors {
-            if needs.met(traits) {
-                find_one(*kind, compiled, text, hint, edits);
+        let run = |list: &[Ready], edits: &mut Vec<Edit>| {
+            for ready in list {
+                if ready.detector.needs.met(&traits) {
+                    find_one(ready, text, hint, edits);
+                }
             }
+        };
+        run(&self.others, edits);
+        if traits.any(has::DIGIT) {
+            run(&self.digits, edits);
+        }
+        if traits.number > 0 {
+            run(&self.numbers, edits);
         }
     }
 
     #[cfg(test)]
-    pub(super) fn broken(&self) -> usize {
-        self.detectors.iter().filter(|(_, _, compiled)| matches!(compiled, Compiled::Broken)).count()
+    fn all(&self) -> impl Iterator<Item = &Ready> {
+        [&self.others, &self.digits, &self.numbers].into_iter().flatten()
     }
 }
 
-fn find_one(kind: Kind, compiled: &Compiled, text: &str, hint: Hint, edits: &mut Vec<Edit>) {
+fn find_one(ready: &Ready, text: &str, hint: Hint, edits: &mut Vec<Edit>) {
+    let kind = ready.detector.kind;
     let mut add = |range: Range<usize>| {
         // Bytes of a match are ASCII, so its ends are character boundaries; a span that is not is widened to be safe.
         let start = (0..=range.start).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
         let end = (range.end..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
         edits.push(Edit { start, end, with: With::Kind(kind) });
     };
-    match compiled {
-        Compiled::Broken => add(0..text.len()),
-        Compiled::Search(search) => search(text, hint, &mut add),
-        Compiled::Pattern(regex, judge) => {
-            let mut at = 0;
-            while let Some(found) = regex.find_at(text.as_bytes(), at) {
-                let candidate = Candidate { text, start: found.start(), end: found.end(), hint };
-                at = match judge(&candidate) {
-                    Some(range) => {
-                        let end = range.end;
-                        add(range);
-                        end.max(found.start() + 1)
-                    }
-                    None if found.len() <= RESTART_INSIDE => found.start() + 1,
-                    None => found.end().max(found.start() + 1),
-                };
-                if at >= text.len() {
-                    break;
-                }
+    let judge = match ready.detector.find {
+        Find::Search(search) => return search(text, hint, &mut add),
+        Find::Pattern(_, judge) => judge,
+    };
+    let Some(pattern) = ready.pattern() else { return add(0..text.len()) };
+    let mut at = 0;
+    while let Some(found) = pattern.find_at(text.as_bytes(), at) {
+        let candidate = Candidate { text, start: found.start(), end: found.end(), hint };
+        at = match judge(&candidate) {
+            Some(range) => {
+                let end = range.end;
+                add(range);
+                end.max(found.start() + 1)
             }
+            None if found.len() <= RESTART_INSIDE => next_word(text.as_bytes(), found.start()),
+            None => found.end().max(found.start() + 1),
+        };
+        if at >= text.len() {
+            break;
         }
     }
 }
@@ -427,13 +550,18 @@ mod tests {
 
     #[test]
     fn every_pattern_compiles() {
-        assert_eq!(Scanner::builtin().broken(), 0);
+        for ready in Scanner::builtin().all() {
+            if let Find::Pattern(pattern, _) = ready.detector.find {
+                assert!(ready.pattern().is_some(), "{pattern}");
+            }
+        }
     }
 
     #[test]
     fn a_broken_pattern_finds_everything() {
+        static BROKEN: Detector = Detector { kind: Kind::Email, needs: Needs::NOTHING, find: Find::Pattern("(", |c| c.whole()) };
         let mut edits = Vec::new();
-        find_one(Kind::Email, &Compiled::Broken, "anything", Hint::None, &mut edits);
+        find_one(&Ready { detector: &BROKEN, pattern: OnceLock::new() }, "anything", Hint::None, &mut edits);
         assert_eq!(apply("anything", edits, &mut Counts::default()), "[EMAIL]");
     }
 

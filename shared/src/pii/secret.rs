@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::kind::Kind;
 use super::names::Hint;
-use super::scan::{Candidate, Detector, Find, Needs, has, is_word};
+use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[
     Detector {
@@ -30,10 +30,13 @@ pub(super) const DETECTORS: &[Detector] = &[
         needs: Needs { run: 18, any: has::UPPER | has::LOWER, ..Needs::NOTHING },
         find: Find::Pattern(VENDOR_KEYS, vendor_key),
     },
+    // Issuers that put their mark elsewhere: Mailchimp behind, Telegram in the middle.
+    Detector { kind: Kind::ApiKey, needs: Needs { all: has::DASH | has::LOWER | has::DIGIT, word: 32, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9a-f]{32}-us[0-9]{1,2}\b", |c| c.whole()) },
+    Detector { kind: Kind::ApiKey, needs: Needs { all: has::COLON | has::UPPER, chain: 8, run: 44, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", |c| c.whole()) },
     // Keys of the form prefix_…, 36 characters of which the last six are the checksum GitHub describes for its tokens.
     Detector {
         kind: Kind::ApiKey,
-        needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, run: 39, ..Needs::NOTHING },
+        needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, word: 36, ..Needs::NOTHING },
         find: Find::Pattern(r"\b(?:[A-Za-z0-9]{1,12}_){1,3}[A-Za-z0-9]{36}\b", checksummed_key),
     },
     Detector {
@@ -48,22 +51,22 @@ const VENDOR_KEYS: &str = concat!(
     // AWS access key ids.
     r"(?:\b(?:AKIA|ASIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{16}\b",
     // GitHub, GitLab.
-    r"|gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{22,255}|\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_.-]{16,255}",
+    r"|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,}|\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_.-]{16,}",
     // Slack tokens and webhooks.
-    r"|\bxox[abcdeoprs]-[A-Za-z0-9-]{10,255}|\bxapp-[A-Za-z0-9-]{10,255}|hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/_-]{20,255}",
+    r"|\bxox[abcdeoprs]-[A-Za-z0-9-]{10,}|\bxapp-[A-Za-z0-9-]{10,}|hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/_-]{20,}",
     // Stripe: secret and restricted keys, webhook secrets, client secrets.
-    r"|\b[sr]k_(?:live|test|prod)_[A-Za-z0-9]{10,255}|\bwhsec_[A-Za-z0-9+/=]{16,255}|\b(?:pi|seti|cs|src)_[A-Za-z0-9_]{8,100}_secret_[A-Za-z0-9]{10,255}",
+    r"|\b[sr]k_(?:live|test|prod)_[A-Za-z0-9]{10,}|\bwhsec_[A-Za-z0-9+/=]{16,}|\b(?:pi|seti|cs|src)_[A-Za-z0-9_]{8,100}_secret_[A-Za-z0-9]{10,}",
     // Google.
-    r"|\bAIza[0-9A-Za-z_-]{35}|\bya29\.[0-9A-Za-z_-]{20,512}|\bGOCSPX-[0-9A-Za-z_-]{20,64}",
+    r"|\bAIza[0-9A-Za-z_-]{35}|\bya29\.[0-9A-Za-z_-]{20,}|\bGOCSPX-[0-9A-Za-z_-]{20,64}",
     // OpenAI, Anthropic, Hugging Face, Groq.
-    r"|\bsk-[A-Za-z0-9_-]{20,255}|\bhf_[A-Za-z]{30,64}|\bgsk_[A-Za-z0-9]{40,80}",
+    r"|\bsk-[A-Za-z0-9_-]{20,}|\bhf_[A-Za-z]{30,64}|\bgsk_[A-Za-z0-9]{40,80}",
     // Twilio, SendGrid, Mailgun, Mailchimp.
-    r"|\b(?:SK|AC)[0-9a-f]{32}\b|\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,128}|\bkey-[0-9a-f]{32}\b|\b[0-9a-f]{32}-us[0-9]{1,2}\b",
+    r"|\b(?:SK|AC)[0-9a-f]{32}\b|\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,128}|\bkey-[0-9a-f]{32}\b",
     // Package registries.
-    r"|\bnpm_[A-Za-z0-9]{30,64}|\bpypi-[A-Za-z0-9_-]{50,255}|\brubygems_[0-9a-f]{48}",
+    r"|\bnpm_[A-Za-z0-9]{30,64}|\bpypi-[A-Za-z0-9_-]{50,}|\brubygems_[0-9a-f]{48}",
     // DigitalOcean, Shopify, Square, Atlassian, Linear, Databricks, Vault, Doppler, Telegram, New Relic, Postman.
-    r"|\bdo[opr]_v1_[a-f0-9]{64}|\bshp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}|\bsq0(?:atp|csp)-[0-9A-Za-z_-]{22,64}|\bEAAA[0-9A-Za-z_-]{60}|\bATATT3[A-Za-z0-9_=-]{60,255}|\blin_api_[A-Za-z0-9]{32,64}",
-    r"|\bdapi[0-9a-f]{32}|\bhv[sbr]\.[A-Za-z0-9_-]{24,255}|\bdp\.(?:pt|st|ct|sa)\.[A-Za-z0-9]{40,64}|\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}|\bNRAK-[A-Z0-9]{27}|\bPMAK-[A-Za-z0-9-]{50,64})",
+    r"|\bdo[opr]_v1_[a-f0-9]{64}|\bshp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}|\bsq0(?:atp|csp)-[0-9A-Za-z_-]{22,64}|\bEAAA[0-9A-Za-z_-]{60}|\bATATT3[A-Za-z0-9_=-]{60,}|\blin_api_[A-Za-z0-9]{32,64}",
+    r"|\bdapi[0-9a-f]{32}|\bhv[sbr]\.[A-Za-z0-9_-]{24,}|\bdp\.(?:pt|st|ct|sa)\.[A-Za-z0-9]{40,64}|\bNRAK-[A-Z0-9]{27}|\bPMAK-[A-Za-z0-9-]{50,64})",
 );
 
 fn vendor_key(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -166,9 +169,11 @@ fn aws_secret(c: &Candidate<'_>) -> Option<Range<usize>> {
     let alone = |b: Option<u8>| !b.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'+' | b'='));
     let kinds = [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit];
     let random = kinds.iter().all(|kind| matched.iter().any(kind));
-    let said = c.near(&["secret", "aws", "akia", "asia"]) || c.text.contains("AKIA") || c.text.contains("[API_KEY]");
+    let said = c.near(&AWS_WORDS) || c.text.contains("AKIA") || c.text.contains("[API_KEY]");
     (random && alone(c.before()) && alone(c.after()) && said).then_some(c.start..c.end)
 }
+
+static AWS_WORDS: Words = Words::new(&["secret", "aws", "akia", "asia"]);
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@
 
 use super::embed;
 use super::json::{JsonError, bad_escape, decode};
-use super::kind::{Counts, Kind, is_placeholder};
+use super::kind::{Counts, Kind, is_placeholder, placeholder_len};
 use super::names::{Hint, How, Role, Sense, Verdict, says_nothing};
 use super::scan::{Traits, has};
 use super::{MAX_DEPTH, Redactor};
@@ -115,6 +115,11 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Whether reading stopped outside of everything: a document is complete and something follows it.
+    pub(super) fn is_outside(&self) -> bool {
+        self.stack.is_empty() && self.at > 0
+    }
+
     /// After an error: where the input begins that did not make it into the output, what was known of the value there, and
     /// whether all that follows is inside something that was replaced.
     pub(super) fn rest(&mut self) -> (usize, Sense, bool) {
@@ -125,7 +130,15 @@ impl<'a> Walker<'a> {
         // Between values the rest begins where reading stopped; inside one, where it starts.
         let from = if start >= self.copied && start <= self.at { start } else { self.at.max(self.copied) };
         self.flush(from);
-        (from, if from == start { sense } else { Sense::nothing() }, false)
+        if from != start {
+            return (from, Sense::nothing(), false);
+        }
+        // Whatever could have named the value is believed: nothing more will come to say otherwise.
+        let named = self.stack.last().and_then(|frame| {
+            let second = !frame.object && (frame.index == 2 || (frame.role.meets(Role::PAIRS) && frame.index % 2 == 0));
+            frame.named.filter(|_| second || sense.named_by_sibling)
+        });
+        (from, Sense { verdict: sense.verdict.or(named), ..sense }, false)
     }
 
     fn peek(&self) -> Option<u8> {
@@ -185,7 +198,9 @@ impl<'a> Walker<'a> {
         self.at += 1;
         let parent_leaves = self.stack.last().and_then(|frame| frame.leaves);
         let mut leaves = if sense.spared { None } else { sense.verdict.or(parent_leaves) };
-        if let Some(verdict) = sense.verdict.filter(|_| self.muted.is_none()) {
+        // Below `errors`, a list under `password` is a list of messages.
+        let messages = sense.role.meets(Role::MESSAGES);
+        if let Some(verdict) = sense.verdict.filter(|_| self.muted.is_none() && !messages) {
             let empty = self.bytes.get(self.at..).and_then(|rest| rest.iter().find(|b| !b.is_ascii_whitespace())).is_some_and(|b| matches!(b, b'}' | b']'));
             if verdict.how == How::Whole && !empty {
                 self.replace(start, verdict.kind);
@@ -264,7 +279,14 @@ impl<'a> Walker<'a> {
         } else {
             raw
         };
-        let mut sense = self.r.names.sense(name, role);
+        let may_be_personal = traits.any(has::AT | has::WIDE | has::PERCENT | has::COLON) || traits.chain >= 7 || traits.run >= 18;
+        let stripped = if may_be_personal && self.muted.is_none() {
+            self.r.rewrite(name, Hint::Identifier, self.embedded, self.found)
+        } else {
+            None
+        };
+        // The name that is written is the name that judges, so that the next reader judges the same.
+        let mut sense = self.r.names.sense(stripped.as_deref().unwrap_or(name), role);
         if sense.verdict.is_none() && !sense.spared {
             sense.verdict = leaves;
         }
@@ -272,11 +294,7 @@ impl<'a> Walker<'a> {
         if role.meets(Role::MESSAGES) {
             sense.role = Role::MESSAGES;
         }
-        let may_be_personal = traits.any(has::AT | has::WIDE | has::PERCENT | has::COLON) || traits.chain >= 7 || traits.run >= 18;
-        if self.muted.is_none()
-            && may_be_personal
-            && let Some(stripped) = self.r.rewrite(name, Hint::Identifier, self.embedded, self.found)
-        {
+        if let Some(stripped) = stripped {
             self.flush(start);
             embed::quoted(&stripped, self.out);
             self.skip();
@@ -360,10 +378,20 @@ impl<'a> Walker<'a> {
             }
             Outcome::Scan => {
                 let traits = if escaped { Traits::of(text.as_bytes()) } else { traits };
-                if let Some(stripped) = self.r.rewrite_known(text, traits, sense.hint, self.embedded, self.found) {
-                    self.flush(start);
-                    embed::quoted(&stripped, self.out);
-                    self.skip();
+                let mut counts = Counts::default();
+                if let Some(stripped) = self.r.rewrite_known(text, traits, sense.hint, self.embedded, &mut counts) {
+                    // Stripped, it may read like a value again; the next reader would take it for one.
+                    let again = sense.verdict.map_or(Outcome::Keep, |verdict| outcome(verdict, &stripped, sense.role));
+                    if let Outcome::Replace(kind) = again {
+                        self.replace(start, kind);
+                    } else if let Outcome::Cookie = again {
+                        self.replace(start, Kind::Cookie);
+                    } else {
+                        self.flush(start);
+                        embed::quoted(&stripped, self.out);
+                        self.skip();
+                        self.found.merge(&counts);
+                    }
                 }
             }
         }
@@ -386,11 +414,11 @@ impl<'a> Walker<'a> {
         }
         let flat = frame.role.meets(Role::PAIRS);
         if frame.index == 1 || (flat && frame.index % 2 == 1) {
-            frame.named = self.r.names.sense(text, Role::NONE).verdict;
-            // A name in a list of headers is no value, even if the list hands down a verdict.
+            frame.named = if is_name(text) { self.r.names.sense(text, Role::NONE).verdict } else { None };
         } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_some() {
             // `["email","password"]` lists fields; a pair's second is no name itself.
-            if self.r.names.sense(text, Role::NONE).verdict.is_none() {
+            let is_list = is_name(text) && !text.contains(' ') && self.r.names.sense(text, Role::NONE).verdict.is_some();
+            if !is_list {
                 return Sense { verdict: frame.named, ..sense };
             }
         }
@@ -404,7 +432,7 @@ impl<'a> Walker<'a> {
 
     /// `text` names the value of a sibling: of one that comes, or of one that was written already.
     fn name_sibling(&mut self, text: &str) {
-        if text.len() > 64 || self.muted.is_some() {
+        if self.muted.is_some() || !is_name(text) {
             return;
         }
         let Some(verdict) = self.r.names.sense(text, Role::NONE).verdict else { return };
@@ -490,6 +518,14 @@ impl<'a> Walker<'a> {
             Err(self.wrong(word))
         }
     }
+}
+
+/// Whether a string may be the name of a value beside it: short, of the letters of names, and not made by stripping.
+fn is_name(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() <= 64
+        && bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b' ' | b'$') || *b >= 0x80)
+        && !memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some())
 }
 
 /// What becomes of a string under a sensitive name.

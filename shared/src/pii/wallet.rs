@@ -10,18 +10,18 @@ use super::scan::{Candidate, Detector, Find, Needs, has};
 pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         kind: Kind::Wallet,
-        needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, run: 26, ..Needs::NOTHING },
+        needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, word: 26, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[13LMDX][1-9A-HJ-NP-Za-km-z]{25,34}\b", base58check),
     },
     Detector {
         kind: Kind::Wallet,
-        needs: Needs { all: has::DIGIT, run: 14, ..Needs::NOTHING },
+        needs: Needs { all: has::DIGIT, word: 14, ..Needs::NOTHING },
         find: Find::Pattern(r"\b(?:bc1|tb1|ltc1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,71}\b", bech32),
     },
     // Ethereum: 20 bytes in hex. A hash is longer, and the prefix keeps plain hex strings out.
-    Detector { kind: Kind::Wallet, needs: Needs { all: has::DIGIT, run: 42, ..Needs::NOTHING }, find: Find::Pattern(r"\b0x[0-9A-Fa-f]{40}\b", |c| c.whole()) },
+    Detector { kind: Kind::Wallet, needs: Needs { all: has::DIGIT, word: 42, ..Needs::NOTHING }, find: Find::Pattern(r"\b0x[0-9A-Fa-f]{40}\b", |c| c.whole()) },
     // Monero: 69 bytes in its block-wise base58. Nothing else has that alphabet, that first letter and that length.
-    Detector { kind: Kind::Wallet, needs: Needs { run: 95, ..Needs::NOTHING }, find: Find::Pattern(r"\b[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()) },
+    Detector { kind: Kind::Wallet, needs: Needs { word: 95, ..Needs::NOTHING }, find: Find::Pattern(r"\b[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()) },
 ];
 
 const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
