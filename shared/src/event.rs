@@ -24,6 +24,9 @@ pub const META_FIELD: &str = "_droplets";
 pub const MAX_ID_BYTES: usize = 256;
 /// How far after its message's SentTimestamp an event may be dated, in milliseconds: 24 hours.
 pub const MAX_FUTURE_MS: i64 = DAY_MS;
+/// Most elements of one array that are rejected one by one, each with its reason. A hostile array of a megabyte has half a
+/// million elements, and that many reasons would not fit into the function's memory.
+pub const MAX_REJECTIONS: usize = 1000;
 /// A numeric timestamp below this (March 1973 in milliseconds) was meant in seconds.
 pub const MIN_EPOCH_MS: f64 = 1e11;
 
@@ -89,6 +92,9 @@ pub enum Reason {
     EmptyArray,
     /// Objects and arrays stand deeper in each other than [`crate::pii::MAX_DEPTH`].
     TooDeep,
+    /// More than [`MAX_REJECTIONS`] elements of one array were rejected; these are the others, whatever their reasons,
+    /// as one object that maps position to element.
+    TooManyRejections,
     /// A field of the contract stands twice in the object.
     DuplicateField,
     /// There is no session id.
@@ -111,11 +117,12 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason there is.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::NotJson,
         Self::NotAnObject,
         Self::EmptyArray,
         Self::TooDeep,
+        Self::TooManyRejections,
         Self::DuplicateField,
         Self::SessionIdMissing,
         Self::SessionIdInvalid,
@@ -135,6 +142,7 @@ impl Reason {
             Self::NotAnObject => "not_an_object",
             Self::EmptyArray => "empty_array",
             Self::TooDeep => "too_deep",
+            Self::TooManyRejections => "too_many_rejections",
             Self::DuplicateField => "duplicate_field",
             Self::SessionIdMissing => "session_id_missing",
             Self::SessionIdInvalid => "session_id_invalid",
@@ -155,6 +163,7 @@ impl Reason {
             Self::NotAnObject => "an event is a JSON object: {\"session_id\":…}",
             Self::EmptyArray => "the array has no events; send none rather than an empty array",
             Self::TooDeep => "at most 128 levels of objects and arrays; send the deep part as a string",
+            Self::TooManyRejections => "most of the array is wrong: see the reasons of the elements before these",
             Self::DuplicateField => "a field of the contract may stand only once in an event",
             Self::SessionIdMissing => "send a session id, or name its field with the parameter SessionIdField",
             Self::SessionIdInvalid => "a session id is a string or an integer of 1 to 256 bytes",
@@ -264,12 +273,17 @@ pub fn read_message(message: &Message<'_>, contract: &Contract, redactor: &Redac
                 reader.reject(None, Refusal::from(Reason::EmptyArray), body, &mut reading);
             }
             Ok(elements) => {
+                let mut others = Others::default();
                 for (position, element) in elements.into_iter().enumerate() {
-                    reader.read(Some(position), element.get(), &mut reading);
+                    reader.read(position, element.get(), &mut reading, &mut others);
                 }
+                reading.rejections.extend(others.finish());
             }
         },
-        Ok(value) => reader.read(None, value.get(), &mut reading),
+        Ok(value) => match reader.event(None, value.get(), &mut reading.found) {
+            Ok(event) => reading.events.push(event),
+            Err(refusal) => reader.reject(None, refusal, value.get(), &mut reading),
+        },
     }
     reading
 }
@@ -299,19 +313,27 @@ impl Reason {
 }
 
 impl Reader<'_> {
-    fn read(&self, position: Option<usize>, json: &str, reading: &mut Reading) {
-        // Counted apart: an event that is rejected halfway is scanned again as a whole.
-        let mut found = Counts::default();
-        match self.event(position, json, &mut found) {
-            Ok(event) => {
-                reading.found.merge(&found);
-                reading.events.push(event);
+    /// Reads one element of an array.
+    fn read(&self, position: usize, json: &str, reading: &mut Reading, others: &mut Others) {
+        match self.event(Some(position), json, &mut reading.found) {
+            Ok(event) => reading.events.push(event),
+            Err(refusal) if reading.rejections.len() < MAX_REJECTIONS => {
+                self.reject(Some(position), refusal, json, reading);
             }
-            Err(refusal) => self.reject(position, refusal, json, reading),
+            Err(_) => others.push(position, &self.stripped(json, &mut reading.found)),
         }
     }
 
-    fn event(&self, position: Option<usize>, json: &str, found: &mut Counts) -> Result<Event, Refusal> {
+    /// Turns one element into an event. What is found in it counts only if it becomes one: a rejected element is stripped
+    /// again as a whole.
+    fn event(&self, position: Option<usize>, json: &str, all: &mut Counts) -> Result<Event, Refusal> {
+        let mut found = Counts::default();
+        let event = self.strip_event(position, json, &mut found)?;
+        all.merge(&found);
+        Ok(event)
+    }
+
+    fn strip_event(&self, position: Option<usize>, json: &str, found: &mut Counts) -> Result<Event, Refusal> {
         if !json.starts_with('{') {
             return Err(Reason::NotAnObject.into());
         }
@@ -448,12 +470,43 @@ impl Reader<'_> {
     }
 
     fn reject(&self, position: Option<usize>, refusal: Refusal, sent: &str, reading: &mut Reading) {
-        let mut json = String::with_capacity(sent.len());
-        let body = match self.redactor.strip_json(sent, &mut json, &mut reading.found) {
-            Ok(()) => RejectedBody::Json(json),
-            Err(_) => RejectedBody::Text(self.redactor.strip_broken(sent.as_bytes(), &mut reading.found)),
-        };
+        let body = self.stripped(sent, &mut reading.found);
         reading.rejections.push(Rejection { position, reason: refusal.reason, field: refusal.field, body });
+    }
+
+    fn stripped(&self, sent: &str, found: &mut Counts) -> RejectedBody {
+        let mut json = String::with_capacity(sent.len());
+        match self.redactor.strip_json(sent, &mut json, found) {
+            Ok(()) => RejectedBody::Json(json),
+            Err(_) => RejectedBody::Text(self.redactor.strip_broken(sent.as_bytes(), found)),
+        }
+    }
+}
+
+/// The rejected elements of an array beyond [`MAX_REJECTIONS`], as one JSON object.
+#[derive(Default)]
+struct Others {
+    json: String,
+}
+
+impl Others {
+    fn push(&mut self, position: usize, body: &RejectedBody) {
+        self.json.push(if self.json.is_empty() { '{' } else { ',' });
+        // Writing to a String cannot fail.
+        let _ = write!(self.json, "\"{position}\":");
+        match body {
+            RejectedBody::Json(json) => self.json.push_str(json),
+            RejectedBody::Text(text) => push_json_string(text, &mut self.json),
+        }
+    }
+
+    fn finish(mut self) -> Option<Rejection> {
+        if self.json.is_empty() {
+            return None;
+        }
+        self.json.push('}');
+        let body = RejectedBody::Json(self.json);
+        Some(Rejection { position: None, reason: Reason::TooManyRejections, field: None, body })
     }
 }
 

@@ -62,7 +62,9 @@ fn an_event_cut_at_every_byte_leaks_nothing() {
 #[test]
 fn an_event_with_a_byte_gone_or_garbled_leaks_no_named_credential() {
     for at in 0..EVENT.len() {
-        for garbled in [format!("{}{}", &EVENT[..at], &EVENT[at + 1..]), format!("{}\u{1}{}", &EVENT[..at], &EVENT[at..])] {
+        for garbled in
+            [format!("{}{}", &EVENT[..at], &EVENT[at + 1..]), format!("{}\u{1}{}", &EVENT[..at], &EVENT[at..])]
+        {
             let _ = broken(&garbled);
         }
     }
@@ -70,7 +72,18 @@ fn an_event_with_a_byte_gone_or_garbled_leaks_no_named_credential() {
 
 #[test]
 fn long_damage_takes_linear_time() {
-    for unit in ["{\"a\":", "\"", "\\\"", "password=", "password:{", "{\"password\":\"x\" ", "a\\\":\\\"", "[", "{}\n", "{\"a\":1}\n"] {
+    for unit in [
+        "{\"a\":",
+        "\"",
+        "\\\"",
+        "password=",
+        "password:{",
+        "{\"password\":\"x\" ",
+        "a\\\":\\\"",
+        "[",
+        "{}\n",
+        "{\"a\":1}\n",
+    ] {
         let start = std::time::Instant::now();
         broken(&unit.repeat(200_000 / unit.len()));
         assert!(start.elapsed().as_secs() < 30, "{unit:?} took {:?}", start.elapsed());

@@ -27,9 +27,40 @@ const CROCKFORD: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 fn make(random: &mut Random, kind: usize) -> (&'static str, String) {
     match kind {
-        0 => ("uuid", format!("{}-{}-4{}-a{}-{}", random.word(HEX, 8), random.word(HEX, 4), random.word(HEX, 3), random.word(HEX, 3), random.word(HEX, 12))),
-        1 => ("uuid in upper case", format!("{}-{}-4{}-A{}-{}", random.word(HEX, 8), random.word(HEX, 4), random.word(HEX, 3), random.word(HEX, 3), random.word(HEX, 12)).to_uppercase()),
-        2 => ("prefixed uuid", format!("sess_{}-{}-4{}-a{}-{}", random.word(HEX, 8), random.word(HEX, 4), random.word(HEX, 3), random.word(HEX, 3), random.word(HEX, 12))),
+        0 => (
+            "uuid",
+            format!(
+                "{}-{}-4{}-a{}-{}",
+                random.word(HEX, 8),
+                random.word(HEX, 4),
+                random.word(HEX, 3),
+                random.word(HEX, 3),
+                random.word(HEX, 12)
+            ),
+        ),
+        1 => (
+            "uuid in upper case",
+            format!(
+                "{}-{}-4{}-A{}-{}",
+                random.word(HEX, 8),
+                random.word(HEX, 4),
+                random.word(HEX, 3),
+                random.word(HEX, 3),
+                random.word(HEX, 12)
+            )
+            .to_uppercase(),
+        ),
+        2 => (
+            "prefixed uuid",
+            format!(
+                "sess_{}-{}-4{}-a{}-{}",
+                random.word(HEX, 8),
+                random.word(HEX, 4),
+                random.word(HEX, 3),
+                random.word(HEX, 3),
+                random.word(HEX, 12)
+            ),
+        ),
         3 => ("ulid", format!("01{}", random.word(CROCKFORD, 24))),
         4 => ("md5", random.word(HEX, 32)),
         5 => ("sha-1", random.word(HEX, 40)),
@@ -48,9 +79,29 @@ fn make(random: &mut Random, kind: usize) -> (&'static str, String) {
         18 => ("price", format!("{}.{}", random.next() % 10_000, random.word("0123456789", 2))),
         19 => ("date and counter", format!("20261121-{}", random.word("0123456789", 6))),
         20 => ("etag", format!("W/\"{}\"", random.word(HEX, 40))),
-        21 => ("coordinates", format!("{}.{},{}.{}", random.next() % 90, random.word("0123456789", 6), random.next() % 180, random.word("0123456789", 6))),
-        22 => ("version", format!("{}.{}.{}-beta.{}", random.next() % 20, random.next() % 30, random.next() % 40, random.next() % 9)),
-        _ => ("sku", format!("{}-{}-{}", random.word("ABCDEFGHJK", 3), random.word("0123456789", 4), random.word("ABCDEFGHJK", 2))),
+        21 => (
+            "coordinates",
+            format!(
+                "{}.{},{}.{}",
+                random.next() % 90,
+                random.word("0123456789", 6),
+                random.next() % 180,
+                random.word("0123456789", 6)
+            ),
+        ),
+        22 => (
+            "version",
+            format!("{}.{}.{}-beta.{}", random.next() % 20, random.next() % 30, random.next() % 40, random.next() % 9),
+        ),
+        _ => (
+            "sku",
+            format!(
+                "{}-{}-{}",
+                random.word("ABCDEFGHJK", 3),
+                random.word("0123456789", 4),
+                random.word("ABCDEFGHJK", 2)
+            ),
+        ),
     }
 }
 

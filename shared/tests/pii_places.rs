@@ -38,40 +38,122 @@ fn values_of_any_type_under_sensitive_names() {
         (r#"{"secret":{"a":[1,{"b":"c"}]},"n":1}"#, r#"{"secret":"[SECRET]","n":1}"#),
         (r#"{"apiKeys":["a","b"]}"#, r#"{"apiKeys":"[API_KEY]"}"#),
         (r#"{"emails":["a@b.co","x"],"n":[1]}"#, r#"{"emails":["[EMAIL]","[EMAIL]"],"n":[1]}"#),
-        (r#"{"email":{"value":"x","verified":true,"type":"work"}}"#, r#"{"email":{"value":"[EMAIL]","verified":true,"type":"work"}}"#),
+        (
+            r#"{"email":{"value":"x","verified":true,"type":"work"}}"#,
+            r#"{"email":{"value":"[EMAIL]","verified":true,"type":"work"}}"#,
+        ),
         (r#"{"password":null,"email":"","phone":false}"#, r#"{"password":null,"email":"","phone":false}"#),
         (r#"{"lat":52.520008,"lng":13.404954}"#, r#"{"lat":"[GEO]","lng":"[GEO]"}"#),
-        (r#"{"location":{"type":"Point","coordinates":[13.4,52.5]}}"#, r#"{"location":{"type":"Point","coordinates":["[GEO]","[GEO]"]}}"#),
-        (r#"{"user":{"name":"Anna","id":7},"product":{"name":"Mug"}}"#, r#"{"user":{"name":"[NAME]","id":7},"product":{"name":"Mug"}}"#),
-        (r#"{"users":[{"name":"Anna"},{"name":{"first":"A","last":"B"}}]}"#, r#"{"users":[{"name":"[NAME]"},{"name":{"first":"[NAME]","last":"[NAME]"}}]}"#),
-        (r#"{"address":{"line1":"1 Main St","city":"Bonn","state":"NW","country":"DE","geo":{"lat":1.5}}}"#, r#"{"address":{"line1":"[ADDRESS]","city":"[ADDRESS]","state":"[ADDRESS]","country":"DE","geo":{"lat":"[GEO]"}}}"#),
-        (r#"{"card":{"number":"4000","brand":"visa","exp_month":12,"cvc":"123"}}"#, r#"{"card":{"number":"[CARD]","brand":"visa","exp_month":"[CARD]","cvc":"[CARD]"}}"#),
-        (r#"{"shipping":{"method":"express","price":4.9,"city":"Bonn"}}"#, r#"{"shipping":{"method":"express","price":4.9,"city":"[ADDRESS]"}}"#),
+        (
+            r#"{"location":{"type":"Point","coordinates":[13.4,52.5]}}"#,
+            r#"{"location":{"type":"Point","coordinates":["[GEO]","[GEO]"]}}"#,
+        ),
+        (
+            r#"{"user":{"name":"Anna","id":7},"product":{"name":"Mug"}}"#,
+            r#"{"user":{"name":"[NAME]","id":7},"product":{"name":"Mug"}}"#,
+        ),
+        (
+            r#"{"users":[{"name":"Anna"},{"name":{"first":"A","last":"B"}}]}"#,
+            r#"{"users":[{"name":"[NAME]"},{"name":{"first":"[NAME]","last":"[NAME]"}}]}"#,
+        ),
+        (
+            r#"{"address":{"line1":"1 Main St","city":"Bonn","state":"NW","country":"DE","geo":{"lat":1.5}}}"#,
+            r#"{"address":{"line1":"[ADDRESS]","city":"[ADDRESS]","state":"[ADDRESS]","country":"DE","geo":{"lat":"[GEO]"}}}"#,
+        ),
+        (
+            r#"{"card":{"number":"4000","brand":"visa","exp_month":12,"cvc":"123"}}"#,
+            r#"{"card":{"number":"[CARD]","brand":"visa","exp_month":"[CARD]","cvc":"[CARD]"}}"#,
+        ),
+        (
+            r#"{"shipping":{"method":"express","price":4.9,"city":"Bonn"}}"#,
+            r#"{"shipping":{"method":"express","price":4.9,"city":"[ADDRESS]"}}"#,
+        ),
         (r#"{"pass\u0077ord":"x"}"#, r#"{"pass\u0077ord":"[PASSWORD]"}"#),
+    ]);
+}
+
+#[test]
+fn siblings_say_what_a_plain_name_is() {
+    all(&[
+        (
+            r#"[{"name":"Anna","email":"a@b.co","id":1},{"email":"x","name":"Bert"},{"name":"Mug","price":1}]"#,
+            r#"[{"name":"[NAME]","email":"[EMAIL]","id":1},{"email":"[EMAIL]","name":"[NAME]"},{"name":"Mug","price":1}]"#,
+        ),
+        (
+            r#"{"city":"Bonn","name":"Anna","street":"Am Weg 1","country":"DE"}"#,
+            r#"{"city":"[ADDRESS]","name":"[NAME]","street":"[ADDRESS]","country":"DE"}"#,
+        ),
+        (
+            r#"{"name":"Anna","address":{"street":"Am Weg 1"},"note":"ok"}"#,
+            r#"{"name":"[NAME]","address":{"street":"[ADDRESS]"},"note":"ok"}"#,
+        ),
+        (
+            r#"{"expiry":"09/29","cardNumber":4111,"method":"card"}"#,
+            r#"{"expiry":"[CARD]","cardNumber":"[CARD]","method":"card"}"#,
+        ),
+        (r#"{"name":"page_view","email":"x"}"#, r#"{"name":"page_view","email":"[EMAIL]"}"#),
+        (
+            r#"{"value":"x","name":"email","city":"Bonn","zip":"1"}"#,
+            r#"{"value":"[EMAIL]","name":"email","city":"[ADDRESS]","zip":"[ADDRESS]"}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"name":"newsletter","email":true,"sms":false}"#,
+        r#"{"name":"order.paid","email":"[EMAIL]"}"#,
+        r#"{"name":"Bonn store","city":"Bonn","opens":"09:00"}"#,
+        r#"{"token":null,"expires":"2026-11-21","name":"x"}"#,
     ]);
 }
 
 #[test]
 fn headers_in_every_form() {
     all(&[
-        (r#"{"headers":{"Authorization":"Bearer x","COOKIE":"sid=abc; theme=dark","X-Forwarded-For":"203.0.113.7, 10.0.0.1","host":"shop.example"}}"#, r#"{"headers":{"Authorization":"[AUTH]","COOKIE":"sid=[COOKIE]; theme=[COOKIE]","X-Forwarded-For":"[IP]","host":"shop.example"}}"#),
-        (r#"{"set-cookie":["sid=abc; Path=/; HttpOnly","t=1"]}"#, r#"{"set-cookie":["sid=[COOKIE]; Path=/; HttpOnly","t=[COOKIE]"]}"#),
+        (
+            r#"{"headers":{"Authorization":"Bearer x","COOKIE":"sid=abc; theme=dark","X-Forwarded-For":"203.0.113.7, 10.0.0.1","host":"shop.example"}}"#,
+            r#"{"headers":{"Authorization":"[AUTH]","COOKIE":"sid=[COOKIE]; theme=[COOKIE]","X-Forwarded-For":"[IP]","host":"shop.example"}}"#,
+        ),
+        (
+            r#"{"set-cookie":["sid=abc; Path=/; HttpOnly","t=1"]}"#,
+            r#"{"set-cookie":["sid=[COOKIE]; Path=/; HttpOnly","t=[COOKIE]"]}"#,
+        ),
         (r#"{"cookies":{"sid":"x","n":1}}"#, r#"{"cookies":{"sid":"[COOKIE]","n":"[COOKIE]"}}"#),
-        (r#"{"rawHeaders":["Host","a.example","Authorization","Basic eA==","Cookie","a=b"]}"#, r#"{"rawHeaders":["Host","a.example","Authorization","[AUTH]","Cookie","a=[COOKIE]"]}"#),
-        (r#"[["Authorization","Bearer x"],["Accept","*/*"],["pin",1234]]"#, r#"[["Authorization","[AUTH]"],["Accept","*/*"],["pin","[PASSWORD]"]]"#),
-        (r#"{"h":[{"name":"Authorization","value":"x"},{"value":"x","name":"x-api-key"},{"name":"Accept","value":"x"}]}"#, r#"{"h":[{"name":"Authorization","value":"[AUTH]"},{"value":"[API_KEY]","name":"x-api-key"},{"name":"Accept","value":"x"}]}"#),
+        (
+            r#"{"rawHeaders":["Host","a.example","Authorization","Basic eA==","Cookie","a=b"]}"#,
+            r#"{"rawHeaders":["Host","a.example","Authorization","[AUTH]","Cookie","a=[COOKIE]"]}"#,
+        ),
+        (
+            r#"[["Authorization","Bearer x"],["Accept","*/*"],["pin",1234]]"#,
+            r#"[["Authorization","[AUTH]"],["Accept","*/*"],["pin","[PASSWORD]"]]"#,
+        ),
+        (
+            r#"{"h":[{"name":"Authorization","value":"x"},{"value":"x","name":"x-api-key"},{"name":"Accept","value":"x"}]}"#,
+            r#"{"h":[{"name":"Authorization","value":"[AUTH]"},{"value":"[API_KEY]","name":"x-api-key"},{"name":"Accept","value":"x"}]}"#,
+        ),
         (r#"{"value":{"a":"b"},"x":1,"key":"secret"}"#, r#"{"value":"[SECRET]","x":1,"key":"secret"}"#),
         (r#"{"key":"pin","value":1234}"#, r#"{"key":"pin","value":"[PASSWORD]"}"#),
     ]);
-    live(&[r#"{"required":["email","password"]}"#, r#"{"value":1,"name":"mug"}"#, r#"{"fields":["email","phone","name"]}"#]);
+    live(&[
+        r#"{"required":["email","password"]}"#,
+        r#"{"value":1,"name":"mug"}"#,
+        r#"{"fields":["email","phone","name"]}"#,
+    ]);
 }
 
 #[test]
 fn strings_that_carry_structure() {
     all(&[
-        (r#"{"body":"{\"user\":{\"email\":\"x\",\"n\":1.0}}"}"#, r#"{"body":"{\"user\":{\"email\":\"[EMAIL]\",\"n\":1.0}}"}"#),
-        (r#"{"a":"{\"b\":\"{\\\"c\\\":\\\"{\\\\\\\"password\\\\\\\":\\\\\\\"x\\\\\\\"}\\\"}\"}"}"#, r#"{"a":"{\"b\":\"{\\\"c\\\":\\\"{\\\\\\\"password\\\\\\\":\\\\\\\"[PASSWORD]\\\\\\\"}\\\"}\"}"}"#),
-        (r#"{"url":"/reset?token=abc&next=%2Fhome","q":"a=1&email=x%40y.z"}"#, r#"{"url":"/reset?token=[SECRET]&next=%2Fhome","q":"a=1&email=[EMAIL]"}"#),
+        (
+            r#"{"body":"{\"user\":{\"email\":\"x\",\"n\":1.0}}"}"#,
+            r#"{"body":"{\"user\":{\"email\":\"[EMAIL]\",\"n\":1.0}}"}"#,
+        ),
+        (
+            r#"{"a":"{\"b\":\"{\\\"c\\\":\\\"{\\\\\\\"password\\\\\\\":\\\\\\\"x\\\\\\\"}\\\"}\"}"}"#,
+            r#"{"a":"{\"b\":\"{\\\"c\\\":\\\"{\\\\\\\"password\\\\\\\":\\\\\\\"[PASSWORD]\\\\\\\"}\\\"}\"}"}"#,
+        ),
+        (
+            r#"{"url":"/reset?token=abc&next=%2Fhome","q":"a=1&email=x%40y.z"}"#,
+            r#"{"url":"/reset?token=[SECRET]&next=%2Fhome","q":"a=1&email=[EMAIL]"}"#,
+        ),
         (r#"{"referer":"https://jane:pw@shop.example/a?b=c"}"#, r#"{"referer":"https://[AUTH]@shop.example/a?b=c"}"#),
         (r#"{"jane@example.com":1,"+49 171 1234567":2}"#, r#"{"[EMAIL]":1,"[PHONE]":2}"#),
         (r#"{"note":"a\nCookie: x=y\nb"}"#, r#"{"note":"a\nCookie: [COOKIE]\nb"}"#),
@@ -86,7 +168,10 @@ fn messages_about_fields_live() {
         r#"{"error":"Password is required","field":"password"}"#,
         r#"{"message":"token expired","code":"invalid_token"}"#,
     ]);
-    assert_eq!(strip(r#"{"errors":{"email":"jane@example.com is taken"}}"#), r#"{"errors":{"email":"[EMAIL] is taken"}}"#);
+    assert_eq!(
+        strip(r#"{"errors":{"email":"jane@example.com is taken"}}"#),
+        r#"{"errors":{"email":"[EMAIL] is taken"}}"#
+    );
 }
 
 #[test]
@@ -146,8 +231,31 @@ fn ids_that_are_personal_and_ids_that_are_not() {
         assert_eq!(redactor.personal_kind(id), Some(kind), "{id}");
     }
     for id in [
-        "s-42", "42", "1234567890", "1700000000", "1700000000123", "4111111111111111", "123e4567-e89b-12d3-a456-426614174000", "123E4567E89B12D3A456426614174000", "01J9Z3NDEKTSV4RRFFQ69G5FAV", "da39a3ee5e6b4b0d3255bfef95601890afd80709", "d41d8cd98f00b204e9800998ecf8427e",
-        "V1StGXR8_Z5jdHi6B-myT", "sess:abc123", "cart_0451234567", "2026-11-21T07:03:12Z", "", "a", "tok_0123456789abcdef0123456789abcdef", "12345678901234567890", "s%3Aabc.def", "0781234567", "ab123456c", "cjld2cjxh0000qzrmn831i7rn", "507f1f77bcf86cd799439011", "session=1",
+        "s-42",
+        "42",
+        "1234567890",
+        "1700000000",
+        "1700000000123",
+        "4111111111111111",
+        "123e4567-e89b-12d3-a456-426614174000",
+        "123E4567E89B12D3A456426614174000",
+        "01J9Z3NDEKTSV4RRFFQ69G5FAV",
+        "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "d41d8cd98f00b204e9800998ecf8427e",
+        "V1StGXR8_Z5jdHi6B-myT",
+        "sess:abc123",
+        "cart_0451234567",
+        "2026-11-21T07:03:12Z",
+        "",
+        "a",
+        "tok_0123456789abcdef0123456789abcdef",
+        "12345678901234567890",
+        "s%3Aabc.def",
+        "0781234567",
+        "ab123456c",
+        "cjld2cjxh0000qzrmn831i7rn",
+        "507f1f77bcf86cd799439011",
+        "session=1",
     ] {
         assert_eq!(redactor.personal_kind(id), None, "{id}");
     }

@@ -62,7 +62,9 @@ fn survives(text: &str, out: &str) -> Vec<bool> {
         } else if i + 1 == count {
             chars.len() - piece.len()
         } else {
-            (from..=chars.len() - piece.len()).find(|at| chars[*at..*at + piece.len()] == piece[..]).expect("a piece of the text")
+            (from..=chars.len() - piece.len())
+                .find(|at| chars[*at..*at + piece.len()] == piece[..])
+                .expect("a piece of the text")
         };
         alive[at..at + piece.len()].fill(true);
         from = at + piece.len();
@@ -110,7 +112,10 @@ fn report(file: &str, core: bool) -> Option<(f64, f64)> {
     let tallies = measure(file, core)?;
     let mut total = Tally::default();
     for (entity, tally) in &tallies {
-        println!("{file} {entity}: {}/{} gone, {}/{} negatives changed", tally.gone, tally.spans, tally.changed, tally.negatives);
+        println!(
+            "{file} {entity}: {}/{} gone, {}/{} negatives changed",
+            tally.gone, tally.spans, tally.changed, tally.negatives
+        );
         total.spans += tally.spans;
         total.gone += tally.gone;
         total.negatives += tally.negatives;

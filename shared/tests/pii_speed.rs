@@ -61,7 +61,14 @@ fn megabytes_a_second() {
         assert!(!found.is_empty());
     });
     // Without anything to replace.
-    let clean: Vec<String> = events.iter().map(|event| { let mut out = String::new(); redactor.strip_json(event, &mut out, &mut Counts::default()).unwrap(); out }).collect();
+    let clean: Vec<String> = events
+        .iter()
+        .map(|event| {
+            let mut out = String::new();
+            redactor.strip_json(event, &mut out, &mut Counts::default()).unwrap();
+            out
+        })
+        .collect();
     let clean_bytes: usize = clean.iter().map(String::len).sum();
     rate("strip_json of stripped events", clean_bytes, clean.len(), || {
         for event in &clean {

@@ -6,7 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
 use droplets::block::{Grouping, Object, Sourced, pack};
-use droplets::event::{Contract, Message, Reading, Reason, RejectedBody, Rejection, push_json_string, read_message};
+use droplets::event::{
+    Contract, Event, Message, Reading, Reason, RejectedBody, Rejection, push_json_string, read_message,
+};
 use droplets::key;
 use droplets::lake::Lake;
 use droplets::pii::{Counts, Redactor};
@@ -18,6 +20,12 @@ use tokio::time::{Instant, timeout_at};
 
 /// Most PUTs in flight at once.
 const PUTS_IN_FLIGHT: usize = 32;
+/// Events and rejections gathered, in bytes, before they are stored. A batch of real events stays far below and becomes
+/// one object per type and hour; six megabytes of the smallest events there are become fifty times that, and are stored
+/// in parts rather than not at all.
+const GATHERED_BYTES: usize = 32 * 1024 * 1024;
+/// What an event costs besides its line.
+const EVENT_BYTES: usize = 256;
 /// Most failures named in the summary line.
 const FAILURES_NAMED: usize = 5;
 
@@ -60,6 +68,26 @@ struct Upload {
     messages: Vec<usize>,
 }
 
+/// What has been read and is to be stored.
+#[derive(Default)]
+struct Gathered {
+    events: Vec<Sourced>,
+    uploads: Vec<Upload>,
+    bytes: usize,
+}
+
+impl Gathered {
+    fn events(&mut self, events: Vec<Event>, message: usize) {
+        self.bytes += events.iter().map(|event| event.line.len() + EVENT_BYTES).sum::<usize>();
+        self.events.extend(events.into_iter().map(|event| Sourced { event, message }));
+    }
+
+    fn upload(&mut self, upload: Upload) {
+        self.bytes += upload.bytes.len();
+        self.uploads.push(upload);
+    }
+}
+
 #[derive(Default)]
 struct Tally {
     events: usize,
@@ -77,8 +105,7 @@ impl<L: Lake> Ingest<L> {
         let mut tally = Tally::default();
         let mut failed = BTreeSet::new();
         let mut received = Vec::with_capacity(batch.records.len());
-        let mut events = Vec::new();
-        let mut uploads = Vec::new();
+        let mut gathered = Gathered::default();
 
         for (position, record) in batch.records.into_iter().enumerate() {
             let (message, body) = receive(record);
@@ -90,25 +117,21 @@ impl<L: Lake> Ingest<L> {
                 }
                 Ok(Reading { events: read, rejections, found }) => {
                     tally.found.merge(&found);
-                    events.extend(read.into_iter().map(|event| Sourced { event, message: position }));
-                    if !rejections.is_empty() {
-                        uploads.push(rejected(&message, position, &rejections));
-                    }
-                    for rejection in rejections {
+                    for rejection in &rejections {
                         *tally.rejections.entry(rejection.reason).or_default() += 1;
+                    }
+                    gathered.events(read, position);
+                    if !rejections.is_empty() {
+                        gathered.upload(rejected(&message, position, &rejections));
                     }
                 }
             }
             received.push(message);
+            if gathered.bytes > GATHERED_BYTES {
+                self.store(std::mem::take(&mut gathered), deadline, &mut failed, &mut tally).await;
+            }
         }
-
-        for object in pack(events, self.grouping) {
-            tally.events += object.events;
-            tally.objects += 1;
-            tally.bytes += object.bytes.len();
-            uploads.push(Upload::from(object));
-        }
-        self.store(uploads, deadline, &mut failed, &mut tally).await;
+        self.store(gathered, deadline, &mut failed, &mut tally).await;
 
         tally.summary(invocation, received.len(), failed.len()).emit();
         let unnamed = failed.iter().filter(|position| received[**position].id.is_none()).count();
@@ -132,7 +155,14 @@ impl<L: Lake> Ingest<L> {
     }
 
     /// Stores everything, as many at once as allowed, until the deadline; what is not stored by then failed.
-    async fn store(&self, uploads: Vec<Upload>, deadline: Instant, failed: &mut BTreeSet<usize>, tally: &mut Tally) {
+    async fn store(&self, gathered: Gathered, deadline: Instant, failed: &mut BTreeSet<usize>, tally: &mut Tally) {
+        let mut uploads = gathered.uploads;
+        for object in pack(gathered.events, self.grouping) {
+            tally.events += object.events;
+            tally.objects += 1;
+            tally.bytes += object.bytes.len();
+            uploads.push(Upload::from(object));
+        }
         let mut results = stream::iter(uploads)
             .map(|Upload { key, bytes, content_type, messages }| async move {
                 let put = timeout_at(deadline, self.lake.put(&key, bytes, content_type)).await;

@@ -297,6 +297,24 @@ fn an_array_keeps_its_good_elements_and_rejects_the_bad() {
 }
 
 #[test]
+fn an_array_of_rubbish_is_rejected_in_bounded_memory_and_keeps_its_good_elements() {
+    let body = format!("[{}{{\"session_id\":\"s\"}},{{\"email\":\"ann@example.com\"}}]", "1,".repeat(5000));
+    let reading = read(&body);
+    assert_eq!(reading.events[0].event_id, "m-1.5000");
+    assert_eq!(reading.rejections.len(), MAX_REJECTIONS + 1);
+    let last = &reading.rejections[MAX_REJECTIONS];
+    assert_eq!((last.position, last.reason), (None, Reason::TooManyRejections));
+    match &last.body {
+        RejectedBody::Json(json) => {
+            let others: Value = serde_json::from_str(json).unwrap();
+            assert_eq!(others.as_object().unwrap().len(), 5001 - MAX_REJECTIONS);
+            assert_eq!((&others["1000"], &others["5001"]), (&json!(1), &json!({ "email": "[EMAIL]" })));
+        }
+        RejectedBody::Text(text) => panic!("{text}"),
+    }
+}
+
+#[test]
 fn a_body_that_is_no_event_is_rejected() {
     for body in [
         "",

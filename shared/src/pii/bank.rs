@@ -15,12 +15,18 @@ pub(super) const DETECTORS: &[Detector] = &[Detector {
 /// Length of the IBAN by country, from the registry SWIFT keeps for ISO 13616.
 #[rustfmt::skip]
 const LENGTHS: &[(&[u8; 2], usize)] = &[
-    (b"AD", 24), (b"AE", 23), (b"AL", 28), (b"AT", 20), (b"AZ", 28), (b"BA", 20), (b"BE", 16), (b"BG", 22), (b"BH", 22), (b"BI", 27), (b"BR", 29), (b"BY", 28), (b"CH", 21), (b"CR", 22), (b"CY", 28), (b"CZ", 24),
-    (b"DE", 22), (b"DJ", 27), (b"DK", 18), (b"DO", 28), (b"EE", 20), (b"EG", 29), (b"ES", 24), (b"FI", 18), (b"FK", 18), (b"FO", 18), (b"FR", 27), (b"GB", 22), (b"GE", 22), (b"GI", 23), (b"GL", 18), (b"GR", 27),
-    (b"GT", 28), (b"HN", 28), (b"HR", 21), (b"HU", 28), (b"IE", 22), (b"IL", 23), (b"IQ", 23), (b"IS", 26), (b"IT", 27), (b"JO", 30), (b"KW", 30), (b"KZ", 20), (b"LB", 28), (b"LC", 32), (b"LI", 21), (b"LT", 20),
-    (b"LU", 20), (b"LV", 21), (b"LY", 25), (b"MC", 27), (b"MD", 24), (b"ME", 22), (b"MK", 19), (b"MN", 20), (b"MR", 27), (b"MT", 31), (b"MU", 30), (b"NI", 28), (b"NL", 18), (b"NO", 15), (b"OM", 23), (b"PK", 24),
-    (b"PL", 28), (b"PS", 29), (b"PT", 25), (b"QA", 29), (b"RO", 24), (b"RS", 22), (b"RU", 33), (b"SA", 24), (b"SC", 31), (b"SD", 18), (b"SE", 24), (b"SI", 19), (b"SK", 24), (b"SM", 27), (b"SO", 23), (b"ST", 25),
-    (b"SV", 28), (b"TL", 23), (b"TN", 24), (b"TR", 26), (b"UA", 29), (b"VA", 22), (b"VG", 24), (b"XK", 20), (b"YE", 30),
+    (b"AD", 24), (b"AE", 23), (b"AL", 28), (b"AT", 20), (b"AZ", 28), (b"BA", 20), (b"BE", 16), (b"BG", 22),
+    (b"BH", 22), (b"BI", 27), (b"BR", 29), (b"BY", 28), (b"CH", 21), (b"CR", 22), (b"CY", 28), (b"CZ", 24),
+    (b"DE", 22), (b"DJ", 27), (b"DK", 18), (b"DO", 28), (b"EE", 20), (b"EG", 29), (b"ES", 24), (b"FI", 18),
+    (b"FK", 18), (b"FO", 18), (b"FR", 27), (b"GB", 22), (b"GE", 22), (b"GI", 23), (b"GL", 18), (b"GR", 27),
+    (b"GT", 28), (b"HN", 28), (b"HR", 21), (b"HU", 28), (b"IE", 22), (b"IL", 23), (b"IQ", 23), (b"IS", 26),
+    (b"IT", 27), (b"JO", 30), (b"KW", 30), (b"KZ", 20), (b"LB", 28), (b"LC", 32), (b"LI", 21), (b"LT", 20),
+    (b"LU", 20), (b"LV", 21), (b"LY", 25), (b"MC", 27), (b"MD", 24), (b"ME", 22), (b"MK", 19), (b"MN", 20),
+    (b"MR", 27), (b"MT", 31), (b"MU", 30), (b"NI", 28), (b"NL", 18), (b"NO", 15), (b"OM", 23), (b"PK", 24),
+    (b"PL", 28), (b"PS", 29), (b"PT", 25), (b"QA", 29), (b"RO", 24), (b"RS", 22), (b"RU", 33), (b"SA", 24),
+    (b"SC", 31), (b"SD", 18), (b"SE", 24), (b"SI", 19), (b"SK", 24), (b"SM", 27), (b"SO", 23), (b"ST", 25),
+    (b"SV", 28), (b"TL", 23), (b"TN", 24), (b"TR", 26), (b"UA", 29), (b"VA", 22), (b"VG", 24), (b"XK", 20),
+    (b"YE", 30),
 ];
 
 /// Cuts the match to its country's length and checks it. Written in one case: `LV80 bANK` is a typing error, not an IBAN.
@@ -35,7 +41,9 @@ fn iban(c: &Candidate<'_>) -> Option<Range<usize>> {
     })? + 1;
     let number = matched.get(..end)?;
     let next = c.text.as_bytes().get(c.start + end).copied();
-    if next.is_some_and(is_word) || (number.iter().any(u8::is_ascii_lowercase) && number.iter().any(u8::is_ascii_uppercase)) {
+    if next.is_some_and(is_word)
+        || (number.iter().any(u8::is_ascii_lowercase) && number.iter().any(u8::is_ascii_uppercase))
+    {
         return None;
     }
     mod_97(number).then_some(c.start..c.start + end)
@@ -59,7 +67,14 @@ mod tests {
 
     #[test]
     fn ibans_compact_grouped_and_in_sentences() {
-        for text in ["DE89370400440532013000", "DE89 3704 0044 0532 0130 00", "GB29-NWBK-6016-1331-9268-19", "gb29nwbk60161331926819", "NO9386011117947", "LC55HEMM000100010012001200023015"] {
+        for text in [
+            "DE89370400440532013000",
+            "DE89 3704 0044 0532 0130 00",
+            "GB29-NWBK-6016-1331-9268-19",
+            "gb29nwbk60161331926819",
+            "NO9386011117947",
+            "LC55HEMM000100010012001200023015",
+        ] {
             assert_eq!(finds(text), "[IBAN]", "{text}");
         }
         assert_eq!(finds("pay to DE89 3704 0044 0532 0130 00 X now"), "pay to [IBAN] X now");
@@ -67,7 +82,14 @@ mod tests {
 
     #[test]
     fn wrong_length_country_or_checksum_lives() {
-        for text in ["DE89370400440532013001", "DE8937040044053201300", "XX89370400440532013000", "xDE89370400440532013000", "DE893704004405320130001", "AL47/2121/1009/0000/0002/3569/8741"] {
+        for text in [
+            "DE89370400440532013001",
+            "DE8937040044053201300",
+            "XX89370400440532013000",
+            "xDE89370400440532013000",
+            "DE893704004405320130001",
+            "AL47/2121/1009/0000/0002/3569/8741",
+        ] {
             lives(text);
         }
     }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::kind::{Counts, Kind, is_placeholder, placeholder_len};
-use super::names::{How, Hint, Role, Verdict, says_nothing};
+use super::names::{Hint, How, Role, Verdict, says_nothing};
 use super::scan::{Edit, Traits, With, has};
 use super::{MAX_EMBEDDED, Redactor, json, lenient, walk};
 
@@ -67,7 +67,10 @@ fn looks_like_json(text: &str) -> bool {
     match bytes.next() {
         // `{"`, `{ "`, `[{`, `["`, `[1`: prose in brackets and placeholders begin otherwise.
         Some(b'{') => matches!(bytes.find(|b| !b.is_ascii_whitespace()), Some(b'"')),
-        Some(b'[') => matches!(bytes.find(|b| !b.is_ascii_whitespace()), Some(b'{' | b'[' | b'"')) && placeholder_len(text.as_bytes()).is_none(),
+        Some(b'[') => {
+            matches!(bytes.find(|b| !b.is_ascii_whitespace()), Some(b'{' | b'[' | b'"'))
+                && placeholder_len(text.as_bytes()).is_none()
+        }
         _ => false,
     }
 }
@@ -102,7 +105,10 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             if is_placeholder(content) || says_nothing(verdict.kind, content) {
                 continue;
             }
-            let believed = sign == b'=' || name.quoted || trust == Trust::Broken || (verdict.kind.is_credential() && (value.line || looks_secret(content)));
+            let believed = sign == b'='
+                || name.quoted
+                || trust == Trust::Broken
+                || (verdict.kind.is_credential() && (value.line || looks_secret(content)));
             if believed && !(verdict.how == How::Strings && content.bytes().all(|b| b.is_ascii_digit())) {
                 edits.push(Edit { start: value.start, end: value.end, with: With::Kind(verdict.kind) });
                 done = value.end;
@@ -116,7 +122,11 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             let plain = percent_decode(encoded, true);
             let mut found = Counts::default();
             if let Some(stripped) = r.rewrite(&plain, sense.hint, depth + 1, &mut found) {
-                edits.push(Edit { start: value.start, end: value.end, with: With::Text(Box::new((percent_encode(&stripped), found))) });
+                edits.push(Edit {
+                    start: value.start,
+                    end: value.end,
+                    with: With::Text(Box::new((percent_encode(&stripped), found))),
+                });
                 done = value.end;
             }
         }
@@ -147,14 +157,23 @@ fn name_before(text: &str, at: usize) -> Option<NameBefore<'_>> {
             end -= 1;
         }
     }
-    let name = bytes.get(..end)?.iter().rev().take(MAX_NAME).take_while(|b| name_byte(**b) || (quoted && **b == b' ')).count();
+    let name =
+        bytes.get(..end)?.iter().rev().take(MAX_NAME).take_while(|b| name_byte(**b) || (quoted && **b == b' ')).count();
     let mut start = end - name;
     while start < end && !text.is_char_boundary(start) {
         start += 1;
     }
-    // A nested query may begin inside the run: `%3Ftoken` ends what came before it.
     let name = text.get(start..end)?;
-    let cut = ["%3F", "%3f", "%26", "%23", "%2C", "%2c", "%22", "%7B", "%7b", "%20"].iter().filter_map(|code| name.rfind(code)).max().map_or(0, |i| i + 3);
+    // A nested query may begin inside the run: `%3Ftoken` ends what came before it.
+    let cut = if name.contains('%') {
+        ["%3F", "%3f", "%26", "%23", "%2C", "%2c", "%22", "%7B", "%7b", "%20"]
+            .iter()
+            .filter_map(|code| name.rfind(code))
+            .max()
+            .map_or(0, |i| i + 3)
+    } else {
+        0
+    };
     let name = name.get(cut..)?;
     (!name.is_empty()).then_some(NameBefore { text: name, start: start + cut, quoted })
 }
@@ -180,7 +199,11 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
     while matches!(bytes.get(start), Some(b'=' | b'>')) && start < at + 3 {
         start += 1;
     }
-    let spaces = bytes.get(start..)?.iter().take_while(|b| **b == b' ' || (**b == b'\t') || (trust == Trust::Broken && b.is_ascii_whitespace())).count();
+    let spaces = bytes
+        .get(start..)?
+        .iter()
+        .take_while(|b| **b == b' ' || (**b == b'\t') || (trust == Trust::Broken && b.is_ascii_whitespace()))
+        .count();
     // In a query, `a= b` has an empty value; a colon or a quoted name expects one.
     start += spaces;
     let first = *bytes.get(start)?;
@@ -192,10 +215,16 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
     }
     let Some(Verdict { kind: verdict, .. }) = verdict else {
         // Nobody's name: the end of a query parameter is enough to decode it.
-        let length = bytes.get(start..)?.iter().position(|b| matches!(b, b'&' | b'#' | b'"' | b'\'' | b'<' | b'>') || b.is_ascii_whitespace());
+        let length = bytes
+            .get(start..)?
+            .iter()
+            .position(|b| matches!(b, b'&' | b'#' | b'"' | b'\'' | b'<' | b'>') || b.is_ascii_whitespace());
         return Some(Value { start, end: length.map_or(bytes.len(), |length| start + length), line: false });
     };
-    if matches!(first, b'{' | b'[') && placeholder_len(bytes.get(start..)?).is_none() && (trust == Trust::Broken || name.quoted) {
+    if matches!(first, b'{' | b'[')
+        && placeholder_len(bytes.get(start..)?).is_none()
+        && (trust == Trust::Broken || name.quoted)
+    {
         return Some(Value { start, end: closing_bracket(bytes, start), line: false });
     }
     let header = sign == b':' && !name.quoted && matches!(verdict, Kind::Auth | Kind::Cookie);
@@ -213,12 +242,15 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
             b'\'' => i > 0,
             // A list or an object in a log line goes on with the next name.
             b',' | b';' | b'|' | b'#' => name.quoted || next_is_name(rest, i + 1),
-            b'}' | b']' | b')' => name.quoted || rest.get(i + 1).is_none_or(|b| matches!(b, b' ' | b',' | b'.' | b';' | b'\n')),
+            b'}' | b']' | b')' => {
+                name.quoted || rest.get(i + 1).is_none_or(|b| matches!(b, b' ' | b',' | b'.' | b';' | b'\n'))
+            }
             _ => false,
         })
         .unwrap_or(rest.len());
     // `email=[EMAIL], then`: a placeholder ends where it ends.
-    let length = placeholder_len(rest).filter(|p| rest.get(*p).is_none_or(|b| !super::scan::is_word(*b))).unwrap_or(length);
+    let length =
+        placeholder_len(rest).filter(|p| rest.get(*p).is_none_or(|b| !super::scan::is_word(*b))).unwrap_or(length);
     let mut end = start + length;
     while end > start && bytes.get(end - 1).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';')) {
         end -= 1;
@@ -276,8 +308,14 @@ fn closing_bracket(bytes: &[u8], from: usize) -> usize {
 
 /// `hunter2`, `p@ss!` and `xK9` look like secrets, `required` and `must` like words.
 fn looks_secret(value: &str) -> bool {
-    let inner_capital = value.bytes().skip(1).any(|b| b.is_ascii_uppercase()) && value.bytes().any(|b| b.is_ascii_lowercase());
-    value.len() >= 4 && (inner_capital || value.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'@' | b'!' | b'#' | b'$' | b'%' | b'&' | b'*' | b'_' | b'+' | b'=' | b'^')))
+    let inner_capital =
+        value.bytes().skip(1).any(|b| b.is_ascii_uppercase()) && value.bytes().any(|b| b.is_ascii_lowercase());
+    value.len() >= 4
+        && (inner_capital
+            || value.bytes().any(|b| {
+                b.is_ascii_digit()
+                    || matches!(b, b'@' | b'!' | b'#' | b'$' | b'%' | b'&' | b'*' | b'_' | b'+' | b'=' | b'^')
+            }))
 }
 
 /// `<password>…</password>`, attributes or a namespace allowed.
@@ -285,19 +323,31 @@ fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     let bytes = text.as_bytes();
     let mut done = 0;
     for at in memchr::memchr_iter(b'<', bytes) {
-        let name = bytes.get(at + 1..).unwrap_or_default().iter().take(MAX_NAME).take_while(|b| (name_byte(**b) || **b == b':') && !matches!(b, b'[' | b']' | b'%')).count();
+        let name = bytes
+            .get(at + 1..)
+            .unwrap_or_default()
+            .iter()
+            .take(MAX_NAME)
+            .take_while(|b| (name_byte(**b) || **b == b':') && !matches!(b, b'[' | b']' | b'%'))
+            .count();
         if at < done || name == 0 {
             continue;
         }
         let Some(tag) = text.get(at + 1..at + 1 + name) else { continue };
         let tag = tag.rsplit(':').next().unwrap_or(tag);
         let Some(verdict) = r.names.sense(tag, Role::NONE).verdict else { continue };
-        let Some(open) = bytes.get(at..).and_then(|rest| rest.iter().take(400).position(|b| *b == b'>')) else { continue };
+        let Some(open) = bytes.get(at..).and_then(|rest| rest.iter().take(400).position(|b| *b == b'>')) else {
+            continue;
+        };
         let start = at + open + 1;
         let end = memchr::memchr(b'<', bytes.get(start..).unwrap_or_default()).map_or(text.len(), |i| start + i);
         let content = text.get(start..end).unwrap_or_default();
         // Elements inside are judged by themselves; `<address/>` has no content.
-        if bytes.get(start.wrapping_sub(2)) != Some(&b'/') && !content.trim().is_empty() && !is_placeholder(content.trim()) && !says_nothing(verdict.kind, content) {
+        if bytes.get(start.wrapping_sub(2)) != Some(&b'/')
+            && !content.trim().is_empty()
+            && !is_placeholder(content.trim())
+            && !says_nothing(verdict.kind, content)
+        {
             edits.push(Edit { start, end, with: With::Kind(verdict.kind) });
             done = end;
         }
@@ -308,7 +358,10 @@ fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
 fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     let mut from = 0;
     while let Some(rest) = text.get(from..) {
-        let blank = [("\r\n\r\n", "\r\n--"), ("\n\n", "\n--")].into_iter().filter_map(|(gap, end)| rest.find(gap).map(|at| (at, gap.len(), end))).min();
+        let blank = [("\r\n\r\n", "\r\n--"), ("\n\n", "\n--")]
+            .into_iter()
+            .filter_map(|(gap, end)| rest.find(gap).map(|at| (at, gap.len(), end)))
+            .min();
         let Some((at, gap, end)) = blank else { break };
         let head = rest.get(..at).unwrap_or_default();
         let start = from + at + gap;
@@ -339,7 +392,12 @@ fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
         if at < done || at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| super::scan::is_word(*b)) {
             continue;
         }
-        let length = bytes.get(at..).unwrap_or_default().iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_')).count();
+        let length = bytes
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_'))
+            .count();
         done = at + length;
         let padding = bytes.get(done..).unwrap_or_default().iter().take(2).take_while(|b| **b == b'=').count();
         let Some(json) = bytes.get(at..done).and_then(base64).and_then(|b| String::from_utf8(b).ok()) else { continue };
@@ -375,7 +433,8 @@ fn base64(text: &[u8]) -> Option<Vec<u8>> {
 
 /// A cookie header: `sid=…; theme=…` keeps its names, a set-cookie its attributes. None where nothing goes.
 pub(super) fn cookie(text: &str, found: &mut Counts) -> Option<String> {
-    const ATTRIBUTES: &[&str] = &["path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned"];
+    const ATTRIBUTES: &[&str] =
+        &["path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned"];
     let mut out = String::with_capacity(text.len());
     let mut changed = false;
     for (i, part) in text.split(';').enumerate() {
@@ -384,7 +443,9 @@ pub(super) fn cookie(text: &str, found: &mut Counts) -> Option<String> {
         }
         let (name, value) = part.split_once('=').map_or((part, None), |(name, value)| (name, Some(value)));
         // Several set-cookies joined by commas hide the next cookie in an attribute's value.
-        let attribute = i > 0 && ATTRIBUTES.iter().any(|a| name.trim().eq_ignore_ascii_case(a)) && !value.is_some_and(|v| v.contains('='));
+        let attribute = i > 0
+            && ATTRIBUTES.iter().any(|a| name.trim().eq_ignore_ascii_case(a))
+            && !value.is_some_and(|v| v.contains('='));
         match value {
             _ if attribute || part.trim().is_empty() => out.push_str(part),
             Some(value) if value.trim().is_empty() || is_placeholder(value.trim()) => out.push_str(part),
@@ -457,7 +518,10 @@ mod tests {
     fn queries_forms_and_urls() {
         for (text, rest) in [
             ("/search?q=shoes&email=jane%40example.com&page=2", "/search?q=shoes&email=[EMAIL]&page=2"),
-            ("https://x.io/cb?code=1&access_token=abc#id_token=def", "https://x.io/cb?code=1&access_token=[SECRET]#id_token=[SECRET]"),
+            (
+                "https://x.io/cb?code=1&access_token=abc#id_token=def",
+                "https://x.io/cb?code=1&access_token=[SECRET]#id_token=[SECRET]",
+            ),
             ("user%5Bemail%5D=x&b=1", "user%5Bemail%5D=[EMAIL]&b=1"),
             ("q=jane%2540example.com&x=%2F", "q=[EMAIL]&x=%2F"),
             ("q=call%20jane%40example.com+now", "q=call%20[EMAIL]%20now"),
@@ -465,7 +529,10 @@ mod tests {
             ("data=%7B%22password%22%3A%22x%22%7D", "data=%7B%22password%22%3A%22[PASSWORD]%22%7D"),
             ("note=4111+1111+1111+1111", "note=[CARD]"),
             ("password=&x=1", "password=&x=1"),
-            ("https://b.s3.amazonaws.com/k?X-Amz-Date=20260101T000000Z&X-Amz-Signature=abcdef&x=1", "https://b.s3.amazonaws.com/k?X-Amz-Date=20260101T000000Z&X-Amz-Signature=[SECRET]&x=1"),
+            (
+                "https://b.s3.amazonaws.com/k?X-Amz-Date=20260101T000000Z&X-Amz-Signature=abcdef&x=1",
+                "https://b.s3.amazonaws.com/k?X-Amz-Date=20260101T000000Z&X-Amz-Signature=[SECRET]&x=1",
+            ),
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
@@ -476,16 +543,27 @@ mod tests {
         for (text, rest) in [
             ("login user_id=7 password=hunter2, ok", "login user_id=7 password=[PASSWORD], ok"),
             ("password = 'my \\'secret' x", "password = '[PASSWORD]' x"),
-            ("GET /\r\nAuthorization: Bearer x\r\nCookie: a=b; c=d\r\nAccept: */*", "GET /\r\nAuthorization: [AUTH]\r\nCookie: [COOKIE]\r\nAccept: */*"),
+            (
+                "GET /\r\nAuthorization: Bearer x\r\nCookie: a=b; c=d\r\nAccept: */*",
+                "GET /\r\nAuthorization: [AUTH]\r\nCookie: [COOKIE]\r\nAccept: */*",
+            ),
             ("curl -H 'X-Api-Key: abc123' http://x", "curl -H 'X-Api-Key: [API_KEY]' http://x"),
             ("{'password': 'x', 'a': 1}", "{'password': '[PASSWORD]', 'a': 1}"),
-            ("<user><password>hunter2</password><id>7</id></user>", "<user><password>[PASSWORD]</password><id>7</id></user>"),
-            ("--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nhunter2\r\n--b--", "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n[PASSWORD]\r\n--b--"),
+            (
+                "<user><password>hunter2</password><id>7</id></user>",
+                "<user><password>[PASSWORD]</password><id>7</id></user>",
+            ),
+            (
+                "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nhunter2\r\n--b--",
+                "--b\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\n[PASSWORD]\r\n--b--",
+            ),
             (r#"sent {"password":"x","n":1} ok"#, r#"sent {"password":"[PASSWORD]","n":1} ok"#),
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
-        for text in ["Password: required", "The token: it expired", "a=b", "ratio 1:2", "author=jane", "if (monkey == key) {}"] {
+        for text in
+            ["Password: required", "The token: it expired", "a=b", "ratio 1:2", "author=jane", "if (monkey == key) {}"]
+        {
             lives(text);
         }
     }
@@ -508,7 +586,10 @@ mod tests {
             cookie("sid=abc; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly", &mut found).as_deref(),
             Some("sid=[COOKIE]; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly")
         );
-        assert_eq!(cookie("a=1; Path=/, b=2; Secure", &mut found).as_deref(), Some("a=[COOKIE]; Path=[COOKIE]; Secure"));
+        assert_eq!(
+            cookie("a=1; Path=/, b=2; Secure", &mut found).as_deref(),
+            Some("a=[COOKIE]; Path=[COOKIE]; Secure")
+        );
         assert_eq!(cookie("sid=[COOKIE]; theme=[COOKIE]", &mut found), None);
         assert_eq!(found.get(Kind::Cookie), 5);
     }

@@ -84,9 +84,12 @@ pub(super) fn decode(raw: &str, out: &mut String) {
         let (c, length) = match bytes.get(at + 1) {
             Some(b'u') => match hex4(bytes.get(at + 2..at + 6)) {
                 Some(high @ 0xd800..0xdc00) => {
-                    let low = (bytes.get(at + 6..at + 8) == Some(b"\\u")).then(|| hex4(bytes.get(at + 8..at + 12))).flatten();
+                    let low =
+                        (bytes.get(at + 6..at + 8) == Some(b"\\u")).then(|| hex4(bytes.get(at + 8..at + 12))).flatten();
                     match low {
-                        Some(low @ 0xdc00..0xe000) => (char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)), 12),
+                        Some(low @ 0xdc00..0xe000) => {
+                            (char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)), 12)
+                        }
                         _ => (None, 6),
                     }
                 }

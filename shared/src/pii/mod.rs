@@ -2,17 +2,17 @@
 //!
 //! # The way of a text
 //!
-//! 1. [`walk`] reads the JSON text once, strictly, and writes it out again without its white space. It knows of each value
-//!    what its member's name says ([`names`]): the value of a sensitive name goes, whatever it looks like.
-//! 2. A string whose name says nothing is judged by what it holds. [`scan`] collects its traits in one pass over the bytes;
+//! 1. `walk` reads the JSON text once, strictly, and writes it out again without its white space. It knows of each value
+//!    what its member's name says (`names`): the value of a sensitive name goes, whatever it looks like.
+//! 2. A string whose name says nothing is judged by what it holds. `scan` collects its traits in one pass over the bytes;
 //!    most strings show there that they hold nothing.
-//! 3. [`embed`] looks for structure inside the string (JSON, queries, forms, header lines, markup, base64), where names decide
+//! 3. `embed` looks for structure inside the string (JSON, queries, forms, header lines, markup, base64), where names decide
 //!    again, up to [`MAX_EMBEDDED`] layers deep.
 //! 4. The detectors of each family (`contact`, `card`, `bank`, `national_id`, `network`, `secret`, `wallet`) look for values
 //!    by pattern, validator and context.
 //! 5. What was found is replaced by the placeholder of its [`Kind`] and counted. What a replacement uncovers is looked at
 //!    again until nothing is found, so stripping what is stripped changes nothing.
-//! 6. A body that is no JSON goes through [`lenient`] instead, which knows no error.
+//! 6. A body that is no JSON goes through `lenient` instead, which knows no error.
 //!
 //! The next kind is a line in `kind.rs` and a detector in its family's file, or a name in `names.rs`.
 //!
@@ -117,7 +117,13 @@ impl Redactor {
     ///
     /// # Errors
     /// As [`strip_json`](Self::strip_json).
-    pub fn strip_member(&self, name: &str, json_value: &str, out: &mut String, found: &mut Counts) -> Result<(), JsonError> {
+    pub fn strip_member(
+        &self,
+        name: &str,
+        json_value: &str,
+        out: &mut String,
+        found: &mut Counts,
+    ) -> Result<(), JsonError> {
         let sense = self.names.sense(name, Role::NONE);
         self.strip(json_value, sense, out, found)
     }
@@ -190,7 +196,14 @@ impl Redactor {
     }
 
     /// As `rewrite`, for a text whose traits are known.
-    fn rewrite_known(&self, text: &str, mut traits: Traits, hint: Hint, depth: u8, found: &mut Counts) -> Option<String> {
+    fn rewrite_known(
+        &self,
+        text: &str,
+        mut traits: Traits,
+        hint: Hint,
+        depth: u8,
+        found: &mut Counts,
+    ) -> Option<String> {
         let mut current: Option<String> = None;
         let mut edits = Vec::new();
         for _ in 0..MAX_ROUNDS {

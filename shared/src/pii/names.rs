@@ -10,6 +10,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 
 use super::kind::{Kind, is_placeholder};
 
@@ -50,7 +51,7 @@ impl Role {
     /// A flat list of header names and values.
     pub(super) const PAIRS: Self = Self(64);
 
-    const fn and(self, other: Self) -> Self {
+    pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -81,6 +82,10 @@ pub(super) struct Sense {
     pub(super) names_sibling: bool,
     /// The value is what a sibling names.
     pub(super) named_by_sibling: bool,
+    /// Personal once a sibling turns out to be: `name` beside `email`, `city` beside `street`, `expiry` beside a card.
+    pub(super) latent: Option<(Role, Verdict)>,
+    /// What siblings before it have said.
+    pub(super) evident: Role,
     /// Lives inside a container whose leaves go: `country` of an address, `type` of a phone.
     pub(super) spared: bool,
 }
@@ -93,6 +98,8 @@ impl Sense {
             hint: Hint::None,
             names_sibling: false,
             named_by_sibling: false,
+            latent: None,
+            evident: Role::NONE,
             spared: false,
         }
     }
@@ -108,86 +115,148 @@ const FAMILIES: &[Family] = &[
         "password", "passwd", "pwd", "passphrase", "passcode", "psw", "pswd",
         "pin", "pinnumber", "otp", "otpcode", "totp", "mfacode", "twofactorcode", "2facode", "verificationcode",
         "onetimecode", "onetimepassword", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode",
-        "passwort", "kennwort", "contrasena", "=clave", "motdepasse", "=mdp", "=senha", "wachtwoord", "=haslo", "losenord", "=parola",
+        "passwort", "kennwort", "contrasena", "=clave", "motdepasse", "=mdp", "=senha", "wachtwoord", "=haslo",
+        "losenord", "=parola",
     ]),
     Family(Kind::Secret, How::Whole, &[
-        "secret", "clientsecret", "secretkey", "sharedsecret", "consumersecret", "appsecret", "apisecret", "webhooksecret",
-        "token", "accesstoken", "refreshtoken", "idtoken", "authtoken", "bearertoken", "sessiontoken", "csrftoken", "xsrftoken",
-        "devicetoken", "pushtoken", "fcmtoken", "resettoken", "invitetoken", "securitytoken", "authenticitytoken", "jwt",
+        "secret", "clientsecret", "secretkey", "sharedsecret", "consumersecret", "appsecret", "apisecret",
+        "webhooksecret",
+        "token", "accesstoken", "refreshtoken", "idtoken", "authtoken", "bearertoken", "sessiontoken", "csrftoken",
+        "xsrftoken",
+        "devicetoken", "pushtoken", "fcmtoken", "resettoken", "invitetoken", "securitytoken", "authenticitytoken",
+        "jwt",
         "csrf", "xsrf", "oauthtoken", "oauthverifier", "codeverifier", "authcode", "authorizationcode",
-        "sessionkey", "sessionsecret", "cookiesecret", "samlresponse", "samlassertion", "clientassertion", "=assertion",
+        "sessionkey", "sessionsecret", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
+        "=assertion",
         "signature", "sig", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
         "seedphrase", "mnemonic", "recoveryphrase",
     ]),
     Family(Kind::ApiKey, How::Whole, &[
-        "apikey", "apitoken", "accesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey", "subscriptionkey", "functionskey",
-        "licensekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedaccesskey", "connectionstring",
+        "apikey", "apitoken", "accesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
+        "subscriptionkey", "functionskey",
+        "licensekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedaccesskey",
+        "connectionstring",
     ]),
     Family(Kind::PrivateKey, How::Whole, &["privatekey", "privkey", "sshkey", "rsakey", "pemkey"]),
     Family(Kind::Auth, How::Leaves, &[
         "authorization", "authorisation", "proxyauthorization", "auth", "credential", "basicauth", "authheader",
     ]),
-    Family(Kind::Cookie, How::Cookie, &["cookie", "setcookie", "sessioncookie", "connectsid", "phpsessid", "jsessionid"]),
-    Family(Kind::Card, How::Whole, &[
-        "cardnumber", "cardno", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber", "ccnum", "ccno", "cardnum",
-        "paymentcard", "paymentcardnumber", "primaryaccountnumber", "kartennummer", "kreditkarte", "kreditkartennummer", "numerotarjeta", "cartebancaire",
-        "cvv", "cvc", "cvn", "csc", "cardcvv", "cardcvc", "cvvnumber", "cvccode", "cvvcode", "securitycode", "cardsecuritycode", "cardcode",
-        "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry", "expmonth", "expyear", "expirymonth", "expiryyear",
-        "expirationmonth", "expirationyear", "cardpin", "track1", "track2",
+    Family(Kind::Cookie, How::Cookie, &[
+        "cookie", "setcookie", "sessioncookie", "connectsid", "phpsessid", "jsessionid",
     ]),
-    Family(Kind::Ssn, How::Whole, &["ssn", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum"]),
+    Family(Kind::Card, How::Whole, &[
+        "cardnumber", "cardno", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber",
+        "ccnum", "ccno", "cardnum",
+        "paymentcard", "paymentcardnumber", "primaryaccountnumber", "=pan", "kartennummer", "kreditkarte",
+        "kreditkartennummer", "numerotarjeta", "cartebancaire",
+        "cvv", "cvc", "cvn", "csc", "cardcvv", "cardcvc", "cvvnumber", "cvccode", "cvvcode", "securitycode",
+        "cardsecuritycode", "cardcode",
+        "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry",
+        "expmonth", "expyear", "expirymonth", "expiryyear",
+        "expirationmonth", "expirationyear", "cardpin",
+    ]),
+    Family(Kind::Ssn, How::Whole, &[
+        "ssn", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum",
+    ]),
     Family(Kind::Itin, How::Whole, &["itin"]),
     Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum"]),
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
-        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
-        "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid", "personalidnumber", "personalnumber", "personnummer", "identitynumber", "identitycard", "identitycardnumber",
-        "idcardnumber", "idcard", "govid", "governmentid", "citizenid", "aadhaar", "aadhar", "aadhaarnumber", "pannumber", "pancard", "voterid", "=nif", "=nie", "=dni", "nuss", "curp", "=rfc",
-        "codicefiscale", "steuerid", "steuernummer", "sozialversicherungsnummer", "ausweisnummer", "personalausweis", "=nir", "numerosecuritesociale", "bsn", "burgerservicenummer", "pesel",
-        "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "vatid", "=ein", "=npi", "=mbi", "healthcardnumber", "healthinsurancenumber", "insurancenumber",
+        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid",
+        "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
+        "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
+        "personalidnumber", "personalnumber", "personnummer", "identitynumber", "identitycard",
+        "identitycardnumber",
+        "idcardnumber", "idcard", "govid", "governmentid", "citizenid", "aadhaar", "aadhar", "aadhaarnumber",
+        "pannumber", "pancard", "voterid", "=nif", "=nie", "=dni", "nuss", "curp", "=rfc",
+        "codicefiscale", "steuerid", "steuernummer", "sozialversicherungsnummer", "ausweisnummer",
+        "personalausweis", "=nir", "numerosecuritesociale", "bsn", "burgerservicenummer", "pesel",
+        "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "vatid", "=ein", "=npi", "=mbi",
+        "healthcardnumber", "healthinsurancenumber", "insurancenumber",
     ]),
-    Family(Kind::Passport, How::Whole, &["passport", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument", "traveldocumentnumber", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport", "passaporto"]),
+    Family(Kind::Passport, How::Whole, &[
+        "passport", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument",
+        "traveldocumentnumber", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport",
+        "passaporto",
+    ]),
     Family(Kind::DriverLicense, How::Whole, &[
-        "driverlicense", "driverslicense", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence", "driverlicensenumber", "driverslicensenumber", "driverlicencenumber",
-        "driverslicencenumber", "drivinglicensenumber", "drivinglicencenumber", "driverslicenseno", "dlnumber", "licencenumber", "licensenumber", "fuehrerschein", "fuhrerschein", "fuehrerscheinnummer", "fuhrerscheinnummer",
+        "driverlicense", "driverslicense", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
+        "driverlicensenumber", "driverslicensenumber", "driverlicencenumber",
+        "driverslicencenumber", "drivinglicensenumber", "drivinglicencenumber", "driverslicenseno", "dlnumber",
+        "licencenumber", "licensenumber", "fuehrerschein", "fuhrerschein", "fuehrerscheinnummer",
+        "fuhrerscheinnummer",
     ]),
     Family(Kind::Iban, How::Whole, &["iban", "ibannumber", "accountiban", "ibanno"]),
     Family(Kind::Bank, How::Whole, &[
-        "accountnumber", "accountno", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno", "acctnum", "accountnum", "routingnumber", "routingno", "abarouting", "abanumber", "abaroutingnumber",
-        "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer", "bankleitzahl", "blz", "numerocuenta", "=rib", "clabe",
+        "accountnumber", "accountno", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
+        "acctnum", "accountnum", "routingnumber", "routingno", "abarouting", "abanumber", "abaroutingnumber",
+        "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer",
+        "bankleitzahl", "blz", "numerocuenta", "=rib", "clabe",
     ]),
     Family(Kind::BirthDate, How::Leaves, &[
-        "dob", "dateofbirth", "birthdate", "birthday", "dateborn", "birth", "birthyear", "yearofbirth", "birthmonth", "geburtsdatum", "geburtstag", "datenaissance", "datedenaissance", "fechanacimiento", "fechadenacimiento",
-        "datanascimento", "datadenascimento", "datadinascita", "datanascita", "geboortedatum", "fodelsedatum", "dataurodzenia", "bday",
+        "dob", "dateofbirth", "birthdate", "birthday", "dateborn", "birth", "birthyear", "yearofbirth",
+        "birthmonth", "geburtsdatum", "geburtstag", "datenaissance", "datedenaissance", "fechanacimiento",
+        "fechadenacimiento",
+        "datanascimento", "datadenascimento", "datadinascita", "datanascita", "geboortedatum", "fodelsedatum",
+        "dataurodzenia", "bday",
     ]),
     Family(Kind::Email, How::Leaves, &[
-        "email", "mail", "emailaddress", "mailaddress", "emailaddr", "useremail", "replyto", "emailid", "courriel", "correo", "correoelectronico", "emailadresse", "mailadresse", "adresseemail", "adressemail", "eposta", "epost", "indirizzoemail",
+        "email", "mail", "emailaddress", "mailaddress", "emailaddr", "useremail", "replyto", "emailid", "courriel",
+        "correo", "correoelectronico", "emailadresse", "mailadresse", "adresseemail", "adressemail", "eposta",
+        "epost", "indirizzoemail",
     ]),
     Family(Kind::Phone, How::Leaves, &[
-        "phone", "phonenumber", "phoneno", "phonenum", "telephone", "telephonenumber", "tel", "telno", "mobile", "mobilenumber", "mobileno", "mobilephone", "mobilephonenumber", "cell", "cellphone", "cellnumber", "cellphonenumber",
-        "fax", "faxnumber", "msisdn", "phonee", "whatsapp", "whatsappnumber", "landline", "homephone", "workphone", "contactnumber", "contactno", "phonehome", "phonework", "smsnumber", "callerid", "dialednumber",
-        "telefon", "telefonnummer", "=handy", "handynummer", "mobilnummer", "mobil", "rufnummer", "telephoneportable", "telefono", "telefone", "movil", "celular", "cellulare", "telefoon", "telefoonnummer", "numerotelefono", "numerodetelefono", "puhelin", "puhelinnumero",
+        "phone", "phonenumber", "phoneno", "phonenum", "telephone", "telephonenumber", "tel", "telno", "mobile",
+        "mobilenumber", "mobileno", "mobilephone", "mobilephonenumber", "cell", "cellphone", "cellnumber",
+        "cellphonenumber",
+        "fax", "faxnumber", "msisdn", "whatsapp", "whatsappnumber", "landline", "homephone", "workphone",
+        "contactnumber", "contactno", "phonehome", "phonework", "smsnumber", "callerid", "dialednumber",
+        "telefon", "telefonnummer", "=handy", "handynummer", "mobilnummer", "mobil", "rufnummer",
+        "telephoneportable", "telefono", "telefone", "movil", "celular", "cellulare", "telefoon", "telefoonnummer",
+        "numerotelefono", "numerodetelefono", "puhelin", "puhelinnumero",
     ]),
+    // `phone_e164`: the number at the end does not count, the letter does.
+    Family(Kind::Phone, How::Leaves, &["phonee", "mobilee", "phonenumbere"]),
     Family(Kind::Ip, How::Leaves, &[
-        "ip", "ipaddress", "ipaddr", "ipv", "clientip", "remoteip", "remoteaddr", "remoteaddress", "clientaddress", "peeraddress", "peerip", "sourceip", "srcip", "userip", "hostip", "xforwardedfor", "xrealip", "xclientip", "trueclientip",
-        "cfconnectingip", "forwardedfor", "=forwarded", "xclusterclientip", "fastlyclientip", "xoriginalforwardedfor", "xenvoyexternaladdress",
+        "ip", "ipaddress", "ipaddr", "ipv", "clientip", "remoteip", "remoteaddr", "remoteaddress", "clientaddress",
+        "peeraddress", "peerip", "sourceip", "srcip", "userip", "hostip", "xforwardedfor", "xrealip", "xclientip",
+        "trueclientip",
+        "cfconnectingip", "forwardedfor", "=forwarded", "xclusterclientip", "fastlyclientip",
+        "xoriginalforwardedfor", "xenvoyexternaladdress",
     ]),
-    Family(Kind::Mac, How::Leaves, &["mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid"]),
+    Family(Kind::Mac, How::Leaves, &[
+        "mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid",
+    ]),
     Family(Kind::Name, How::Leaves, &[
-        "firstname", "fname", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname", "middlename", "middleinitial", "maidenname", "mothermaidenname", "mothersmaidenname", "secondname", "legalname", "birthname",
-        "username", "screenname", "nickname", "displayname", "preferredname", "realname", "personname", "cardholder", "cardholdername", "nameoncard", "accountholder", "accountholdername", "holdername",
-        "contactname", "contactperson", "kinname", "emergencycontact", "signatory", "beneficiaryname", "loginname", "ccname",
-        "vorname", "nachname", "familienname", "benutzername", "prenom", "nomdefamille", "nomcomplet", "apellido", "primerapellido", "segundoapellido", "nombrecompleto", "cognome", "sobrenome", "nomecompleto", "achternaam", "voornaam", "etunimi", "sukunimi", "fornamn", "efternamn", "imie", "nazwisko",
+        "firstname", "fname", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
+        "middlename", "middleinitial", "maidenname", "mothermaidenname", "mothersmaidenname", "secondname",
+        "legalname", "birthname",
+        "username", "screenname", "nickname", "displayname", "preferredname", "realname", "personname",
+        "cardholder", "cardholdername", "nameoncard", "accountholder", "accountholdername", "holdername",
+        "contactname", "contactperson", "kinname", "emergencycontact", "signatory", "beneficiaryname", "loginname",
+        "ccname",
+        "vorname", "nachname", "familienname", "benutzername", "prenom", "nomdefamille", "nomcomplet", "apellido",
+        "primerapellido", "segundoapellido", "nombrecompleto", "cognome", "sobrenome", "nomecompleto", "achternaam",
+        "voornaam", "etunimi", "sukunimi", "fornamn", "efternamn", "imie", "nazwisko",
     ]),
     Family(Kind::Address, How::Leaves, &[
-        "address", "addr", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline", "homeaddress", "mailingaddress", "postaladdress", "billingaddress", "shippingaddress", "deliveryaddress", "residentialaddress",
-        "zip", "zipcode", "zippostalcode", "postcode", "postalcode", "postal", "pincode", "housenumber", "houseno", "apartmentnumber", "aptnumber",
-        "adresse", "anschrift", "strasse", "strassenname", "hausnummer", "plz", "postleitzahl", "codepostal", "=rue", "direccion", "domicilio", "codigopostal", "calle", "indirizzo", "endereco", "=cep", "logradouro", "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer",
+        "address", "addr", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
+        "homeaddress", "mailingaddress", "postaladdress", "billingaddress", "shippingaddress", "deliveryaddress",
+        "residentialaddress",
+        "zip", "zipcode", "zippostalcode", "postcode", "postalcode", "postal", "pincode", "housenumber", "houseno",
+        "apartmentnumber", "aptnumber",
+        "adresse", "anschrift", "strasse", "strassenname", "hausnummer", "plz", "postleitzahl", "codepostal",
+        "=rue", "direccion", "domicilio", "codigopostal", "calle", "indirizzo", "endereco", "=cep", "logradouro",
+        "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer",
     ]),
     Family(Kind::Geo, How::Leaves, &[
-        "lat", "lng", "lon", "latitude", "longitude", "latlng", "latlon", "latlong", "coord", "coordinate", "geo", "geolocation", "geopoint", "geoposition", "gps", "gpslocation", "gpscoordinate", "gpsposition", "lnglat", "breitengrad", "langengrad",
+        "lat", "lng", "lon", "latitude", "longitude", "latlng", "latlon", "latlong", "coord", "coordinate", "geo",
+        "geolocation", "geopoint", "geoposition", "gps", "gpslocation", "gpscoordinate", "gpsposition", "lnglat",
+        "breitengrad", "langengrad",
     ]),
-    Family(Kind::Wallet, How::Leaves, &["walletaddress", "cryptowallet", "bitcoinaddress", "btcaddress", "ethaddress", "ethereumaddress"]),
+    Family(Kind::Wallet, How::Leaves, &[
+        "walletaddress", "cryptowallet", "bitcoinaddress", "btcaddress", "ethaddress", "ethereumaddress",
+    ]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
     // `{"pass":12,"fail":0}` counts tests; only text there is a password.
     Family(Kind::Password, How::Strings, &["=pass", "userpass", "dbpass"]),
@@ -196,19 +265,29 @@ const FAMILIES: &[Family] = &[
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 const HARMLESS: &[&str] = &[
-    "publickey", "pagetoken", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken", "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
-    "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens", "reasoningtokens", "usedtokens",
-    "secchuamobile", "ismobile", "hasmobile", "usemobile", "memoryaddress", "baseaddress", "contractaddress", "isocode", "productname", "filename", "hostname",
-    "snailmail", "pins", "passes", "methodsignature", "functionsignature", "signaturealgorithm", "requiresauth", "requireauth", "needsauth", "isauth", "hasauth", "skipauth", "noauth",
-    "acceptcookie", "cookieconsent", "hascookie", "usecookie", "enablecookie", "allowcredential", "accesscontrolallowcredential", "withcredential", "forgotpassword", "resetpassword", "changepassword", "haspassword",
+    "publickey", "pagetoken", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
+    "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
+    "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
+    "reasoningtokens", "usedtokens",
+    "secchuamobile", "ismobile", "hasmobile", "usemobile", "memoryaddress", "baseaddress", "contractaddress",
+    "isocode", "productname", "filename", "hostname",
+    "snailmail", "pins", "passes", "methodsignature", "functionsignature", "signaturealgorithm", "requiresauth",
+    "requireauth", "needsauth", "isauth", "hasauth", "skipauth", "noauth",
+    "acceptcookie", "cookieconsent", "hascookie", "usecookie", "enablecookie", "allowcredential",
+    "accesscontrolallowcredential", "withcredential", "forgotpassword", "resetpassword", "changepassword",
+    "haspassword",
     "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent",
 ];
 
 /// Words that may follow the deciding ones without changing what the value is.
 #[rustfmt::skip]
 const QUALIFIERS: &[&str] = &[
-    "value", "values", "text", "string", "str", "raw", "field", "input", "param", "header", "line", "confirm", "confirmation", "again", "repeat", "retype", "verify", "new", "old", "current", "previous", "prev", "hash", "hashed", "encrypted",
-    "plain", "plaintext", "clear", "original", "normalized", "normalised", "canonical", "lower", "lowercase", "formatted", "masked", "primary", "secondary", "alt", "alternate", "alternative", "home", "work", "office", "main", "temp", "encoded", "base",
+    "value", "values", "text", "string", "str", "raw", "field", "input", "param", "header", "line", "confirm",
+    "confirmation", "again", "repeat", "retype", "verify", "new", "old", "current", "previous", "prev", "hash",
+    "hashed", "encrypted",
+    "plain", "plaintext", "clear", "original", "normalized", "normalised", "canonical", "lower", "lowercase",
+    "formatted", "masked", "primary", "secondary", "alt", "alternate", "alternative", "home", "work", "office",
+    "main", "temp", "encoded", "base",
     "full", "digits", "last", "first", "one", "two", "private", "personal", "business", "emergency",
 ];
 
@@ -216,53 +295,157 @@ const QUALIFIERS: &[&str] = &[
 #[rustfmt::skip]
 const ROLES: &[(Role, &[&str])] = &[
     (Role::PERSON, &[
-        "user", "customer", "person", "people", "contact", "patient", "passenger", "traveler", "traveller", "guest", "employee", "owner", "holder", "cardholder", "accountholder", "recipient", "sender", "buyer", "payer", "payee", "beneficiary", "shopper", "subscriber",
-        "member", "student", "applicant", "profile", "driver", "identity", "individual", "candidate", "lead", "participant", "attendee", "spouse", "insured", "resident", "donor", "reviewer", "signer", "borrower", "kontakt", "kunde", "benutzer", "cliente", "utilisateur", "usuario", "customerinfo", "userinfo", "personaldetail", "personalinfo", "customerdetail", "contactdetail", "contactinfo", "billto", "shipto",
+        "user", "customer", "person", "people", "contact", "patient", "passenger", "traveler", "traveller", "guest",
+        "employee", "owner", "holder", "cardholder", "accountholder", "recipient", "sender", "buyer", "payer",
+        "payee", "beneficiary", "shopper", "subscriber",
+        "member", "student", "applicant", "profile", "driver", "identity", "individual", "candidate", "lead",
+        "participant", "attendee", "spouse", "insured", "resident", "donor", "reviewer", "signer", "borrower",
+        "kontakt", "kunde", "benutzer", "cliente", "utilisateur", "usuario", "customerinfo", "userinfo",
+        "personaldetail", "personalinfo", "customerdetail", "contactdetail", "contactinfo",
     ]),
-    (Role::PERSON.and(Role::ADDRESS), &["billing", "shipping", "delivery", "billingdetail", "shippingdetail", "billingaddress", "shippingaddress", "deliveryaddress", "billinginfo", "shippinginfo", "deliveryinfo", "rechnungsadresse", "lieferadresse"]),
-    (Role::ADDRESS, &["address", "homeaddress", "mailingaddress", "postaladdress", "adresse", "anschrift", "direccion", "indirizzo", "endereco", "addr", "residence"]),
+    (Role::PERSON.and(Role::ADDRESS), &[
+        "billing", "shipping", "delivery", "billingdetail", "shippingdetail", "billingaddress", "shippingaddress",
+        "deliveryaddress", "billinginfo", "shippinginfo", "deliveryinfo", "billto", "shipto", "rechnungsadresse", "lieferadresse",
+    ]),
+    (Role::ADDRESS, &[
+        "address", "homeaddress", "mailingaddress", "postaladdress", "adresse", "anschrift", "direccion",
+        "indirizzo", "endereco", "addr", "residence",
+    ]),
     (Role::CARD, &["card", "creditcard", "debitcard", "paymentcard", "cc", "karte", "tarjeta"]),
-    (Role::BANK, &["bank", "bankaccount", "bankdetail", "directdebit", "sepa", "ach", "konto", "sepadebit", "usbankaccount"]),
+    (Role::BANK, &[
+        "bank", "bankaccount", "bankdetail", "directdebit", "sepa", "ach", "konto", "sepadebit", "usbankaccount",
+    ]),
     (Role::NAME, &["name", "fullname", "displayname", "personname", "realname", "legalname"]),
-    (Role::MESSAGES, &["error", "fielderror", "validationerror", "formerror", "validation", "violation", "label", "placeholder", "translation", "schema", "i18n", "hint", "helptext", "warning", "touched"]),
+    (Role::MESSAGES, &[
+        "error", "fielderror", "validationerror", "formerror", "validation", "violation", "label", "placeholder",
+        "translation", "schema", "i18n", "hint", "helptext", "warning", "touched",
+    ]),
     (Role::PAIRS, &["rawheader", "rawtrailer", "headerpair", "headerlist", "rawhttpheader"]),
 ];
 
 /// Names that are personal only in an object, or after a word, of that role.
 #[rustfmt::skip]
 const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
-    (Role::PERSON, Kind::Name, How::Leaves, &["name", "first", "last", "middle", "given", "family", "nick", "nombre", "nom", "nome", "naam", "handle", "initials"]),
-    (Role::NAME, Kind::Name, How::Leaves, &["first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden"]),
-    (Role::ADDRESS, Kind::Address, How::Leaves, &[
-        "city", "town", "state", "province", "region", "county", "line", "street", "zip", "code", "district", "suburb", "locality", "neighborhood", "neighbourhood", "municipality", "apartment", "apt", "unit", "suite", "building", "house", "floor",
-        "ort", "stadt", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad", "number", "fulladdress", "formatted",
+    (Role::PERSON, Kind::Name, How::Leaves, &[
+        "name", "first", "last", "middle", "given", "family", "nick", "nombre", "nom", "nome", "naam", "handle",
+        "initials",
     ]),
-    (Role::CARD, Kind::Card, How::Whole, &["number", "num", "no", "pan", "exp", "expiry", "expiration", "expires", "expirydate", "expirationdate", "cvv", "cvc", "cvv2", "code", "month", "year"]),
+    (Role::NAME, Kind::Name, How::Leaves, &[
+        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden",
+    ]),
+    (Role::ADDRESS, Kind::Address, How::Leaves, &[
+        "city", "town", "state", "province", "region", "county", "line", "street", "zip", "code", "district",
+        "suburb", "locality", "neighborhood", "neighbourhood", "municipality", "apartment", "apt", "unit", "suite",
+        "building", "house", "floor",
+        "ort", "stadt", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad",
+        "number", "fulladdress", "formatted",
+    ]),
+    (Role::CARD, Kind::Card, How::Whole, &[
+        "number", "num", "no", "pan", "exp", "expiry", "expiration", "expires", "expirydate", "expirationdate",
+        "cvv", "cvc", "cvv2", "code", "month", "year",
+    ]),
     (Role::CARD, Kind::Name, How::Leaves, &["name", "holder", "owner"]),
     (Role::BANK, Kind::Bank, How::Whole, &["number", "account", "routing", "code", "sort", "accountid", "aba"]),
     (Role::BANK, Kind::Name, How::Leaves, &["holder", "owner"]),
 ];
 
+/// Names that say something about a person once a sibling does, by the role that sibling gives their object.
+#[rustfmt::skip]
+const LATENT: &[(Role, Kind, How, &[&str])] = &[
+    (Role::PERSON, Kind::Name, How::Leaves, &["name", "holder", "nombre", "nom", "nome", "naam"]),
+    (Role::ADDRESS, Kind::Address, How::Leaves, &[
+        "city", "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
+    ]),
+    (Role::CARD, Kind::Card, How::Whole, &["exp", "expiry", "expiration", "expires"]),
+];
+
+/// What a replaced value of `kind` says about the object it stood in.
+pub(super) const fn role_by(kind: Kind) -> Role {
+    match kind {
+        Kind::Card => Role::CARD.and(Role::PERSON),
+        Kind::Address => Role::ADDRESS.and(Role::PERSON),
+        Kind::Email
+        | Kind::Phone
+        | Kind::BirthDate
+        | Kind::Name
+        | Kind::Iban
+        | Kind::Bank
+        | Kind::Ssn
+        | Kind::Passport => Role::PERSON,
+        _ => Role::NONE,
+    }
+}
+
 /// What patterns a name rules out, by its last word.
 #[rustfmt::skip]
 const HINTS: &[(Hint, &[&str])] = &[
     (Hint::Identifier, &[
-        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "sku", "etag", "hash", "sha", "md", "digest", "checksum", "trace", "traceparent", "tracestate", "span", "nonce", "cursor", "serial", "ean", "upc", "gtin", "isbn", "asin",
-        "ordernumber", "orderno", "invoicenumber", "invoiceno", "trackingnumber", "trackingno", "serialnumber", "serialno", "partnumber", "itemnumber", "productnumber", "ticketnumber", "referencenumber", "referenceno", "confirmationnumber", "batchnumber", "casenumber", "modelnumber",
-        "lotnumber", "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber", "membernumber", "bookingnumber", "flightnumber", "barcode", "timestamp", "ts", "time", "date", "at", "created", "updated", "modified", "expires", "expiry", "since", "until",
-        "index", "offset", "sequence", "seq", "count", "size", "length", "price", "amount", "total", "subtotal", "tax", "quantity", "qty", "slug", "nextpagetoken", "ifnonematch", "fingerprint",
+        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "sku", "etag",
+        "hash", "sha", "md", "digest", "checksum", "trace", "traceparent", "tracestate", "span", "nonce", "cursor",
+        "serial", "ean", "upc", "gtin", "isbn", "asin",
+        "ordernumber", "orderno", "invoicenumber", "invoiceno", "trackingnumber", "trackingno", "serialnumber",
+        "serialno", "partnumber", "itemnumber", "productnumber", "ticketnumber", "referencenumber", "referenceno",
+        "confirmationnumber", "batchnumber", "casenumber", "modelnumber",
+        "lotnumber", "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber",
+        "membernumber", "bookingnumber", "flightnumber", "barcode", "timestamp", "ts", "time", "date", "at",
+        "created", "updated", "modified", "expires", "expiry", "since", "until",
+        "index", "offset", "sequence", "seq", "count", "size", "length", "price", "amount", "total", "subtotal",
+        "tax", "quantity", "qty", "slug", "nextpagetoken", "ifnonematch", "fingerprint",
     ]),
-    (Hint::Version, &["version", "ver", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist", "firmware", "platformversion", "appversion", "sdk"]),
+    (Hint::Version, &[
+        "version", "ver", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist",
+        "firmware", "platformversion", "appversion", "sdk",
+    ]),
 ];
 
 /// Members that name a sibling's value, and the siblings they name.
-const NAMERS: &[&str] =
-    &["name", "key", "header", "headername", "field", "fieldname", "param", "parameter", "attribute", "property", "type", "label", "id", "system", "question", "k", "path"];
-const NAMED: &[&str] = &["value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue"];
+const NAMERS: &[&str] = &[
+    "name",
+    "key",
+    "header",
+    "headername",
+    "field",
+    "fieldname",
+    "param",
+    "parameter",
+    "attribute",
+    "property",
+    "type",
+    "label",
+    "id",
+    "system",
+    "question",
+    "k",
+    "path",
+];
+const NAMED: &[&str] =
+    &["value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue"];
 
 /// Members that live inside an address, an e-mail object and the like.
-const SPARED: &[&str] =
-    &["country", "countrycode", "type", "kind", "id", "label", "isdefault", "primary", "verified", "status", "createdat", "updatedat", "carrier", "provider", "object", "currency", "method", "use", "domain", "land", "format", "crs"];
+const SPARED: &[&str] = &[
+    "country",
+    "countrycode",
+    "type",
+    "kind",
+    "id",
+    "label",
+    "isdefault",
+    "primary",
+    "verified",
+    "status",
+    "createdat",
+    "updatedat",
+    "carrier",
+    "provider",
+    "object",
+    "currency",
+    "method",
+    "use",
+    "domain",
+    "land",
+    "format",
+    "crs",
+];
 
 /// Endings glued to a word before them, all in lower case: `useremail`, `newpassword`.
 const GLUED: &[(&str, Kind, How)] = &[
@@ -332,11 +515,25 @@ pub(super) struct Names {
     table: HashMap<Box<[u8]>, Entry, BuildHasherDefault<Fnv>>,
     /// One bit for each three letters a known word can end in: most names are dismissed by it.
     endings: Box<[u64; 512]>,
+    /// Names that were judged, each in the place its hash gives it; the first to come stays. The same few hundred names make
+    /// up all traffic, and no lock is needed to remember them.
+    judged: Box<[OnceLock<Judged>]>,
 }
+
+struct Judged {
+    name: Box<[u8]>,
+    role: Role,
+    sense: Sense,
+}
+
+/// Places for remembered names, a power of two, and the longest name remembered: together at most 0.2 MB.
+const REMEMBERED: usize = 1024;
+const LONGEST_REMEMBERED: usize = 64;
 
 impl Names {
     pub(super) fn builtin() -> Self {
-        let mut names = Self { table: HashMap::default(), endings: Box::new([0; 512]) };
+        let judged = (0..REMEMBERED).map(|_| OnceLock::new()).collect();
+        let mut names = Self { table: HashMap::default(), endings: Box::new([0; 512]), judged };
         for Family(kind, how, phrases) in FAMILIES {
             for phrase in *phrases {
                 let entry = names.entry(phrase.trim_start_matches('='));
@@ -362,6 +559,11 @@ impl Names {
                 if let Some(slot) = slot {
                     *slot = Some((*role, Verdict { kind: *kind, how: *how }));
                 }
+            }
+        }
+        for (role, kind, how, words) in LATENT {
+            for word in *words {
+                names.entry(word).sense.latent = Some((*role, Verdict { kind: *kind, how: *how }));
             }
         }
         for (hint, words) in HINTS {
@@ -419,10 +621,26 @@ impl Names {
             if self.endings.get(bit >> 6).is_none_or(|cell| cell & (1 << (bit & 63)) == 0) {
                 return Sense::nothing();
             }
-            self.judge(bytes, role)
+            self.remembered(bytes, role)
         } else {
             self.judge(fold(name).as_bytes(), role)
         }
+    }
+
+    fn remembered(&self, name: &[u8], role: Role) -> Sense {
+        if name.len() > LONGEST_REMEMBERED {
+            return self.judge(name, role);
+        }
+        let mut hash = Fnv::default();
+        hash.write(name);
+        hash.write(&[role.0]);
+        let hash = hash.finish();
+        // The high bits of FNV-1a know of every byte, the low ones hardly of the last.
+        let Some(place) = self.judged.get((hash ^ (hash >> 32)) as usize % REMEMBERED) else {
+            return self.judge(name, role);
+        };
+        let judged = place.get_or_init(|| Judged { name: name.into(), role, sense: self.judge(name, role) });
+        if judged.role == role && *judged.name == *name { judged.sense } else { self.judge(name, role) }
     }
 
     fn judge(&self, name: &[u8], role: Role) -> Sense {
@@ -472,7 +690,8 @@ impl Names {
             }
             let first = result.is_none();
             if first || sense.verdict.is_some() {
-                let hint = result.map_or(sense.hint, |(found, _)| if sense.hint == Hint::None { found.hint } else { sense.hint });
+                let hint = result
+                    .map_or(sense.hint, |(found, _)| if sense.hint == Hint::None { found.hint } else { sense.hint });
                 // Whole-name roles only: `user` names a person, `last_user` as well, but a namer stands alone.
                 let alone = start == 0;
                 let sense = Sense {
@@ -480,6 +699,7 @@ impl Names {
                     names_sibling: sense.names_sibling && alone,
                     named_by_sibling: sense.named_by_sibling && alone,
                     spared: sense.spared && alone,
+                    latent: sense.latent.filter(|_| alone),
                     ..sense
                 };
                 result = Some((sense, entry.decided));
@@ -492,7 +712,10 @@ impl Names {
             let last = words.joined(end - 1, end);
             for (tail, kind, how) in GLUED {
                 if last.len() > tail.len() && last.ends_with(tail.as_bytes()) {
-                    return Some((Sense { verdict: Some(Verdict { kind: *kind, how: *how }), ..Sense::nothing() }, true));
+                    return Some((
+                        Sense { verdict: Some(Verdict { kind: *kind, how: *how }), ..Sense::nothing() },
+                        true,
+                    ));
                 }
             }
         }
@@ -549,7 +772,8 @@ impl Words {
             }
             let next_is_lower = name.get(i + 1).is_some_and(u8::is_ascii_lowercase);
             // `dateOfBirth` cuts before O and B; `IPAddress` before the A that starts a word, not inside `IP`.
-            let hump = byte.is_ascii_uppercase() && (last.is_ascii_lowercase() || (last.is_ascii_uppercase() && next_is_lower));
+            let hump = byte.is_ascii_uppercase()
+                && (last.is_ascii_lowercase() || (last.is_ascii_uppercase() && next_is_lower));
             let digit_edge = byte.is_ascii_digit() != last.is_ascii_digit() && last.is_ascii_alphanumeric();
             if !open || hump || digit_edge {
                 if words.len == MAX_WORDS {
@@ -620,9 +844,24 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         }
         Kind::Mac => !value.contains([':', '-', '.']) && value.len() != 12,
         Kind::Ip => !has_digit && !value.contains(':'),
-        Kind::Auth => ["basic", "bearer", "digest", "oauth", "oauth2", "jwt", "apikey", "required", "optional", "anonymous", "include", "omit", "same-origin", "public"]
-            .iter()
-            .any(|word| value.eq_ignore_ascii_case(word)),
+        Kind::Auth => [
+            "basic",
+            "bearer",
+            "digest",
+            "oauth",
+            "oauth2",
+            "jwt",
+            "apikey",
+            "required",
+            "optional",
+            "anonymous",
+            "include",
+            "omit",
+            "same-origin",
+            "public",
+        ]
+        .iter()
+        .any(|word| value.eq_ignore_ascii_case(word)),
         _ => false,
     }
 }
@@ -638,15 +877,47 @@ mod tests {
     #[test]
     fn every_spelling_of_a_name_is_the_same_name() {
         for name in [
-            "dateOfBirth", "date-of-birth", "date_of_birth", "DATE.OF.BIRTH", "Date Of Birth", "dateofbirth", "DateOfBirth", "user[date_of_birth]",
-            "customer.dateOfBirth", "DOB", "userDOB", "dob_1",
+            "dateOfBirth",
+            "date-of-birth",
+            "date_of_birth",
+            "DATE.OF.BIRTH",
+            "Date Of Birth",
+            "dateofbirth",
+            "DateOfBirth",
+            "user[date_of_birth]",
+            "customer.dateOfBirth",
+            "DOB",
+            "userDOB",
+            "dob_1",
         ] {
             assert_eq!(kind(name), Some(Kind::BirthDate), "{name}");
         }
-        for name in ["email", "Email", "e-mail", "E_MAIL", "billingEmail", "user[email]", "emailAddress", "email2", "useremail", "emails", "email_confirmation"] {
+        for name in [
+            "email",
+            "Email",
+            "e-mail",
+            "E_MAIL",
+            "billingEmail",
+            "user[email]",
+            "emailAddress",
+            "email2",
+            "useremail",
+            "emails",
+            "email_confirmation",
+        ] {
             assert_eq!(kind(name), Some(Kind::Email), "{name}");
         }
-        for name in ["customer.phone_number", "phoneNumber", "PHONE", "mobile", "homePhone", "phone_e164", "Téléphone", "teléfono", "Handynummer"] {
+        for name in [
+            "customer.phone_number",
+            "phoneNumber",
+            "PHONE",
+            "mobile",
+            "homePhone",
+            "phone_e164",
+            "Téléphone",
+            "teléfono",
+            "Handynummer",
+        ] {
             assert_eq!(kind(name), Some(Kind::Phone), "{name}");
         }
     }
@@ -654,13 +925,48 @@ mod tests {
     #[test]
     fn credentials_are_known_by_name() {
         for (name, wanted) in [
-            ("password", Kind::Password), ("newPassword", Kind::Password), ("password_confirmation", Kind::Password), ("pwd", Kind::Password), ("pin", Kind::Password),
-            ("clientSecret", Kind::Secret), ("client_secret", Kind::Secret), ("refreshToken", Kind::Secret), ("X-CSRF-Token", Kind::Secret), ("_csrf", Kind::Secret),
-            ("X-Amz-Signature", Kind::Secret), ("x-amz-security-token", Kind::Secret), ("x-api-key", Kind::ApiKey), ("apiKey", Kind::ApiKey), ("AWS_SECRET_ACCESS_KEY", Kind::ApiKey),
-            ("Authorization", Kind::Auth), ("PROXY-AUTHORIZATION", Kind::Auth), ("cookie", Kind::Cookie), ("Set-Cookie", Kind::Cookie), ("connect.sid", Kind::Cookie),
-            ("cvv", Kind::Card), ("cardNumber", Kind::Card), ("card[number]", Kind::Card), ("card.exp_month", Kind::Card), ("ssn", Kind::Ssn), ("iban", Kind::Iban), ("accountNumber", Kind::Bank), ("routing_number", Kind::Bank),
-            ("x-forwarded-for", Kind::Ip), ("remoteAddress", Kind::Ip), ("clientIp", Kind::Ip), ("client_ip_address", Kind::Ip), ("passportNumber", Kind::Passport), ("drivers_license", Kind::DriverLicense),
-            ("first_name", Kind::Name), ("customerName", Kind::Name), ("billing[name]", Kind::Name), ("shippingAddress", Kind::Address), ("billing_city", Kind::Address), ("zip", Kind::Address), ("lat", Kind::Geo), ("Straße", Kind::Address),
+            ("password", Kind::Password),
+            ("newPassword", Kind::Password),
+            ("password_confirmation", Kind::Password),
+            ("pwd", Kind::Password),
+            ("pin", Kind::Password),
+            ("clientSecret", Kind::Secret),
+            ("client_secret", Kind::Secret),
+            ("refreshToken", Kind::Secret),
+            ("X-CSRF-Token", Kind::Secret),
+            ("_csrf", Kind::Secret),
+            ("X-Amz-Signature", Kind::Secret),
+            ("x-amz-security-token", Kind::Secret),
+            ("x-api-key", Kind::ApiKey),
+            ("apiKey", Kind::ApiKey),
+            ("AWS_SECRET_ACCESS_KEY", Kind::ApiKey),
+            ("Authorization", Kind::Auth),
+            ("PROXY-AUTHORIZATION", Kind::Auth),
+            ("cookie", Kind::Cookie),
+            ("Set-Cookie", Kind::Cookie),
+            ("connect.sid", Kind::Cookie),
+            ("cvv", Kind::Card),
+            ("cardNumber", Kind::Card),
+            ("card[number]", Kind::Card),
+            ("card.exp_month", Kind::Card),
+            ("ssn", Kind::Ssn),
+            ("iban", Kind::Iban),
+            ("accountNumber", Kind::Bank),
+            ("routing_number", Kind::Bank),
+            ("x-forwarded-for", Kind::Ip),
+            ("remoteAddress", Kind::Ip),
+            ("clientIp", Kind::Ip),
+            ("client_ip_address", Kind::Ip),
+            ("passportNumber", Kind::Passport),
+            ("drivers_license", Kind::DriverLicense),
+            ("first_name", Kind::Name),
+            ("customerName", Kind::Name),
+            ("billing[name]", Kind::Name),
+            ("shippingAddress", Kind::Address),
+            ("billing_city", Kind::Address),
+            ("zip", Kind::Address),
+            ("lat", Kind::Geo),
+            ("Straße", Kind::Address),
         ] {
             assert_eq!(kind(name), Some(wanted), "{name}");
         }
@@ -669,10 +975,88 @@ mod tests {
     #[test]
     fn names_about_something_else_live() {
         for name in [
-            "author", "monkey", "authenticated", "accept", "accept-encoding", "tokenize", "tokenizer", "key", "code", "id", "session_id", "sessionId", "event_id", "status", "type", "method", "route", "path", "duration", "duration_ms",
-            "timestamp", "name", "product_name", "productName", "filename", "hostname", "token_type", "tokenType", "card_brand", "cardType", "email_verified", "emailVerified", "phone_type", "address_id", "country", "country_code", "state", "city", "description",
-            "public_key", "nextPageToken", "total_tokens", "idempotency-key", "cc", "etag", "traceparent", "user-agent", "sec-ch-ua-mobile", "zone", "pinned", "spin", "shipping", "keyboard", "passenger_count", "compass", "latency", "long", "slated", "ipsum", "title", "price",
-            "access-control-allow-headers", "content-type", "origin", "referer", "host", "cache-control", "if-none-match", "outcome", "size", "query", "params", "body", "request", "response", "requiresAuth", "cookie_consent", "errorCode", "sid", "nonce", "mailer", "telemetry",
+            "author",
+            "monkey",
+            "authenticated",
+            "accept",
+            "accept-encoding",
+            "tokenize",
+            "tokenizer",
+            "key",
+            "code",
+            "id",
+            "session_id",
+            "sessionId",
+            "event_id",
+            "status",
+            "type",
+            "method",
+            "route",
+            "path",
+            "duration",
+            "duration_ms",
+            "timestamp",
+            "name",
+            "product_name",
+            "productName",
+            "filename",
+            "hostname",
+            "token_type",
+            "tokenType",
+            "card_brand",
+            "cardType",
+            "email_verified",
+            "emailVerified",
+            "phone_type",
+            "address_id",
+            "country",
+            "country_code",
+            "state",
+            "city",
+            "description",
+            "public_key",
+            "nextPageToken",
+            "total_tokens",
+            "idempotency-key",
+            "cc",
+            "etag",
+            "traceparent",
+            "user-agent",
+            "sec-ch-ua-mobile",
+            "zone",
+            "pinned",
+            "spin",
+            "shipping",
+            "keyboard",
+            "passenger_count",
+            "compass",
+            "latency",
+            "long",
+            "slated",
+            "ipsum",
+            "title",
+            "price",
+            "access-control-allow-headers",
+            "content-type",
+            "origin",
+            "referer",
+            "host",
+            "cache-control",
+            "if-none-match",
+            "outcome",
+            "size",
+            "query",
+            "params",
+            "body",
+            "request",
+            "response",
+            "requiresAuth",
+            "cookie_consent",
+            "errorCode",
+            "sid",
+            "nonce",
+            "mailer",
+            "telemetry",
         ] {
             assert_eq!(kind(name), None, "{name}");
         }

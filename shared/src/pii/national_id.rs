@@ -10,20 +10,38 @@ use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, has, luhn};
 const DIGITS_AND_LETTERS: u32 = has::UPPER | has::LOWER;
 
 pub(super) const DETECTORS: &[Detector] = &[
-    Detector { kind: Kind::Ssn, needs: Needs { number: 9, ..Needs::NOTHING }, find: Find::Pattern(r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn) },
-    Detector { kind: Kind::Itin, needs: Needs { number: 9, ..Needs::NOTHING }, find: Find::Pattern(r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin) },
-    Detector { kind: Kind::Nhs, needs: Needs { number: 10, ..Needs::NOTHING }, find: Find::Pattern(r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs) },
+    Detector {
+        kind: Kind::Ssn,
+        needs: Needs { number: 9, ..Needs::NOTHING },
+        find: Find::Pattern(r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn),
+    },
+    Detector {
+        kind: Kind::Itin,
+        needs: Needs { number: 9, ..Needs::NOTHING },
+        find: Find::Pattern(r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin),
+    },
+    Detector {
+        kind: Kind::Nhs,
+        needs: Needs { number: 10, ..Needs::NOTHING },
+        find: Find::Pattern(r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs),
+    },
     // Prefixes by HMRC's NIM39110: no D, F, I, Q, U, V; no O second; none of the unused pairs.
     Detector {
         kind: Kind::Nino,
         needs: Needs { chain: 6, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?-?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-Da-d]\b", nino),
+        find: Find::Pattern(
+            r"\b(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?-?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-Da-d]\b",
+            nino,
+        ),
     },
     // Italy's codice fiscale.
     Detector {
         kind: Kind::NationalId,
         needs: Needs { all: has::DIGIT, any: DIGITS_AND_LETTERS, word: 16, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?i:[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z])\b", codice_fiscale),
+        find: Find::Pattern(
+            r"\b(?i:[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z])\b",
+            codice_fiscale,
+        ),
     },
     // Finland's henkilötunnus.
     Detector {
@@ -32,7 +50,11 @@ pub(super) const DETECTORS: &[Detector] = &[
         find: Find::Pattern(r"[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]\b", henkilotunnus),
     },
     // Sweden's personnummer, with its separator.
-    Detector { kind: Kind::NationalId, needs: Needs { number: 10, ..Needs::NOTHING }, find: Find::Pattern(r"\b(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer) },
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { number: 10, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer),
+    },
     // Spain's NIF and NIE.
     Detector {
         kind: Kind::NationalId,
@@ -40,9 +62,17 @@ pub(super) const DETECTORS: &[Detector] = &[
         find: Find::Pattern(r"\b(?:[0-9]{8}|[XYZxyz][0-9]{7})-?[A-Za-z]\b", nif),
     },
     // Brazil's CPF and CNPJ as written.
-    Detector { kind: Kind::NationalId, needs: Needs { number: 11, all: has::DOT | has::DASH, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf) },
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { number: 11, all: has::DOT | has::DASH, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf),
+    },
     // India's Aadhaar in groups, and PAN.
-    Detector { kind: Kind::NationalId, needs: Needs { number: 12, ..Needs::NOTHING }, find: Find::Pattern(r"\b[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar) },
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { number: 12, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar),
+    },
     Detector {
         kind: Kind::NationalId,
         needs: Needs { all: has::UPPER | has::DIGIT, digits: 4, word: 10, ..Needs::NOTHING },
@@ -55,25 +85,59 @@ pub(super) const DETECTORS: &[Detector] = &[
         find: Find::Pattern(r"\b[STFGMstfgm][0-9]{7}[A-Za-z]\b", nric),
     },
     // China's resident identity number.
-    Detector { kind: Kind::NationalId, needs: Needs { digits: 17, ..Needs::NOTHING }, find: Find::Pattern(r"\b[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b", china) },
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { digits: 17, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b", china),
+    },
     // Korea's resident registration number with its dash.
-    Detector { kind: Kind::NationalId, needs: Needs { number: 13, all: has::DASH, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9]{6}-[1-4][0-9]{6}\b", korea) },
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { number: 13, all: has::DASH, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[0-9]{6}-[1-4][0-9]{6}\b", korea),
+    },
     // France's NIR: sex, year, month, place, order, key.
-    Detector { kind: Kind::NationalId, needs: Needs { chain: 8, ..Needs::NOTHING }, find: Find::Pattern(r"\b[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b", nir) },
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { chain: 8, ..Needs::NOTHING },
+        find: Find::Pattern(
+            r"\b[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b",
+            nir,
+        ),
+    },
     // US Medicare beneficiary identifier with its dashes.
     Detector {
         kind: Kind::NationalId,
         needs: Needs { all: has::DASH, any: DIGITS_AND_LETTERS, run: 13, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?i:[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y]{2}[0-9]{2})\b", alone),
+        find: Find::Pattern(
+            r"\b(?i:[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y]{2}[0-9]{2})\b",
+            alone,
+        ),
     },
     // UK driving licence.
     Detector {
         kind: Kind::DriverLicense,
         needs: Needs { all: has::DIGIT | has::UPPER, word: 16, chain: 6, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b", uk_licence),
+        find: Find::Pattern(
+            r"\b[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b",
+            uk_licence,
+        ),
     },
     // Canada's SIN in groups.
-    Detector { kind: Kind::NationalId, needs: Needs { number: 9, ..Needs::NOTHING }, find: Find::Pattern(r"\b[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b", sin) },
+    Detector {
+        kind: Kind::NationalId,
+        needs: Needs { number: 9, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b", sin),
+    },
+    // A date is one of birth beside a word that says so.
+    Detector {
+        kind: Kind::BirthDate,
+        needs: Needs { chain: 6, any: has::SPACE | has::COLON | has::WIDE, ..Needs::NOTHING },
+        find: Find::Pattern(
+            r"\b(?:[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2})\b",
+            birth_date,
+        ),
+    },
     // Everything else by the word beside it.
     Detector {
         kind: Kind::NationalId,
@@ -104,10 +168,52 @@ fn groups(c: &Candidate<'_>) -> (Vec<usize>, bool) {
     (lengths, separators.all(|b| Some(b) == first))
 }
 
-static SSN_WORDS: Words = Words::new(&["ssn", "social security", "social sec", "soc sec", "ss#", "tax id", "taxpayer", "itin", "tin$"]);
+static SSN_WORDS: Words =
+    Words::new(&["ssn", "social security", "social sec", "soc sec", "ss#", "tax id", "taxpayer", "itin", "tin$"]);
 
 static NHS_WORDS: Words = Words::new(&["nhs", "patient", "national health"]);
-static PASSPORT_WORDS: Words = Words::new(&["passport", "reisepass", "pass-nr", "passnummer", "passeport", "pasaporte", "passaporto", "travel document", "护照", "여권"]);
+static PASSPORT_WORDS: Words = Words::new(&[
+    "passport",
+    "reisepass",
+    "pass-nr",
+    "passnummer",
+    "passeport",
+    "pasaporte",
+    "passaporto",
+    "travel document",
+    "护照",
+    "여권",
+]);
+
+static BIRTH_WORDS: Words = Words::new(&[
+    "born",
+    "dob$",
+    "d.o.b",
+    "date of birth",
+    "birth date",
+    "birthdate",
+    "birthday",
+    "geboren",
+    "geb.",
+    "geburtsdatum",
+    "né le",
+    "née le",
+    "date de naissance",
+    "nacido",
+    "nacida",
+    "fecha de nacimiento",
+    "nato il",
+    "nata il",
+    "nascido",
+    "nascida",
+    "geboortedatum",
+    "född",
+]);
+
+fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let near = Candidate { end: c.start, ..*c };
+    when(c, c.stands_alone() && near.near_before(&BIRTH_WORDS))
+}
 
 /// SSA: no area 000, 666 or 900–999, no group 00, no serial 0000. Ungrouped or half grouped digits need a word beside them.
 fn ssn(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -137,10 +243,12 @@ fn nhs(c: &Candidate<'_>) -> Option<Range<usize>> {
     let digits = digits.as_slice();
     let sum: u32 = digits.iter().take(9).zip((2..=10).rev()).map(|(d, w): (&u8, u32)| u32::from(*d) * w).sum();
     let check = (11 - sum % 11) % 11;
-    let valid = digits.last().is_some_and(|last| u32::from(*last) == check) && digits.windows(2).any(|w| w.first() != w.last());
+    let valid =
+        digits.last().is_some_and(|last| u32::from(*last) == check) && digits.windows(2).any(|w| w.first() != w.last());
     let (lengths, uniform) = groups(c);
     // Dashes and no leading zero or one in the first two groups: a North American telephone number first of all.
-    let dialable = c.matched().contains(&b'-') && digits.first().is_some_and(|d| *d > 1) && digits.get(3).is_some_and(|d| *d > 1);
+    let dialable =
+        c.matched().contains(&b'-') && digits.first().is_some_and(|d| *d > 1) && digits.get(3).is_some_and(|d| *d > 1);
     let grouped = lengths == [3, 3, 4] && uniform && !dialable;
     // Ten bare digits are as often a time or a count; those never start with a zero.
     let bare = lengths.len() == 1
@@ -171,7 +279,9 @@ fn henkilotunnus(c: &Candidate<'_>) -> Option<Range<usize>> {
     let digits = Digits::of(c.matched().get(..10)?);
     let (date, serial) = (digits.number(0..6), digits.number(6..9));
     let expected = *b"0123456789ABCDEFHJKLMNPRSTUVWXY".get((date * 1000 + serial) as usize % 31)?;
-    let valid = c.matched().last().is_some_and(|b| b.to_ascii_uppercase() == expected) && valid_date(digits.number(0..2), digits.number(2..4)) && serial >= 2;
+    let valid = c.matched().last().is_some_and(|b| b.to_ascii_uppercase() == expected)
+        && valid_date(digits.number(0..2), digits.number(2..4))
+        && serial >= 2;
     when(c, valid && c.stands_alone() && c.after() != Some(b'-'))
 }
 
@@ -195,7 +305,10 @@ fn nif(c: &Candidate<'_>) -> Option<Range<usize>> {
     let digits = c.digits();
     let number = lead + digits.number(0..digits.as_slice().len());
     let expected = *b"TRWAGMYFPDXBNJZSQVHLCKE".get(number as usize % 23)?;
-    when(c, matched.last().is_some_and(|b| b.to_ascii_uppercase() == expected) && c.stands_alone() && c.hint == Hint::None)
+    when(
+        c,
+        matched.last().is_some_and(|b| b.to_ascii_uppercase() == expected) && c.stands_alone() && c.hint == Hint::None,
+    )
 }
 
 /// Receita Federal: two check digits, weights from 10 and from 11.
@@ -206,7 +319,8 @@ fn cpf(c: &Candidate<'_>) -> Option<Range<usize>> {
         let sum: usize = digits.iter().take(count).enumerate().map(|(i, d)| usize::from(*d) * (count + 1 - i)).sum();
         (sum * 10 % 11) % 10
     };
-    let valid = digits.get(9).is_some_and(|d| usize::from(*d) == check(9)) && digits.get(10).is_some_and(|d| usize::from(*d) == check(10));
+    let valid = digits.get(9).is_some_and(|d| usize::from(*d) == check(9))
+        && digits.get(10).is_some_and(|d| usize::from(*d) == check(10));
     when(c, valid && c.stands_alone())
 }
 
@@ -220,8 +334,15 @@ fn aadhaar(c: &Candidate<'_>) -> Option<Range<usize>> {
         (false, true) => (a + 5 - b) % 5 + 5,
         (false, false) => (a + 5 - b) % 5,
     };
-    let permute = |digit: usize, times: usize| (0..times % 8).fold(digit, |d, _| PERMUTATION.get(d).copied().unwrap_or(d));
-    let sum = c.digits().as_slice().iter().rev().enumerate().fold(0, |sum, (i, d)| multiply(sum, permute(usize::from(*d), i)));
+    let permute =
+        |digit: usize, times: usize| (0..times % 8).fold(digit, |d, _| PERMUTATION.get(d).copied().unwrap_or(d));
+    let sum = c
+        .digits()
+        .as_slice()
+        .iter()
+        .rev()
+        .enumerate()
+        .fold(0, |sum, (i, d)| multiply(sum, permute(usize::from(*d), i)));
     let (_, uniform) = groups(c);
     when(c, sum == 0 && uniform && c.stands_alone() && !c.continues_groups())
 }
@@ -230,7 +351,8 @@ fn aadhaar(c: &Candidate<'_>) -> Option<Range<usize>> {
 fn nric(c: &Candidate<'_>) -> Option<Range<usize>> {
     let matched = c.matched();
     let digits = c.digits();
-    let sum: u32 = digits.as_slice().iter().zip([2, 7, 6, 5, 4, 3, 2]).map(|(d, w): (&u8, u32)| u32::from(*d) * w).sum();
+    let sum: u32 =
+        digits.as_slice().iter().zip([2, 7, 6, 5, 4, 3, 2]).map(|(d, w): (&u8, u32)| u32::from(*d) * w).sum();
     let (shift, letters): (u32, &[u8; 11]) = match matched.first()?.to_ascii_uppercase() {
         b'S' => (0, b"JZIHGFEDCBA"),
         b'T' => (4, b"JZIHGFEDCBA"),
@@ -249,7 +371,11 @@ fn china(c: &Candidate<'_>) -> Option<Range<usize>> {
     let matched = c.matched();
     let rest = matched.iter().take(17).fold(0u32, |sum, b| (sum + u32::from(b - b'0')) * 2 % 11);
     let check = (12 - rest) % 11;
-    let last = if matched.last().is_some_and(|b| b.eq_ignore_ascii_case(&b'X')) { 10 } else { u32::from(matched.last()? - b'0') };
+    let last = if matched.last().is_some_and(|b| b.eq_ignore_ascii_case(&b'X')) {
+        10
+    } else {
+        u32::from(matched.last()? - b'0')
+    };
     let digits = Digits::of(matched);
     when(c, check == last && valid_date(digits.number(12..14), digits.number(10..12)) && c.stands_alone())
 }
@@ -286,7 +412,13 @@ fn uk_licence(c: &Candidate<'_>) -> Option<Range<usize>> {
     let digits = Digits::of(matched.get(5..11)?);
     let month = digits.number(1..3);
     let month = if month > 50 { month - 50 } else { month };
-    when(c, digits.as_slice().len() == 6 && valid_date(digits.number(3..5), month) && c.stands_alone() && c.hint == Hint::None)
+    when(
+        c,
+        digits.as_slice().len() == 6
+            && valid_date(digits.number(3..5), month)
+            && c.stands_alone()
+            && c.hint == Hint::None,
+    )
 }
 
 fn sin(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -297,9 +429,17 @@ fn sin(c: &Candidate<'_>) -> Option<Range<usize>> {
 
 #[rustfmt::skip]
 static ID_WORDS: Words = Words::new(&[
-    "aadhaar", "aadhar", "pan number", "pan card", "voter id", "national id", "national identification", "identity card", "identity number", "id card", "tax file", "tfn$", "medicare", "social insurance", "sin$", "sin:", "nas$", "nas:", "tax id", "tax number", "taxpayer", "steuer-id", "steuerid", "steuernummer", "idnr", "sozialversicherung",
-    "rvnr", "personalausweis", "krankenkasse", "kvnr", "versichertennummer", "pesel", "bsn", "burgerservicenummer", "personnummer", "personal identity", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie$", "nuss", "seguridad social", "sécurité sociale", "securite sociale", "cpf$", "cnpj", "nric", "rrn$", "resident registration", "cnp$",
-    "egn$", "driver's license", "drivers license", "driver license", "driving licence", "driver's licence", "führerschein", "fahrerlaubnis", "licence number", "curp", "rsa id", "sa id", "south african id", "ppsn", "pps$", "t.c. kimlik", "tc kimlik", "kimlik no", "npi$", "mbi$", "rodné číslo", "身份证", "주민",
+    "aadhaar", "aadhar", "pan number", "pan card", "voter id", "national id", "national identification",
+    "identity card", "identity number", "id card", "tax file", "tfn$", "medicare", "social insurance", "sin$",
+    "sin:", "nas$", "nas:", "tax id", "tax number", "taxpayer", "steuer-id", "steuerid", "steuernummer", "idnr",
+    "sozialversicherung",
+    "rvnr", "personalausweis", "krankenkasse", "kvnr", "versichertennummer", "pesel", "bsn", "burgerservicenummer",
+    "personnummer", "personal identity", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie$", "nuss",
+    "seguridad social", "sécurité sociale", "securite sociale", "cpf$", "cnpj", "nric", "rrn$",
+    "resident registration", "cnp$",
+    "egn$", "driver's license", "drivers license", "driver license", "driving licence", "driver's licence",
+    "führerschein", "fahrerlaubnis", "licence number", "curp", "rsa id", "sa id", "south african id", "ppsn",
+    "pps$", "t.c. kimlik", "tc kimlik", "kimlik no", "npi$", "mbi$", "rodné číslo", "身份证", "주민",
 ]);
 
 /// Six to fourteen digits and a few letters directly behind a word that says what they are.
@@ -348,7 +488,19 @@ mod tests {
         for text in ["911-70-1234", "911-53-1234"] {
             assert_eq!(finds(text), "[ITIN]", "{text}");
         }
-        for text in ["000-12-3456", "666-12-3456", "078-00-1123x", "078-05-0000x", "693-09.4444", "1078-05-1123", "178-05-11234", "911-89-1234", "911701234", "078051123", "2023-078-05-1123"] {
+        for text in [
+            "000-12-3456",
+            "666-12-3456",
+            "078-00-1123x",
+            "078-05-0000x",
+            "693-09.4444",
+            "1078-05-1123",
+            "178-05-11234",
+            "911-89-1234",
+            "911701234",
+            "078051123",
+            "2023-078-05-1123",
+        ] {
             lives(text);
         }
     }
@@ -374,12 +526,34 @@ mod tests {
     #[test]
     fn ids_with_a_checksum() {
         for text in [
-            "010594Y9032", "811228-9874", "12345678Z", "X9613851N", "012.345.678-90", "3123 4567 8909", "ABCPD1234Z", "S2740116C", "513231200012121657", "51323120001212169X", "960121-1234567", "2 89 04 78342 211 01", "289047834221297", "AAAAAA00B11C333Y",
-            "1EG4-TE5-MK73", "130 692 544",
+            "010594Y9032",
+            "811228-9874",
+            "12345678Z",
+            "X9613851N",
+            "012.345.678-90",
+            "3123 4567 8909",
+            "ABCPD1234Z",
+            "S2740116C",
+            "513231200012121657",
+            "51323120001212169X",
+            "960121-1234567",
+            "2 89 04 78342 211 01",
+            "289047834221297",
+            "AAAAAA00B11C333Y",
+            "1EG4-TE5-MK73",
+            "130 692 544",
         ] {
             assert_eq!(finds(text), "[NATIONAL_ID]", "{text}");
         }
-        for text in ["010594Y9033", "811228-9873", "12345678A", "345.675.677-78", "1234 5678 9012", "513231200012121293", "130 692 545"] {
+        for text in [
+            "010594Y9033",
+            "811228-9873",
+            "12345678A",
+            "345.675.677-78",
+            "1234 5678 9012",
+            "513231200012121293",
+            "130 692 545",
+        ] {
             lives(text);
         }
         assert_eq!(finds("MORGA607054SM9IJ"), "[DRIVER_LICENSE]");
@@ -391,5 +565,8 @@ mod tests {
         assert_eq!(finds("Meine Steuer-ID: 12345678903."), "Meine Steuer-ID: [NATIONAL_ID].");
         assert_eq!(finds("PESEL 44051401458 ok"), "PESEL [NATIONAL_ID] ok");
         lives("order 44051401458");
+        assert_eq!(finds("born 12.04.1948 in Bonn"), "born [BIRTH_DATE] in Bonn");
+        assert_eq!(finds("DOB: 1948-04-12"), "DOB: [BIRTH_DATE]");
+        lives("shipped 12.04.2026");
     }
 }

@@ -8,9 +8,21 @@ use super::names::Hint;
 use super::scan::{Candidate, Detector, Find, Needs, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[
-    Detector { kind: Kind::Ip, needs: Needs { all: has::COLON, run: 3, any: has::DIGIT, ..Needs::NOTHING }, find: Find::Search(ipv6) },
-    Detector { kind: Kind::Ip, needs: Needs { all: has::DOT | has::DIGIT, chain: 4, run: 7, ..Needs::NOTHING }, find: Find::Search(ipv4) },
-    Detector { kind: Kind::Mac, needs: Needs { any: has::COLON | has::DASH | has::DOT, run: 14, ..Needs::NOTHING }, find: Find::Search(macs) },
+    Detector {
+        kind: Kind::Ip,
+        needs: Needs { all: has::COLON, run: 3, any: has::DIGIT, ..Needs::NOTHING },
+        find: Find::Search(ipv6),
+    },
+    Detector {
+        kind: Kind::Ip,
+        needs: Needs { all: has::DOT | has::DIGIT, chain: 4, run: 7, ..Needs::NOTHING },
+        find: Find::Search(ipv4),
+    },
+    Detector {
+        kind: Kind::Mac,
+        needs: Needs { any: has::COLON | has::DASH | has::DOT, run: 14, ..Needs::NOTHING },
+        find: Find::Search(macs),
+    },
 ];
 
 /// Whether addresses of private, loopback and other special ranges go too. They say little about a person, but which range
@@ -20,8 +32,12 @@ const STRIP_PRIVATE: bool = true;
 fn personal(address: IpAddr) -> bool {
     STRIP_PRIVATE
         || match address {
-            IpAddr::V4(v4) => !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified() || v4.is_broadcast()),
-            IpAddr::V6(v6) => !(v6.is_loopback() || v6.is_unspecified() || v6.is_unique_local() || v6.is_unicast_link_local()),
+            IpAddr::V4(v4) => {
+                !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified() || v4.is_broadcast())
+            }
+            IpAddr::V6(v6) => {
+                !(v6.is_loopback() || v6.is_unspecified() || v6.is_unique_local() || v6.is_unicast_link_local())
+            }
         }
 }
 
@@ -37,13 +53,17 @@ fn ipv4(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
         if dot < done {
             continue;
         }
-        let start = dot - bytes.get(done..dot).unwrap_or_default().iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
+        let start = dot
+            - bytes.get(done..dot).unwrap_or_default().iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
         let length = bytes.get(start..).unwrap_or_default().iter().take_while(|b| part(b)).count();
         done = start + length.max(1);
         let run = bytes.get(start..start + length).unwrap_or_default();
         // The end of the third dot's number ends the address.
         let Some(third) = memchr::memchr_iter(b'.', run).nth(2) else { continue };
-        let end = start + third + 1 + run.get(third + 1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+        let end = start
+            + third
+            + 1
+            + run.get(third + 1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
         if let Some(range) = ipv4_at(&Candidate { text, start, end, hint }) {
             add(range);
         }
@@ -73,6 +93,12 @@ fn bounded(c: &Candidate<'_>) -> bool {
     if c.before() == Some(b'.') && digit(c.start.checked_sub(2)) {
         return false;
     }
+    // `FW-2.14.0.3`: the second half of a name.
+    if c.before() == Some(b'-')
+        && c.start.checked_sub(2).and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_alphabetic)
+    {
+        return false;
+    }
     if c.after() == Some(b'.') && digit(Some(c.end + 1)) {
         // One more number may be a slip or a port; two more make an object identifier.
         let rest = bytes.get(c.end + 1..).unwrap_or_default();
@@ -85,8 +111,11 @@ fn bounded(c: &Candidate<'_>) -> bool {
 /// Words before four dotted numbers that make them a version.
 #[rustfmt::skip]
 const VERSION_WORDS: &[&str] = &[
-    "v", "ver", "vers", "version", "versions", "release", "build", "rev", "revision", "firmware", "chrome", "chromium", "firefox", "safari", "edge", "edg", "opera", "opr", "electron", "node", "nodejs", "webkit", "android", "ios", "windows", "macos", "darwin", "python", "java", "php", "ruby", "sdk", "app", "driver",
-    "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade", "update", "oid", "section", "chapter",
+    "v", "ver", "vers", "version", "versions", "release", "build", "rev", "revision", "firmware", "chrome",
+    "chromium", "firefox", "safari", "edge", "edg", "opera", "opr", "electron", "node", "nodejs", "webkit",
+    "android", "ios", "windows", "macos", "darwin", "python", "java", "php", "ruby", "sdk", "app", "driver",
+    "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade",
+    "update", "oid", "section", "chapter",
 ];
 
 /// `Chrome/124.0.0.0`, `v1.2.3.4`, `"v": "1.2.3.4"`, `version 1.2.3.4`.
@@ -100,7 +129,10 @@ fn is_version(c: &Candidate<'_>) -> bool {
         let has_letter = name.iter().rev().take(word).any(u8::is_ascii_alphabetic);
         return has_letter && !path;
     }
-    let trimmed = before.iter().rposition(|b| !matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\\')).map_or(0, |i| i + 1);
+    let trimmed = before
+        .iter()
+        .rposition(|b| !matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\\'))
+        .map_or(0, |i| i + 1);
     let word = before.get(..trimmed).unwrap_or_default();
     let length = word.iter().rev().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
     let word = word.get(word.len() - length..).unwrap_or_default();
@@ -116,11 +148,15 @@ fn ipv6(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
         if colon < done {
             continue;
         }
-        let start = colon - bytes.get(done..colon).unwrap_or_default().iter().rev().take(5).take_while(|b| part(**b)).count();
+        let start =
+            colon - bytes.get(done..colon).unwrap_or_default().iter().rev().take(5).take_while(|b| part(**b)).count();
         let mut end = colon + bytes.get(colon..).unwrap_or_default().iter().take_while(|b| part(**b)).count();
         done = end.max(colon + 1);
         // The end of a sentence, or a colon that introduces what follows.
-        while end > start && (bytes.get(end - 1) == Some(&b'.') || (bytes.get(end - 1) == Some(&b':') && bytes.get(end.wrapping_sub(2)) != Some(&b':'))) {
+        while end > start
+            && (bytes.get(end - 1) == Some(&b'.')
+                || (bytes.get(end - 1) == Some(&b':') && bytes.get(end.wrapping_sub(2)) != Some(&b':')))
+        {
             end -= 1;
         }
         let Some(run) = text.get(start..end) else { continue };
@@ -145,14 +181,22 @@ fn ipv6(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
 /// Behind the address: a zone (RFC 4007, 11) and a prefix length up to 128.
 fn suffix_end(bytes: &[u8], mut end: usize) -> usize {
     if bytes.get(end) == Some(&b'%') {
-        let zone = bytes.get(end + 1..).unwrap_or_default().iter().take_while(|b| is_word(**b) || matches!(**b, b'.' | b'-')).count();
+        let zone = bytes
+            .get(end + 1..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|b| is_word(**b) || matches!(**b, b'.' | b'-'))
+            .count();
         if zone > 0 {
             end += 1 + zone;
         }
     }
     if bytes.get(end) == Some(&b'/') {
         let digits = bytes.get(end + 1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
-        let prefix = bytes.get(end + 1..end + 1 + digits).and_then(|d| std::str::from_utf8(d).ok()).and_then(|d| d.parse::<u8>().ok());
+        let prefix = bytes
+            .get(end + 1..end + 1 + digits)
+            .and_then(|d| std::str::from_utf8(d).ok())
+            .and_then(|d| d.parse::<u8>().ok());
         if prefix.is_some_and(|n| n <= 128) && !bytes.get(end + 1 + digits).is_some_and(|b| is_word(*b)) {
             end += 1 + digits;
         }
@@ -173,7 +217,10 @@ fn macs(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
         }
         let Some(start) = at.checked_sub(group).filter(|start| *start >= done) else { continue };
         let Some(matched) = bytes.get(start..start + length) else { continue };
-        let shaped = matched.iter().enumerate().all(|(i, b)| if i % (group + 1) == group { Some(b) == separator } else { b.is_ascii_hexdigit() });
+        let shaped = matched
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i % (group + 1) == group { Some(b) == separator } else { b.is_ascii_hexdigit() });
         if shaped && mac(&Candidate { text, start, end: start + length, hint: Hint::None }) {
             add(start..start + length);
             done = start + length;
@@ -187,7 +234,8 @@ fn mac(c: &Candidate<'_>) -> bool {
     let separator = matched.iter().find(|b| !b.is_ascii_hexdigit()).copied();
     let bytes = c.text.as_bytes();
     let hex = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_hexdigit);
-    let goes_on = (c.before() == separator && hex(c.start.checked_sub(2))) || (c.after() == separator && hex(Some(c.end + 1)));
+    let goes_on =
+        (c.before() == separator && hex(c.start.checked_sub(2))) || (c.after() == separator && hex(Some(c.end + 1)));
     let touches = c.before().is_some_and(is_word) || c.after().is_some_and(is_word);
     let same = |nibble: u8| matched.iter().filter(|b| b.is_ascii_hexdigit()).all(|b| b.eq_ignore_ascii_case(&nibble));
     !goes_on && !touches && !same(b'f') && !same(b'0')
@@ -199,7 +247,17 @@ mod tests {
 
     #[test]
     fn addresses_and_networks() {
-        for text in ["203.0.113.7", "203.0.113.0/24", "2001:db8::1", "2001:db8::/32", "fe80::1%eth0", "::1", "::ffff:192.0.2.1", "2001:db8:1:2:3:4:5:6", "64:ff9b::192.0.2.0/96"] {
+        for text in [
+            "203.0.113.7",
+            "203.0.113.0/24",
+            "2001:db8::1",
+            "2001:db8::/32",
+            "fe80::1%eth0",
+            "::1",
+            "::ffff:192.0.2.1",
+            "2001:db8:1:2:3:4:5:6",
+            "64:ff9b::192.0.2.0/96",
+        ] {
             assert_eq!(finds(text), "[IP]", "{text}");
         }
         for (text, rest) in [
@@ -216,8 +274,25 @@ mod tests {
     #[test]
     fn versions_and_times_live() {
         for text in [
-            "Mozilla/5.0 Chrome/124.0.0.0 Safari/537.36", "Edg/124.0.2478.51", "v1.2.3.4", "version 1.2.3.4", "\"Chromium\";v=\"124.0.0.0\"", "1.2.3", "256.1.1.1", "1.3.6.1.4.1.311", "12:34:56", "std::vec", "a::b", "text192.0.2.1", "2001::25de::cade", "10:30:00.000",
-            "aa:bb:cc:dd:ee:ff:00:11:22:33", "00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff", "::",
+            "Mozilla/5.0 Chrome/124.0.0.0 Safari/537.36",
+            "Edg/124.0.2478.51",
+            "v1.2.3.4",
+            "FW-2.14.0.3",
+            "version 1.2.3.4",
+            "\"Chromium\";v=\"124.0.0.0\"",
+            "1.2.3",
+            "256.1.1.1",
+            "1.3.6.1.4.1.311",
+            "12:34:56",
+            "std::vec",
+            "a::b",
+            "text192.0.2.1",
+            "2001::25de::cade",
+            "10:30:00.000",
+            "aa:bb:cc:dd:ee:ff:00:11:22:33",
+            "00:00:00:00:00:00",
+            "ff:ff:ff:ff:ff:ff",
+            "::",
         ] {
             lives(text);
         }

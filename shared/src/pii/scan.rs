@@ -82,8 +82,13 @@ const CLASS: [u32; 256] = {
             0x80.. => has::WIDE,
             _ => 0,
         };
-        let chain = if matches!(byte, b'0'..=b'9' | b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+') { has::KEEPS_CHAIN } else { 0 };
-        let run = if matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'{' | b'[' | b'}' | b']') { 0 } else { has::KEEPS_RUN };
+        let chain = if matches!(byte, b'0'..=b'9' | b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+') {
+            has::KEEPS_CHAIN
+        } else {
+            0
+        };
+        let run =
+            if matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'{' | b'[' | b'}' | b']') { 0 } else { has::KEEPS_RUN };
         let word = if byte.is_ascii_alphanumeric() { has::KEEPS_WORD } else { 0 };
         table[i] = bits | chain | run | word;
         i += 1;
@@ -227,8 +232,9 @@ impl<'t> Candidate<'t> {
             b'.' => beyond.is_some_and(|b| b.is_ascii_digit()),
             b => is_word(b),
         });
-        let tied_after =
-            self.after().is_some_and(|b| is_word(b) || (matches!(b, b'-' | b'.') && self.after_next().is_some_and(is_word)));
+        let tied_after = self
+            .after()
+            .is_some_and(|b| is_word(b) || (matches!(b, b'-' | b'.') && self.after_next().is_some_and(is_word)));
         !tied_before && !tied_after
     }
 
@@ -247,7 +253,8 @@ impl<'t> Candidate<'t> {
 
     /// Whether the match is the whole string, but for white space.
     pub(super) fn is_everything(&self) -> bool {
-        self.text.get(..self.start).is_some_and(|t| t.trim().is_empty()) && self.text.get(self.end..).is_some_and(|t| t.trim().is_empty())
+        self.text.get(..self.start).is_some_and(|t| t.trim().is_empty())
+            && self.text.get(self.end..).is_some_and(|t| t.trim().is_empty())
     }
 
     /// Whether one of `words` stands in the 48 bytes before the match, or the 24 after it.
@@ -284,7 +291,12 @@ impl Words {
     /// What does not compile counts as there: context then decides nothing, and more goes rather than less.
     pub(super) fn in_window(&self, window: &[u8]) -> bool {
         let worth = window.iter().any(|b| b.is_ascii_alphabetic() || *b >= 0x80);
-        worth && self.pattern.get_or_init(|| Self::compile(self.list)).as_ref().is_none_or(|pattern| pattern.is_match(window))
+        worth
+            && self
+                .pattern
+                .get_or_init(|| Self::compile(self.list))
+                .as_ref()
+                .is_none_or(|pattern| pattern.is_match(window))
     }
 
     fn compile(list: &[&str]) -> Option<Regex> {
@@ -293,7 +305,8 @@ impl Words {
             .map(|word| {
                 let whole = word.ends_with('$');
                 let word = word.trim_end_matches('$');
-                let begin = if word.starts_with(|c: char| c.is_ascii_alphanumeric()) { r"(?:^|[^A-Za-z\[])" } else { "" };
+                let begin =
+                    if word.starts_with(|c: char| c.is_ascii_alphanumeric()) { r"(?:^|[^A-Za-z\[])" } else { "" };
                 format!("{begin}{}{}", regex::escape(word), if whole { r"(?:$|[^A-Za-z0-9_])" } else { "" })
             })
             .collect();
@@ -384,7 +397,11 @@ const RESTART_INSIDE: usize = 64;
 /// Where to look again after a match at `start` was rejected: at the next word. No personal value begins inside one.
 fn next_word(bytes: &[u8], start: usize) -> usize {
     let rest = bytes.get(start + 1..).unwrap_or_default();
-    let inside = if bytes.get(start).is_some_and(u8::is_ascii_alphanumeric) { rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count() } else { 0 };
+    let inside = if bytes.get(start).is_some_and(u8::is_ascii_alphanumeric) {
+        rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count()
+    } else {
+        0
+    };
     start + 1 + inside
 }
 
@@ -405,20 +422,38 @@ const LEAST_CHAIN: u32 = 6;
 
 /// Whether `text` is a UUID (RFC 9562) and nothing more.
 fn is_uuid(text: &[u8]) -> bool {
-    text.len() == 36 && text.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
+    text.len() == 36
+        && text
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
 }
 
 /// Whether `text` is an RFC 3339 time and nothing more: half of all strings with many digits are.
 fn is_time(text: &[u8]) -> bool {
     let shape = (19..=35).contains(&text.len())
-        && matches!((text.get(4), text.get(7), text.get(10), text.get(13)), (Some(b'-'), Some(b'-'), Some(b'T' | b' '), Some(b':')));
-    shape && text.iter().enumerate().all(|(i, b)| i == 10 || b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'Z' | b'+'))
+        && matches!(
+            (text.get(4), text.get(7), text.get(10), text.get(13)),
+            (Some(b'-'), Some(b'-'), Some(b'T' | b' '), Some(b':'))
+        );
+    shape
+        && text
+            .iter()
+            .enumerate()
+            .all(|(i, b)| i == 10 || b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'Z' | b'+'))
 }
 
 impl Scanner {
     pub(super) fn builtin() -> Self {
-        let families =
-            [secret::DETECTORS, bank::DETECTORS, card::DETECTORS, national_id::DETECTORS, contact::DETECTORS, network::DETECTORS, wallet::DETECTORS];
+        let families = [
+            secret::DETECTORS,
+            bank::DETECTORS,
+            card::DETECTORS,
+            national_id::DETECTORS,
+            contact::DETECTORS,
+            network::DETECTORS,
+            wallet::DETECTORS,
+        ];
         let mut scanner = Self { others: Vec::new(), digits: Vec::new(), numbers: Vec::new() };
         for detector in families.into_iter().flatten() {
             let needs = &detector.needs;
@@ -437,7 +472,11 @@ impl Scanner {
     /// Every find in `text`.
     pub(super) fn find(&self, text: &str, traits: Traits, hint: Hint, edits: &mut Vec<Edit>) {
         let too_short = traits.run < SHORTEST && traits.chain < LEAST_CHAIN;
-        if too_short || (!traits.any(SIGNS) && traits.run < LEAST_RUN) || is_time(text.as_bytes()) || is_uuid(text.as_bytes()) {
+        if too_short
+            || (!traits.any(SIGNS) && traits.run < LEAST_RUN)
+            || is_time(text.as_bytes())
+            || is_uuid(text.as_bytes())
+        {
             return;
         }
         let run = |list: &[Ready], edits: &mut Vec<Edit>| {
@@ -559,7 +598,8 @@ mod tests {
 
     #[test]
     fn a_broken_pattern_finds_everything() {
-        static BROKEN: Detector = Detector { kind: Kind::Email, needs: Needs::NOTHING, find: Find::Pattern("(", |c| c.whole()) };
+        static BROKEN: Detector =
+            Detector { kind: Kind::Email, needs: Needs::NOTHING, find: Find::Pattern("(", |c| c.whole()) };
         let mut edits = Vec::new();
         find_one(&Ready { detector: &BROKEN, pattern: OnceLock::new() }, "anything", Hint::None, &mut edits);
         assert_eq!(apply("anything", edits, &mut Counts::default()), "[EMAIL]");
@@ -569,7 +609,11 @@ mod tests {
     fn overlapping_finds_leave_nothing_of_either() {
         let edit = |start, end, kind| Edit { start, end, with: With::Kind(kind) };
         let mut found = Counts::default();
-        let out = apply("0123456789", vec![edit(3, 6, Kind::Card), edit(2, 4, Kind::Phone), edit(8, 9, Kind::Ip)], &mut found);
+        let out = apply(
+            "0123456789",
+            vec![edit(3, 6, Kind::Card), edit(2, 4, Kind::Phone), edit(8, 9, Kind::Ip)],
+            &mut found,
+        );
         assert_eq!(out, "01[PHONE]67[IP]9");
         assert_eq!(found.total(), 2);
     }

@@ -13,7 +13,11 @@ pub(super) const DETECTORS: &[Detector] = &[
         needs: Needs { all: has::DASH | has::UPPER, run: 10, ..Needs::NOTHING },
         find: Find::Search(private_keys),
     },
-    Detector { kind: Kind::Auth, needs: Needs { all: has::AT | has::COLON, run: 8, ..Needs::NOTHING }, find: Find::Search(user_info) },
+    Detector {
+        kind: Kind::Auth,
+        needs: Needs { all: has::AT | has::COLON, run: 8, ..Needs::NOTHING },
+        find: Find::Search(user_info),
+    },
     // RFC 7519: the header is base64url of `{"`; signed tokens have three parts, encrypted ones five, cut ones fewer.
     Detector {
         kind: Kind::Jwt,
@@ -23,7 +27,10 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         kind: Kind::Auth,
         needs: Needs { run: 8, any: has::SPACE | has::PERCENT | has::PLUS, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?i:bearer|basic|digest|negotiate|token|apikey)(?: {1,3}|%20|\+)[A-Za-z0-9._~+/=%-]{8,}", scheme),
+        find: Find::Pattern(
+            r"\b(?i:bearer|basic|digest|negotiate|token|apikey)(?: {1,3}|%20|\+)[A-Za-z0-9._~+/=%-]{8,}",
+            scheme,
+        ),
     },
     Detector {
         kind: Kind::ApiKey,
@@ -31,8 +38,16 @@ pub(super) const DETECTORS: &[Detector] = &[
         find: Find::Pattern(VENDOR_KEYS, vendor_key),
     },
     // Issuers that put their mark elsewhere: Mailchimp behind, Telegram in the middle.
-    Detector { kind: Kind::ApiKey, needs: Needs { all: has::DASH | has::LOWER | has::DIGIT, word: 32, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9a-f]{32}-us[0-9]{1,2}\b", |c| c.whole()) },
-    Detector { kind: Kind::ApiKey, needs: Needs { all: has::COLON | has::UPPER, chain: 8, run: 44, ..Needs::NOTHING }, find: Find::Pattern(r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", |c| c.whole()) },
+    Detector {
+        kind: Kind::ApiKey,
+        needs: Needs { all: has::DASH | has::LOWER | has::DIGIT, word: 32, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[0-9a-f]{32}-us[0-9]{1,2}\b", |c| c.whole()),
+    },
+    Detector {
+        kind: Kind::ApiKey,
+        needs: Needs { all: has::COLON | has::UPPER, chain: 8, run: 44, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", |c| c.whole()),
+    },
     // Keys of the form prefix_…, 36 characters of which the last six are the checksum GitHub describes for its tokens.
     Detector {
         kind: Kind::ApiKey,
@@ -95,7 +110,8 @@ fn scheme(c: &Candidate<'_>) -> Option<Range<usize>> {
     let credentials = matched.get(name + gap..)?;
     let digits = credentials.iter().filter(|b| b.is_ascii_digit()).count();
     let marks = credentials.iter().any(|b| matches!(b, b'_' | b'~' | b'+' | b'/' | b'='));
-    let mixed = credentials.iter().skip(1).any(u8::is_ascii_uppercase) && credentials.iter().any(u8::is_ascii_lowercase);
+    let mixed =
+        credentials.iter().skip(1).any(u8::is_ascii_uppercase) && credentials.iter().any(u8::is_ascii_lowercase);
     let named = |word: &[u8]| matched.get(..name).is_some_and(|m| m.eq_ignore_ascii_case(word));
     let secret = if named(b"bearer") {
         digits > 0 || marks || mixed || credentials.len() > 24
@@ -120,7 +136,9 @@ fn private_keys(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
         let rest = text.get(start..).unwrap_or_default();
         let end = rest
             .find("-----END ")
-            .and_then(|end| rest.get(end + 9..).and_then(|tail| tail.find("-----")).map(|close| start + end + 9 + close + 5))
+            .and_then(|end| {
+                rest.get(end + 9..).and_then(|tail| tail.find("-----")).map(|close| start + end + 9 + close + 5)
+            })
             .unwrap_or(text.len());
         add(start..end);
         from = end;
@@ -133,7 +151,11 @@ fn user_info(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
     for scheme in memchr::memmem::find_iter(bytes, b"://") {
         let start = scheme + 3;
         let authority = bytes.get(start..).unwrap_or_default().iter().take(512);
-        let length = authority.take_while(|b| !matches!(b, b'/' | b'?' | b'#' | b' ' | b'"' | b'\'' | b'<' | b'>' | b'\n' | b'\r' | b'\t' | b',')).count();
+        let length = authority
+            .take_while(|b| {
+                !matches!(b, b'/' | b'?' | b'#' | b' ' | b'"' | b'\'' | b'<' | b'>' | b'\n' | b'\r' | b'\t' | b',')
+            })
+            .count();
         let Some(at) = bytes.get(start..start + length).and_then(|a| memchr::memrchr(b'@', a)) else { continue };
         let info = text.get(start..start + at).unwrap_or_default();
         // `ssh://git@…` is everybody's user.
@@ -200,23 +222,37 @@ mod tests {
     #[test]
     fn keys_of_issuers() {
         for (prefix, body) in [
-            ("AKIA", "IOSFODNN7EXAMPLE"), ("ghp_", "M7H4jxUDDWHP4kZ6A4dxlQYsQIWJuq11T4V4"), ("glpat-", "abcdefABCDEF12345678"), ("xoxb-", "123456789012-abcdefABCDEF"), ("sk_live_", "abcdefABCDEF123456"), ("AIza", "SyA1234567890abcdefghijklmnopqrstuv"),
-            ("sk-proj-", "abcdefABCDEF1234567890"), ("SG.", "abcdefghijABCDEFGHIJ12.abcdefghijABCDEFGHIJ1234567890abcdefghij123"), ("npm_", "abcdefghijABCDEFGHIJ1234567890abcdef"), ("SK", "0123456789abcdef0123456789abcdef"),
+            ("AKIA", "IOSFODNN7EXAMPLE"),
+            ("ghp_", "M7H4jxUDDWHP4kZ6A4dxlQYsQIWJuq11T4V4"),
+            ("glpat-", "abcdefABCDEF12345678"),
+            ("xoxb-", "123456789012-abcdefABCDEF"),
+            ("sk_live_", "abcdefABCDEF123456"),
+            ("AIza", "SyA1234567890abcdefghijklmnopqrstuv"),
+            ("sk-proj-", "abcdefABCDEF1234567890"),
+            ("SG.", "abcdefghijABCDEFGHIJ12.abcdefghijABCDEFGHIJ1234567890abcdefghij123"),
+            ("npm_", "abcdefghijABCDEFGHIJ1234567890abcdef"),
+            ("SK", "0123456789abcdef0123456789abcdef"),
         ] {
             assert_eq!(finds(&format!("{prefix}{body}")), "[API_KEY]", "{prefix}");
         }
-        assert_eq!(
-            finds("AWS_SECRET=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY1"),
-            "AWS_SECRET=[SECRET]"
-        );
+        assert_eq!(finds("AWS_SECRET=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY1"), "AWS_SECRET=[SECRET]");
         assert_eq!(finds("aws key wJalrXUtnFEMI/K7MDENG/bPxRfiCY3XAMPLEKEY ok"), "aws key [API_KEY] ok");
     }
 
     #[test]
     fn words_and_hashes_live() {
         for text in [
-            "basic information", "Bearer authentication", "token expired yesterday", "da39a3ee5e6b4b0d3255bfef95601890afd80709", "sk-loading-indicator-wrapper-x", "-----BEGIN PUBLIC KEY-----", "https://example.com/@jane", "eyJ", "wJalrXUtnFEMI/K7MDENG/bPxRfiCY3XAMPLEKEY",
-            "d41d8cd98f00b204e9800998ecf8427e", "V1StGXR8_Z5jdHi6B-myT",
+            "basic information",
+            "Bearer authentication",
+            "token expired yesterday",
+            "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+            "sk-loading-indicator-wrapper-x",
+            "-----BEGIN PUBLIC KEY-----",
+            "https://example.com/@jane",
+            "eyJ",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCY3XAMPLEKEY",
+            "d41d8cd98f00b204e9800998ecf8427e",
+            "V1StGXR8_Z5jdHi6B-myT",
         ] {
             lives(text);
         }

@@ -10,12 +10,18 @@
 use super::embed;
 use super::json::{JsonError, bad_escape, decode};
 use super::kind::{Counts, Kind, is_placeholder, placeholder_len};
-use super::names::{Hint, How, Role, Sense, Verdict, says_nothing};
+use super::names::{Hint, How, Role, Sense, Verdict, role_by, says_nothing};
 use super::scan::{Traits, has};
 use super::{MAX_DEPTH, Redactor};
 
 /// Strips the JSON text `json`. On an error `out` holds what was written so far.
-pub(super) fn walk(r: &Redactor, json: &str, embedded: u8, out: &mut String, found: &mut Counts) -> Result<(), JsonError> {
+pub(super) fn walk(
+    r: &Redactor,
+    json: &str,
+    embedded: u8,
+    out: &mut String,
+    found: &mut Counts,
+) -> Result<(), JsonError> {
     Walker::new(r, json, embedded, out, found).run(Sense::nothing())
 }
 
@@ -32,6 +38,18 @@ struct Frame {
     named: Option<Verdict>,
     /// Where in the output the value of the `value` member stands.
     value_at: Option<(usize, usize)>,
+    /// What replaced values said about this object.
+    evidence: Role,
+    /// Strings in the output that become personal with such evidence.
+    held: Vec<Held>,
+}
+
+/// A value that waits for a sibling to say what it is.
+struct Held {
+    start: usize,
+    end: usize,
+    needs: Role,
+    kind: Kind,
 }
 
 pub(super) struct Walker<'a> {
@@ -54,8 +72,27 @@ pub(super) struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    pub(super) fn new(r: &'a Redactor, json: &'a str, embedded: u8, out: &'a mut String, found: &'a mut Counts) -> Self {
-        Self { r, json, bytes: json.as_bytes(), out, found, embedded, at: 0, copied: 0, stack: Vec::new(), muted: None, scratch: String::new(), value: (0, Sense::nothing()) }
+    pub(super) fn new(
+        r: &'a Redactor,
+        json: &'a str,
+        embedded: u8,
+        out: &'a mut String,
+        found: &'a mut Counts,
+    ) -> Self {
+        Self {
+            r,
+            json,
+            bytes: json.as_bytes(),
+            out,
+            found,
+            embedded,
+            at: 0,
+            copied: 0,
+            stack: Vec::new(),
+            muted: None,
+            scratch: String::new(),
+            value: (0, Sense::nothing()),
+        }
     }
 
     /// Reads one value and nothing behind it.
@@ -147,7 +184,11 @@ impl<'a> Walker<'a> {
 
     fn wrong(&self, expected: &'static str) -> JsonError {
         let offset = self.at;
-        if offset < self.bytes.len() { JsonError::Unexpected { offset, expected } } else { JsonError::End { offset, expected } }
+        if offset < self.bytes.len() {
+            JsonError::Unexpected { offset, expected }
+        } else {
+            JsonError::End { offset, expected }
+        }
     }
 
     /// Copies the input up to `to`.
@@ -201,32 +242,55 @@ impl<'a> Walker<'a> {
         // Below `errors`, a list under `password` is a list of messages.
         let messages = sense.role.meets(Role::MESSAGES);
         if let Some(verdict) = sense.verdict.filter(|_| self.muted.is_none() && !messages) {
-            let empty = self.bytes.get(self.at..).and_then(|rest| rest.iter().find(|b| !b.is_ascii_whitespace())).is_some_and(|b| matches!(b, b'}' | b']'));
+            let empty = self
+                .bytes
+                .get(self.at..)
+                .and_then(|rest| rest.iter().find(|b| !b.is_ascii_whitespace()))
+                .is_some_and(|b| matches!(b, b'}' | b']'));
             if verdict.how == How::Whole && !empty {
                 self.replace(start, verdict.kind);
+                self.testify(role_by(verdict.kind));
                 self.muted = Some(self.stack.len());
             }
             if verdict.how == How::Whole && empty {
                 leaves = None;
             }
         }
-        self.stack.push(Frame { object, role: sense.role, leaves, sense, index: 0, named: None, value_at: None });
+        self.stack.push(Frame {
+            object,
+            role: sense.role,
+            leaves,
+            sense,
+            index: 0,
+            named: None,
+            value_at: None,
+            evidence: Role::NONE,
+            held: Vec::new(),
+        });
         Ok(true)
     }
 
     fn close(&mut self) {
         self.at += 1;
-        self.stack.pop();
+        let closed = self.stack.pop();
         if self.muted == Some(self.stack.len()) {
             self.muted = None;
             self.skip();
         }
         self.value_ended();
+        // `{"name":"…","address":{"street":"…"}}`: what went inside a sensitive container speaks for the object around it.
+        if let Some(frame) = closed.filter(|frame| frame.leaves.is_some()) {
+            self.testify(frame.evidence);
+        }
     }
 
     /// What is known of the next element; in an object, after reading its name.
     fn next_sense(&mut self) -> Result<Sense, JsonError> {
-        let sense = if self.stack.last().is_some_and(|frame| frame.object) { self.member_name()? } else { self.element_sense() };
+        let sense = if self.stack.last().is_some_and(|frame| frame.object) {
+            self.member_name()?
+        } else {
+            self.element_sense()
+        };
         let track = self.muted.is_none() && sense.named_by_sibling;
         if track {
             self.space();
@@ -246,7 +310,12 @@ impl<'a> Walker<'a> {
     fn element_sense(&self) -> Sense {
         let Some(frame) = self.stack.last() else { return Sense::nothing() };
         // An array is of what its name says: `emails`, `users`, `trace_ids`.
-        let list = self.stack.len().checked_sub(1).and_then(|i| self.stack.get(i)).map_or(Sense::nothing(), |frame| frame.sense);
+        let list = self
+            .stack
+            .len()
+            .checked_sub(1)
+            .and_then(|i| self.stack.get(i))
+            .map_or(Sense::nothing(), |frame| frame.sense);
         let mut sense = Sense { verdict: frame.leaves, role: frame.role, ..list };
         if frame.role.meets(Role::PAIRS) && frame.index % 2 == 1 {
             sense.verdict = frame.named.or(sense.verdict);
@@ -270,7 +339,10 @@ impl<'a> Walker<'a> {
         if traits.any(has::CONTROL) {
             return Err(self.control(start));
         }
-        let (role, leaves) = self.stack.last().map_or((Role::NONE, None), |frame| (frame.role, frame.leaves));
+        let (role, leaves, evidence) = self
+            .stack
+            .last()
+            .map_or((Role::NONE, None, Role::NONE), |frame| (frame.role, frame.leaves, frame.evidence));
         let mut decoded = std::mem::take(&mut self.scratch);
         let name = if escaped {
             decoded.clear();
@@ -279,7 +351,8 @@ impl<'a> Walker<'a> {
         } else {
             raw
         };
-        let may_be_personal = traits.any(has::AT | has::WIDE | has::PERCENT | has::COLON) || traits.chain >= 7 || traits.run >= 18;
+        let may_be_personal =
+            traits.any(has::AT | has::WIDE | has::PERCENT | has::COLON) || traits.chain >= 7 || traits.run >= 18;
         let stripped = if may_be_personal && self.muted.is_none() {
             self.r.rewrite(name, Hint::Identifier, self.embedded, self.found)
         } else {
@@ -287,11 +360,12 @@ impl<'a> Walker<'a> {
         };
         // The name that is written is the name that judges, so that the next reader judges the same.
         let mut sense = self.r.names.sense(stripped.as_deref().unwrap_or(name), role);
+        sense.evident = evidence;
         if sense.verdict.is_none() && !sense.spared {
             sense.verdict = leaves;
         }
-        // Messages about fields stay messages however deep they are.
-        if role.meets(Role::MESSAGES) {
+        // What stands below a field's name is still about the field; `error.received` is a record of its own.
+        if role.meets(Role::MESSAGES) && (sense.verdict.is_some() || MESSAGE_LISTS.contains(&name)) {
             sense.role = Role::MESSAGES;
         }
         if let Some(stripped) = stripped {
@@ -365,10 +439,30 @@ impl<'a> Walker<'a> {
         } else {
             raw
         };
-        let sense = self.paired(text, sense);
+        let mut sense = self.paired(text, sense);
+        if sense.verdict.is_none()
+            && sense.latent.is_some_and(|(needs, _)| sense.evident.meets(needs))
+            && !is_slug(text)
+        {
+            sense.verdict = sense.latent.map(|(_, verdict)| verdict);
+        }
+        let waits = sense.latent.filter(|(_, verdict)| {
+            let names_something = sense.names_sibling && self.named_by(text).is_some();
+            !names_something
+                && !is_slug(text)
+                && sense.verdict.is_none()
+                && matches!(outcome(*verdict, text, sense.role), Outcome::Replace(_))
+        });
+        if waits.is_some() {
+            self.flush(start);
+        }
+        let written = self.out.len();
         match sense.verdict.map_or(Outcome::Scan, |verdict| outcome(verdict, text, sense.role)) {
             Outcome::Keep => {}
-            Outcome::Replace(kind) => self.replace(start, kind),
+            Outcome::Replace(kind) => {
+                self.replace(start, kind);
+                self.testify(role_by(kind));
+            }
             Outcome::Cookie => {
                 if let Some(stripped) = embed::cookie(text, self.found) {
                     self.flush(start);
@@ -378,21 +472,14 @@ impl<'a> Walker<'a> {
             }
             Outcome::Scan => {
                 let traits = if escaped { Traits::of(text.as_bytes()) } else { traits };
-                let mut counts = Counts::default();
-                if let Some(stripped) = self.r.rewrite_known(text, traits, sense.hint, self.embedded, &mut counts) {
-                    // Stripped, it may read like a value again; the next reader would take it for one.
-                    let again = sense.verdict.map_or(Outcome::Keep, |verdict| outcome(verdict, &stripped, sense.role));
-                    if let Outcome::Replace(kind) = again {
-                        self.replace(start, kind);
-                    } else if let Outcome::Cookie = again {
-                        self.replace(start, Kind::Cookie);
-                    } else {
-                        self.flush(start);
-                        embed::quoted(&stripped, self.out);
-                        self.skip();
-                        self.found.merge(&counts);
-                    }
-                }
+                self.scan(start, text, traits, sense);
+            }
+        }
+        if let Some((needs, verdict)) = waits {
+            self.flush(self.at);
+            let held = Held { start: written, end: self.out.len(), needs, kind: verdict.kind };
+            if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object) {
+                frame.held.push(held);
             }
         }
         if sense.names_sibling {
@@ -402,9 +489,64 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
+    /// Looks into a string whose name does not decide.
+    fn scan(&mut self, start: usize, text: &str, traits: Traits, sense: Sense) {
+        let mut counts = Counts::default();
+        let Some(stripped) = self.r.rewrite_known(text, traits, sense.hint, self.embedded, &mut counts) else { return };
+        // Stripped, it may read like a value again; the next reader would take it for one.
+        match sense.verdict.map_or(Outcome::Keep, |verdict| outcome(verdict, &stripped, sense.role)) {
+            Outcome::Replace(kind) => self.replace(start, kind),
+            Outcome::Cookie => self.replace(start, Kind::Cookie),
+            Outcome::Keep | Outcome::Scan => {
+                self.flush(start);
+                embed::quoted(&stripped, self.out);
+                self.skip();
+                self.found.merge(&counts);
+            }
+        }
+    }
+
+    /// A value went that says what the object around it is about: siblings that waited for that go, too.
+    fn testify(&mut self, role: Role) {
+        let at = self.at;
+        let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && role != Role::NONE) else { return };
+        frame.evidence = frame.evidence.and(role);
+        let (going, staying): (Vec<Held>, Vec<Held>) =
+            std::mem::take(&mut frame.held).into_iter().partition(|held| held.needs.meets(role));
+        frame.held = staying;
+        if going.is_empty() || self.muted.is_some() {
+            return;
+        }
+        self.flush(at);
+        // From the last to the first, so that the places of those before stay right.
+        for held in going.into_iter().rev() {
+            self.patch(held.start, held.end, held.kind);
+        }
+    }
+
+    /// Replaces a value that was written already, in the current object.
+    fn patch(&mut self, start: usize, end: usize, kind: Kind) {
+        let written = self.out.get(start..end).unwrap_or_default();
+        if is_placeholder(written.trim_matches('"')) {
+            return;
+        }
+        let placeholder = format!("\"{}\"", kind.placeholder());
+        self.out.replace_range(start..end, &placeholder);
+        self.found.add(kind, 1);
+        let moved = |place: usize| if place >= end { place - (end - start) + placeholder.len() } else { place };
+        if let Some(frame) = self.stack.last_mut() {
+            frame.value_at = frame.value_at.map(|(from, to)| (moved(from), moved(to)));
+            for held in &mut frame.held {
+                (held.start, held.end) = (moved(held.start), moved(held.end));
+            }
+        }
+    }
+
     /// In a pair (`["Authorization","Bearer x"]`, a flat list of headers, `{"name":…,"value":…}`) the first names the second.
     fn paired(&mut self, text: &str, sense: Sense) -> Sense {
         let alone = self.array_ends();
+        let first = self.stack.last().is_some_and(|frame| !frame.object && frame.index % 2 == 1);
+        let named = if first { self.named_by(text) } else { None };
         let Some(frame) = self.stack.last_mut() else { return sense };
         if frame.object {
             if sense.named_by_sibling && sense.verdict.is_none() {
@@ -414,15 +556,21 @@ impl<'a> Walker<'a> {
         }
         let flat = frame.role.meets(Role::PAIRS);
         if frame.index == 1 || (flat && frame.index % 2 == 1) {
-            frame.named = if is_name(text) { self.r.names.sense(text, Role::NONE).verdict } else { None };
+            frame.named = named;
         } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_some() {
             // `["email","password"]` lists fields; a pair's second is no name itself.
-            let is_list = is_name(text) && !text.contains(' ') && self.r.names.sense(text, Role::NONE).verdict.is_some();
+            let is_list =
+                is_name(text) && !text.contains(' ') && self.r.names.sense(text, Role::NONE).verdict.is_some();
             if !is_list {
                 return Sense { verdict: frame.named, ..sense };
             }
         }
         sense
+    }
+
+    /// What a string says of the value beside it, if it can be a name at all.
+    fn named_by(&self, text: &str) -> Option<Verdict> {
+        if is_name(text) { self.r.names.sense(text, Role::NONE).verdict } else { None }
     }
 
     /// Whether nothing but a closing bracket follows: the value just read is the array's last.
@@ -432,21 +580,22 @@ impl<'a> Walker<'a> {
 
     /// `text` names the value of a sibling: of one that comes, or of one that was written already.
     fn name_sibling(&mut self, text: &str) {
-        if self.muted.is_some() || !is_name(text) {
+        if self.muted.is_some() {
             return;
         }
-        let Some(verdict) = self.r.names.sense(text, Role::NONE).verdict else { return };
+        let Some(verdict) = self.named_by(text) else { return };
         let at = self.at;
         let Some(frame) = self.stack.last_mut().filter(|frame| frame.object) else { return };
         frame.named = Some(verdict);
         let Some((start, end)) = frame.value_at.filter(|(start, end)| end > start) else { return };
         let written = self.out.get(start..end).unwrap_or_default();
         let plain = written.trim_matches('"');
-        let worth = !matches!(written, "true" | "false" | "null" | "\"\"" | "[]" | "{}") && !is_placeholder(plain) && !says_nothing(verdict.kind, plain);
+        let worth = !matches!(written, "true" | "false" | "null" | "\"\"" | "[]" | "{}")
+            && !is_placeholder(plain)
+            && !says_nothing(verdict.kind, plain);
         if worth {
             self.flush(at);
-            self.out.replace_range(start..end, &format!("\"{}\"", verdict.kind.placeholder()));
-            self.found.add(verdict.kind, 1);
+            self.patch(start, end, verdict.kind);
             if let Some(frame) = self.stack.last_mut() {
                 frame.value_at = None;
             }
@@ -490,10 +639,16 @@ impl<'a> Walker<'a> {
             }
             self.some_digits()?;
         }
-        let named = self.stack.last().filter(|frame| frame.object && sense.named_by_sibling).and_then(|frame| frame.named);
-        let second = self.stack.last().filter(|frame| !frame.object && frame.index == 2 && self.array_ends()).and_then(|frame| frame.named);
+        let named =
+            self.stack.last().filter(|frame| frame.object && sense.named_by_sibling).and_then(|frame| frame.named);
+        let second = self
+            .stack
+            .last()
+            .filter(|frame| !frame.object && frame.index == 2 && self.array_ends())
+            .and_then(|frame| frame.named);
         if let Some(verdict) = sense.verdict.or(named).or(second).filter(|verdict| verdict.how != How::Strings) {
             self.replace(start, verdict.kind);
+            self.testify(role_by(verdict.kind));
         }
         Ok(())
     }
@@ -520,11 +675,22 @@ impl<'a> Walker<'a> {
     }
 }
 
+/// `purchase`, `page_view`, `order.paid`: a thing's name, not a person's.
+fn is_slug(text: &str) -> bool {
+    let slug_byte = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'.' | b':');
+    text.bytes().all(slug_byte) && text.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+/// Members of an `errors` object that hold more messages.
+const MESSAGE_LISTS: &[&str] = &["fields", "details", "messages", "children", "issues", "properties"];
+
 /// Whether a string may be the name of a value beside it: short, of the letters of names, and not made by stripping.
 fn is_name(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() <= 64
-        && bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b' ' | b'$') || *b >= 0x80)
+        && bytes.iter().all(|b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b' ' | b'$') || *b >= 0x80
+        })
         && !memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some())
 }
 

@@ -19,15 +19,27 @@ pub(super) const DETECTORS: &[Detector] = &[
         find: Find::Pattern(r"\b(?:bc1|tb1|ltc1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,71}\b", bech32),
     },
     // Ethereum: 20 bytes in hex. A hash is longer, and the prefix keeps plain hex strings out.
-    Detector { kind: Kind::Wallet, needs: Needs { all: has::DIGIT, word: 42, ..Needs::NOTHING }, find: Find::Pattern(r"\b0x[0-9A-Fa-f]{40}\b", |c| c.whole()) },
+    Detector {
+        kind: Kind::Wallet,
+        needs: Needs { all: has::DIGIT, word: 42, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b0x[0-9A-Fa-f]{40}\b", |c| c.whole()),
+    },
     // Monero: 69 bytes in its block-wise base58. Nothing else has that alphabet, that first letter and that length.
-    Detector { kind: Kind::Wallet, needs: Needs { word: 95, ..Needs::NOTHING }, find: Find::Pattern(r"\b[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()) },
+    Detector {
+        kind: Kind::Wallet,
+        needs: Needs { word: 95, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()),
+    },
 ];
 
 const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /// Version byte, 20 bytes, and the first four bytes of their double SHA-256.
 fn base58check(c: &Candidate<'_>) -> Option<Range<usize>> {
+    // Hex of the same length is far more common, and has one case.
+    if !(c.matched().iter().any(u8::is_ascii_lowercase) && c.matched().iter().any(u8::is_ascii_uppercase)) {
+        return None;
+    }
     let mut bytes = [0u8; 25];
     for letter in c.matched() {
         let mut carry = BASE58.iter().position(|b| b == letter)?;
@@ -78,7 +90,11 @@ mod tests {
     #[test]
     fn wallets_with_their_checksums() {
         for text in [
-            "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0",
+            "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+            "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy",
+            "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+            "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4",
+            "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0",
             "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
         ] {
             assert_eq!(finds(text), "[WALLET]", "{text}");
@@ -88,8 +104,12 @@ mod tests {
     #[test]
     fn near_misses_and_hashes_live() {
         for text in [
-            "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5", "8f953371d3e85eddb89b05ed6b9e680791055315c73e1025ab5dba7bb2aee189", "0x8f953371d3e85eddb89b05ed6b9e680791055315c73e1025ab5dba7bb2aee189",
-            "da39a3ee5e6b4b0d3255bfef95601890afd80709", "16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ2",
+            "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb",
+            "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5",
+            "8f953371d3e85eddb89b05ed6b9e680791055315c73e1025ab5dba7bb2aee189",
+            "0x8f953371d3e85eddb89b05ed6b9e680791055315c73e1025ab5dba7bb2aee189",
+            "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+            "16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ2",
         ] {
             lives(text);
         }
