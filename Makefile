@@ -21,7 +21,7 @@ SAM := SAM_CLI_TELEMETRY=0 AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE
 # cargo looks for `cargo lambda` on the PATH, and cargo-lambda for its linker.
 WITH_CARGO_LAMBDA := PATH="$(CURDIR)/$(TOOLS)/cargo-lambda/bin:$$PATH"
 
-PYTHON_FILES := $(wildcard local/*.py)
+PYTHON_FILES := $(wildcard local/*.py tests/*/*.py)
 # Also what is not yet committed, never what npm installed.
 NODE_FILES = $(shell git ls-files --cached --others --exclude-standard '*.js' '*.mjs' '*.cjs')
 
@@ -68,8 +68,13 @@ down: ## stop what `make up` started
 # ── Check it ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: test
-test: lint build ## every check: format, lints, template, all tests, end to end on a local AWS
+test: lint build readers ## every check: format, lints, template, all tests, end to end on a local AWS
 	@$(STEP) "running the tests" cargo test --workspace
+
+# Only the tests read objects with it.
+.PHONY: readers
+readers:
+	@PYTHON=$(PYTHON) local/venv.sh readers
 
 .PHONY: lint
 lint: tools
@@ -85,9 +90,13 @@ scripts:
 	@for file in $(NODE_FILES); do node --check "$$file"; done
 	@bash -n .ci/run local/*.sh
 
+# Its own optimisation, which the file explains: the functions are measured as deployed, the rest need not wait for lto.
+BENCH := --config tests/examples/bench/profile.toml --package droplets-tests --example bench
+
 .PHONY: bench
-bench: build ## measure size, memory and speed
-	@cargo run --release --quiet --package droplets-tests --example bench
+bench: functions ## measure size, memory, start and speed
+	@$(STEP) "compiling the bench" cargo build $(BENCH)
+	@cargo run --quiet $(BENCH)
 
 .PHONY: cost
 cost: ## what a million events cost, and a month without any
