@@ -200,7 +200,9 @@ impl Error {
             Self::LineTooLong { .. } => "is it one JSON document? `jq -c '.[]'` makes lines of an array".to_owned(),
             Self::Compressed { name } => format!("unpack it on the way: zcat {name} | droplets …"),
             Self::NoOutput { stack, .. } => format!("is '{stack}' a stack of Droplets, and complete? See --stack"),
-            Self::Function { function, .. } => format!("its log says more: `aws logs tail /aws/lambda/{function}`"),
+            Self::Function { .. } => {
+                "its log says more: `aws logs tail /aws/lambda/STACK/query`, with the stack's name".to_owned()
+            }
             Self::NotAnAnswer { .. } => "look at --function and QueryFunctionName".to_owned(),
             Self::RequestNotJson(_) => r#"for example: --request '{"report":"events","session_id":"s-42"}'"#.to_owned(),
             Self::RequestNotPaged => "use --format ndjson instead; it prints a row a line".to_owned(),

@@ -13,8 +13,9 @@ use libdeflater::{CompressionLvl, Compressor};
 use crate::event::Event;
 use crate::key;
 
-/// Longest line a reader takes, in bytes: sixteen times the largest queue message. A longer one is passed over.
-pub const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
+/// Longest line a reader takes, in bytes: two and a half times the largest queue message, and short enough to be answered
+/// by a Lambda, 6 MB, with every character escaped. A longer one is passed over.
+pub const MAX_LINE_BYTES: usize = 5 * 512 * 1024;
 
 /// Level 6 of libdeflate: half the speed of level 1, but an event is compressed once and stored for a year.
 const LEVEL: i32 = 6;

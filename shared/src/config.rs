@@ -84,14 +84,22 @@ impl<'a> Settings<'a> {
         self.required("TABLE_NAME")
     }
 
-    /// `SESSION_ID_FIELD` and `TIMESTAMP_FIELD`
-    #[must_use]
-    pub fn contract(&self) -> Contract {
+    /// `SESSION_ID_FIELD` and `TIMESTAMP_FIELD`: two names, and none of the contract's others.
+    pub fn contract(&self) -> Result<Contract, ConfigError> {
         let default = Contract::default();
-        Contract {
+        let contract = Contract {
             session_id: self.optional("SESSION_ID_FIELD").unwrap_or(default.session_id),
             timestamp: self.optional("TIMESTAMP_FIELD").unwrap_or(default.timestamp),
+        };
+        let taken = |name: &str| matches!(name, "event_id" | "type" | crate::event::META_FIELD);
+        let expected = "a name of its own, not event_id, type or _droplets";
+        if taken(&contract.session_id) {
+            return Err(ConfigError::Invalid { name: "SESSION_ID_FIELD", expected });
         }
+        if taken(&contract.timestamp) || contract.timestamp == contract.session_id {
+            return Err(ConfigError::Invalid { name: "TIMESTAMP_FIELD", expected });
+        }
+        Ok(contract)
     }
 
     /// `PII_HASH_KEY`
@@ -194,7 +202,7 @@ mod tests {
         let s = settings(&[("BUCKET_NAME", ""), ("PII_HASH_KEY", "")]);
         assert_eq!(s.bucket(), Err(ConfigError::Missing("BUCKET_NAME")));
         assert!(s.hash_key().is_none());
-        assert_eq!(s.contract(), Contract::default());
+        assert_eq!(s.contract(), Ok(Contract::default()));
         assert!(s.aws().is_err_and(|e| e == ConfigError::Missing("AWS_REGION")));
     }
 
@@ -203,6 +211,18 @@ mod tests {
         let s = settings(&[("RETENTION_DAYS", "a year")]);
         let error = s.parsed("RETENTION_DAYS", 365, "a number of days", |t| t.parse::<u32>().ok()).unwrap_err();
         assert_eq!(error.to_string(), "the environment variable RETENTION_DAYS must be a number of days");
+    }
+
+    #[test]
+    fn the_contracts_fields_have_names_of_their_own() {
+        let refused = |pairs: &[(&'static str, &'static str)]| match settings(pairs).contract() {
+            Err(ConfigError::Invalid { name, .. }) => name,
+            _ => "",
+        };
+        assert_eq!(refused(&[("SESSION_ID_FIELD", "event_id")]), "SESSION_ID_FIELD");
+        assert_eq!(refused(&[("TIMESTAMP_FIELD", "type")]), "TIMESTAMP_FIELD");
+        assert_eq!(refused(&[("SESSION_ID_FIELD", "x"), ("TIMESTAMP_FIELD", "x")]), "TIMESTAMP_FIELD");
+        assert_eq!(refused(&[("SESSION_ID_FIELD", "sid"), ("TIMESTAMP_FIELD", "at")]), "");
     }
 
     #[test]

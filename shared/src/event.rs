@@ -233,6 +233,8 @@ pub struct Rejection {
     pub reason: Reason,
     /// The field the reason is about, as the producer calls it.
     pub field: Option<String>,
+    /// How many elements this stands for: one, but for [`Reason::TooManyRejections`].
+    pub elements: usize,
     /// What was sent, stripped.
     pub body: RejectedBody,
 }
@@ -340,7 +342,19 @@ impl Reader<'_> {
         let members = members(json).map_err(|_| Reason::NotJson)?;
         let fields = self.fields(&members)?;
 
-        let event_type = EventType::from_member(fields.event_type);
+        // A type stands in keys and in the index; digits and dots alone can spell a card or an address.
+        let mut event_type = EventType::from_member(fields.event_type);
+        let mut stripped_type = None;
+        if event_type != EventType::HTTP && event_type != EventType::OTHER {
+            let mut text = String::new();
+            self.redactor.strip_text(event_type.as_str(), &mut text, found);
+            if text != event_type.as_str() {
+                event_type = EventType::OTHER;
+                let mut json = String::new();
+                push_json_string(&text, &mut json);
+                stripped_type = Some(json);
+            }
+        }
         let timestamp = self.timestamp(fields.timestamp)?;
         let session = self.id(
             &self.contract.session_id,
@@ -366,6 +380,7 @@ impl Reader<'_> {
                 name if name == self.contract.timestamp => Some(value.get()),
                 "event_id" => event_id.as_ref().and_then(|id| id.token.as_deref()),
                 "type" if event_type != EventType::OTHER => Some(value.get()),
+                "type" => stripped_type.as_deref(),
                 _ => None,
             };
             match judged {
@@ -455,7 +470,7 @@ impl Reader<'_> {
             out.push_str(name);
             push_json_string(text, out);
         };
-        member("{\"v\":1,\"session_id\":", session_id);
+        member(&format!("{{\"v\":{CONTRACT_VERSION},\"session_id\":"), session_id);
         member(",\"event_id\":", event_id);
         member(",\"timestamp\":", &timestamp.to_string());
         member(",\"type\":", event_type.as_str());
@@ -471,7 +486,13 @@ impl Reader<'_> {
 
     fn reject(&self, position: Option<usize>, refusal: Refusal, sent: &str, reading: &mut Reading) {
         let body = self.stripped(sent, &mut reading.found);
-        reading.rejections.push(Rejection { position, reason: refusal.reason, field: refusal.field, body });
+        reading.rejections.push(Rejection {
+            position,
+            reason: refusal.reason,
+            field: refusal.field,
+            elements: 1,
+            body,
+        });
     }
 
     fn stripped(&self, sent: &str, found: &mut Counts) -> RejectedBody {
@@ -487,10 +508,12 @@ impl Reader<'_> {
 #[derive(Default)]
 struct Others {
     json: String,
+    elements: usize,
 }
 
 impl Others {
     fn push(&mut self, position: usize, body: &RejectedBody) {
+        self.elements += 1;
         self.json.push(if self.json.is_empty() { '{' } else { ',' });
         // Writing to a String cannot fail.
         let _ = write!(self.json, "\"{position}\":");
@@ -505,8 +528,8 @@ impl Others {
             return None;
         }
         self.json.push('}');
-        let body = RejectedBody::Json(self.json);
-        Some(Rejection { position: None, reason: Reason::TooManyRejections, field: None, body })
+        let (elements, body) = (self.elements, RejectedBody::Json(self.json));
+        Some(Rejection { position: None, reason: Reason::TooManyRejections, field: None, elements, body })
     }
 }
 
@@ -698,6 +721,9 @@ impl<'a> Stored<'a> {
             find(&members, META_FIELD).and_then(|value| serde_json::from_str::<Meta<'a>>(value.get()).ok()).and_then(
                 |meta| Some((Timestamp::parse_rfc3339(&meta.timestamp)?, EventType::parse(&meta.event_type)?, meta)),
             );
+        // A foreign object may say anything here, but an id the index cannot hold is none.
+        let is_id = |id: &str| (1..=MAX_ID_BYTES).contains(&id.len());
+        let meta = meta.filter(|(_, _, meta)| is_id(&meta.session_id) && is_id(&meta.event_id));
         if let Some((timestamp, event_type, meta)) = meta {
             let Meta { session_id, event_id, .. } = meta;
             return Ok(Self { session_id, timestamp, event_id, event_type, members });

@@ -11,13 +11,12 @@ use std::future::Future;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
 use futures_util::{TryStreamExt as _, stream};
 use sha2::{Digest as _, Sha256};
 
 use crate::key::hex;
-use crate::lake::ByteRange;
+use crate::lake::{ByteRange, write_causes};
 use crate::timestamp::Timestamp;
 
 /// Name of the projection by day.
@@ -233,7 +232,10 @@ impl fmt::Display for IndexError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "dynamodb:{} {}", self.action, self.about)?;
         match &self.source {
-            Some(source) => write!(f, ": {}", DisplayErrorContext(source.as_ref())),
+            Some(source) => {
+                f.write_str(": ")?;
+                write_causes(f, source.as_ref())
+            }
             None => Ok(()),
         }
     }
@@ -269,21 +271,6 @@ async fn put_chunk(index: &impl Index, mut entries: Vec<Entry>) -> Result<(), In
     }
     let about = format!("left {} items unprocessed after {WRITE_ATTEMPTS} calls", entries.len());
     Err(IndexError::new("BatchWriteItem", &about))
-}
-
-/// All entries of a read, page after page. `pages` counts the calls.
-pub async fn read_all(index: &impl Index, find: &Find, pages: &mut u64) -> Result<Vec<Entry>, IndexError> {
-    let mut entries = Vec::new();
-    let mut start = None;
-    loop {
-        let page = index.page(find, start).await?;
-        *pages += 1;
-        entries.extend(page.entries);
-        start = match page.next {
-            Some(next) => Some(next),
-            None => return Ok(entries),
-        };
-    }
 }
 
 /// The index in a DynamoDB table.

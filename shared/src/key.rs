@@ -48,12 +48,6 @@ pub fn rejected(message_id: &str, sent_at: Timestamp) -> String {
     format!("{REJECTED_PREFIX}dt={}/hr={:02}/{}.json", sent_at.date(), sent_at.hour_of_day(), escape(message_id))
 }
 
-/// The `type=` of a raw key, when it has one.
-#[must_use]
-pub fn type_of(key: &str) -> Option<&str> {
-    key.strip_prefix(RAW_PREFIX)?.split('/').find_map(|part| part.strip_prefix("type="))
-}
-
 /// Whether index reads this object: below `raw/`, and `.jsonl` or `.jsonl.gz` by name.
 #[must_use]
 pub fn is_indexable(key: &str) -> bool {
@@ -186,10 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn type_and_indexable() {
-        assert_eq!(type_of("raw/type=http/dt=2026-11-21/hr=07/x.jsonl.gz"), Some("http"));
-        assert_eq!(type_of("raw/backfill/x.jsonl"), None);
-        assert_eq!(type_of("rejected/type=http/x"), None);
+    fn json_lines_below_raw_are_indexed() {
         assert!(is_indexable("raw/x.jsonl") && is_indexable("raw/a/x.jsonl.gz"));
         assert!(!is_indexable("raw/x.parquet") && !is_indexable("results/x.jsonl") && !is_indexable("raw/"));
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::Future;
 
 use aws_sdk_s3::Client;
-use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::ByteStream;
 
 use crate::timestamp::Timestamp;
@@ -118,10 +118,22 @@ impl fmt::Display for LakeError {
         write!(f, "s3:{} {}: ", self.action, self.key)?;
         match (self.fault, &self.source) {
             (Fault::Missing, _) => f.write_str("no such object"),
-            (Fault::Aws, Some(source)) => write!(f, "{}", DisplayErrorContext(source.as_ref())),
+            (Fault::Aws, Some(source)) => write_causes(f, source.as_ref()),
             (Fault::Aws, None) => f.write_str("failed"),
         }
     }
+}
+
+/// An error of the SDK and what caused it, each in its own words. The SDK's `DisplayErrorContext` would add the raw
+/// response, headers and body, which belong in no log.
+pub(crate) fn write_causes(f: &mut fmt::Formatter<'_>, error: &(dyn Error + 'static)) -> fmt::Result {
+    write!(f, "{error}")?;
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        write!(f, ": {error}")?;
+        cause = error.source();
+    }
+    Ok(())
 }
 
 impl Error for LakeError {

@@ -121,8 +121,7 @@ impl<L: Lake, I: Index> Indexer<L, I> {
                     break;
                 }
                 if entries.ready() >= ENTRIES_AT_ONCE {
-                    tally.entries += entries.ready();
-                    put_all(&self.index, entries.drain()).await?;
+                    self.write(&mut entries, tally).await?;
                 }
             }
             if broken.is_none() {
@@ -131,8 +130,7 @@ impl<L: Lake, I: Index> Indexer<L, I> {
             if broken.is_none() {
                 entries.finish_plain();
             }
-            tally.entries += entries.ready();
-            put_all(&self.index, entries.drain()).await?;
+            self.write(&mut entries, tally).await?;
             tally.skipped.extend(entries.skipped());
 
             let Some(broken) = broken else {
@@ -142,10 +140,21 @@ impl<L: Lake, I: Index> Indexer<L, I> {
             tally.skipped.push(json!({ "key": key, "offset": broken.at(), "reason": broken.to_string() }));
             damages += 1;
             if damages == MAX_DAMAGES {
+                let rest = broken.at() + 1;
+                tally
+                    .skipped
+                    .push(json!({ "key": key, "offset": rest, "reason": "too much damage: the rest was not read" }));
                 return Ok(());
             }
             (part, walker) = (Part::From(broken.at() + 1), Walker::seeking(broken.at() + 1));
         }
+    }
+
+    async fn write(&self, entries: &mut Entries<'_>, tally: &mut Tally) -> Result<(), Failed> {
+        let count = entries.ready();
+        put_all(&self.index, entries.drain()).await?;
+        tally.entries += count;
+        Ok(())
     }
 
     /// Epoch seconds at which the entries of an object last written then may go.

@@ -19,7 +19,7 @@ async fn main() -> Result<(), Error> {
     let indexer = Indexer {
         lake: S3Lake::new(aws.s3(), settings.bucket()?),
         index: DynamoIndex::new(aws.dynamodb(), settings.table()?),
-        contract: settings.contract(),
+        contract: settings.contract()?,
         retention_days: settings.parsed("RETENTION_DAYS", 0, "a number of days", |days| days.parse().ok())?,
     };
     let indexer = &indexer;

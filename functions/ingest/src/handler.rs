@@ -29,10 +29,10 @@ const EVENT_BYTES: usize = 256;
 /// Most failures named in the summary line.
 const FAILURES_NAMED: usize = 5;
 
-/// The whole batch fails: a message without an id cannot be named in a partial answer, and a partial answer with an
-/// empty id would make Lambda fail the batch as well.
+/// The whole batch is refused: a message without an id could neither be named in a partial answer (an empty id in one makes
+/// Lambda fail the batch as well) nor keep its rejections apart from another's. SQS sends none such.
 #[derive(Debug, thiserror::Error)]
-#[error("{0} messages without a message id could not be stored")]
+#[error("{0} messages of the batch have no messageId")]
 pub struct Unnamed(usize);
 
 impl From<Unnamed> for Diagnostic {
@@ -56,16 +56,18 @@ pub struct Ingest<L> {
 
 /// A message's place in the batch and what it is called.
 struct Received {
-    id: Option<String>,
+    id: String,
     sent_at: Timestamp,
 }
 
-/// An object on its way to the lake, and the messages that fail with it.
+/// An object on its way to the lake, the messages that fail with it, and what is stored once it is there.
 struct Upload {
     key: String,
     bytes: Vec<u8>,
     content_type: &'static str,
     messages: Vec<usize>,
+    events: usize,
+    rejections: BTreeMap<Reason, usize>,
 }
 
 /// What has been read and is to be stored.
@@ -101,6 +103,11 @@ struct Tally {
 impl<L: Lake> Ingest<L> {
     /// Serves one batch. What AWS failed at comes back as batch item failures, for exactly the messages concerned.
     pub async fn handle(&self, batch: SqsEvent, invocation: &Invocation) -> Result<SqsBatchResponse, Unnamed> {
+        let unnamed =
+            batch.records.iter().filter(|record| record.message_id.as_deref().unwrap_or("").is_empty()).count();
+        if unnamed > 0 {
+            return Err(Unnamed(unnamed));
+        }
         let deadline = invocation.deadline;
         let mut tally = Tally::default();
         let mut failed = BTreeSet::new();
@@ -112,14 +119,11 @@ impl<L: Lake> Ingest<L> {
             let read = if Instant::now() < deadline { self.read(&message, &body) } else { Err("out of time") };
             match read {
                 Err(why) => {
-                    tally.fail(format!("{why}: message {}", message.id.as_deref().unwrap_or("?")));
+                    tally.fail(format!("{why}: message {}", message.id));
                     failed.insert(position);
                 }
                 Ok(Reading { events: read, rejections, found }) => {
                     tally.found.merge(&found);
-                    for rejection in &rejections {
-                        *tally.rejections.entry(rejection.reason).or_default() += 1;
-                    }
                     gathered.events(read, position);
                     if !rejections.is_empty() {
                         gathered.upload(rejected(&message, position, &rejections));
@@ -134,14 +138,10 @@ impl<L: Lake> Ingest<L> {
         self.store(gathered, deadline, &mut failed, &mut tally).await;
 
         tally.summary(invocation, received.len(), failed.len()).emit();
-        let unnamed = failed.iter().filter(|position| received[**position].id.is_none()).count();
-        if unnamed > 0 {
-            return Err(Unnamed(unnamed));
-        }
         let mut answer = SqsBatchResponse::default();
         for position in failed {
             let mut failure = BatchItemFailure::default();
-            failure.item_identifier = received[position].id.clone().unwrap_or_default();
+            failure.item_identifier.clone_from(&received[position].id);
             answer.batch_item_failures.push(failure);
         }
         Ok(answer)
@@ -149,7 +149,7 @@ impl<L: Lake> Ingest<L> {
 
     /// Reads one message. A panic, which would be a bug, costs this message a retry and not its whole batch.
     fn read(&self, received: &Received, body: &str) -> Result<Reading, &'static str> {
-        let message = Message { id: received.id.as_deref().unwrap_or_default(), sent_at: received.sent_at, body };
+        let message = Message { id: &received.id, sent_at: received.sent_at, body };
         catch_unwind(AssertUnwindSafe(|| read_message(&message, &self.contract, &self.redactor)))
             .map_err(|_| "panic while reading")
     }
@@ -157,27 +157,27 @@ impl<L: Lake> Ingest<L> {
     /// Stores everything, as many at once as allowed, until the deadline; what is not stored by then failed.
     async fn store(&self, gathered: Gathered, deadline: Instant, failed: &mut BTreeSet<usize>, tally: &mut Tally) {
         let mut uploads = gathered.uploads;
-        for object in pack(gathered.events, self.grouping) {
-            tally.events += object.events;
-            tally.objects += 1;
-            tally.bytes += object.bytes.len();
-            uploads.push(Upload::from(object));
-        }
+        uploads.extend(pack(gathered.events, self.grouping).into_iter().map(Upload::from));
         let mut results = stream::iter(uploads)
-            .map(|Upload { key, bytes, content_type, messages }| async move {
-                let put = timeout_at(deadline, self.lake.put(&key, bytes, content_type)).await;
-                let why = match put {
-                    Ok(Ok(())) => return None,
-                    Ok(Err(error)) => error.to_string(),
-                    Err(_) => format!("out of time: s3:PutObject {key}"),
+            .map(|mut upload| async move {
+                let bytes = std::mem::take(&mut upload.bytes);
+                let length = bytes.len();
+                let put = timeout_at(deadline, self.lake.put(&upload.key, bytes, upload.content_type)).await;
+                let result = match put {
+                    Ok(Ok(())) => Ok(length),
+                    Ok(Err(error)) => Err(error.to_string()),
+                    Err(_) => Err(format!("out of time: s3:PutObject {}", upload.key)),
                 };
-                Some((why, messages))
+                (upload, result)
             })
             .buffer_unordered(PUTS_IN_FLIGHT);
-        while let Some(result) = results.next().await {
-            if let Some((why, messages)) = result {
-                tally.fail(why);
-                failed.extend(messages);
+        while let Some((upload, result)) = results.next().await {
+            match result {
+                Ok(bytes) => tally.stored(upload, bytes),
+                Err(why) => {
+                    tally.fail(why);
+                    failed.extend(upload.messages);
+                }
             }
         }
     }
@@ -186,7 +186,7 @@ impl<L: Lake> Ingest<L> {
 fn receive(record: SqsMessage) -> (Received, String) {
     let sent = record.attributes.get("SentTimestamp").and_then(|ms| ms.parse().ok()).and_then(Timestamp::from_millis);
     let received = Received {
-        id: record.message_id.filter(|id| !id.is_empty()),
+        id: record.message_id.unwrap_or_default(),
         // SQS always says when; a hand-made invocation may not.
         sent_at: sent.unwrap_or_else(Timestamp::now),
     };
@@ -195,12 +195,12 @@ fn receive(record: SqsMessage) -> (Received, String) {
 
 /// The object that keeps what of a message could not become an event.
 fn rejected(message: &Received, position: usize, rejections: &[Rejection]) -> Upload {
-    let id = message.id.as_deref().unwrap_or_default();
+    let id = &message.id;
     let mut json = String::from("{\"v\":1,\"message_id\":");
     push_json_string(id, &mut json);
     // Writing to a String cannot fail.
     let _ = write!(json, ",\"sent_at\":\"{}\",\"rejected\":[", message.sent_at);
-    for (i, Rejection { position, reason, field, body }) in rejections.iter().enumerate() {
+    for (i, Rejection { position, reason, field, elements, body }) in rejections.iter().enumerate() {
         let _ = write!(json, "{}{{\"position\":", if i == 0 { "" } else { "," });
         match position {
             Some(position) => {
@@ -213,7 +213,7 @@ fn rejected(message: &Received, position: usize, rejections: &[Rejection]) -> Up
             Some(field) => push_json_string(field, &mut json),
             None => json.push_str("null"),
         }
-        json.push_str(",\"hint\":");
+        let _ = write!(json, ",\"elements\":{elements},\"hint\":");
         push_json_string(reason.hint(), &mut json);
         match body {
             RejectedBody::Json(event) => {
@@ -228,21 +228,45 @@ fn rejected(message: &Received, position: usize, rejections: &[Rejection]) -> Up
         json.push('}');
     }
     json.push_str("]}\n");
+    let mut reasons = BTreeMap::new();
+    for rejection in rejections {
+        *reasons.entry(rejection.reason).or_default() += rejection.elements;
+    }
     Upload {
         key: key::rejected(id, message.sent_at),
         bytes: json.into_bytes(),
         content_type: "application/json",
         messages: vec![position],
+        events: 0,
+        rejections: reasons,
     }
 }
 
 impl From<Object> for Upload {
     fn from(object: Object) -> Self {
-        Self { key: object.key, bytes: object.bytes, content_type: "application/gzip", messages: object.messages }
+        Self {
+            key: object.key,
+            bytes: object.bytes,
+            content_type: "application/gzip",
+            messages: object.messages,
+            events: object.events,
+            rejections: BTreeMap::new(),
+        }
     }
 }
 
 impl Tally {
+    fn stored(&mut self, upload: Upload, bytes: usize) {
+        if upload.events > 0 {
+            self.events += upload.events;
+            self.objects += 1;
+            self.bytes += bytes;
+        }
+        for (reason, count) in upload.rejections {
+            *self.rejections.entry(reason).or_default() += count;
+        }
+    }
+
     fn fail(&mut self, why: String) {
         self.failures.push(why);
     }

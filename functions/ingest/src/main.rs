@@ -17,7 +17,7 @@ async fn main() -> Result<(), Error> {
     let settings = Settings::from_env();
     let ingest = Ingest {
         lake: S3Lake::new(settings.aws()?.s3(), settings.bucket()?),
-        contract: settings.contract(),
+        contract: settings.contract()?,
         redactor: Redactor::builtin(settings.hash_key()),
         grouping: settings.parsed("OBJECT_GROUPING", Grouping::Batch, "batch or session", Grouping::parse)?,
     };

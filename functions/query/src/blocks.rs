@@ -1,6 +1,6 @@
 //! Blocks, read by the byte ranges of index entries: few GETs, many at once, and never more in memory than stated.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use droplets::block::{Broken, Piece, Walker};
 use droplets::event::{Contract, Stored};
@@ -156,22 +156,28 @@ async fn walk_stream<L: Lake>(
     Ok(walker.finish(&mut |piece| wanted.take(contract, piece, visit)).into())
 }
 
-/// Which lines of a read belong to its entries.
+/// Which lines of a read belong to its entries: those of an entry's session and hour that stand in its range. A read
+/// that joins ranges brings what lies between them too, and another entry may already stand for that.
 struct Wanted<'a> {
-    places: BTreeSet<(&'a str, Timestamp)>,
+    places: BTreeMap<(&'a str, Timestamp), Vec<ByteRange>>,
 }
 
 impl<'a> Wanted<'a> {
     fn of(read: &Read<'a>) -> Self {
-        let place = |entry: &&'a Entry| (entry.session_id.as_str(), entry.first.hour());
-        Self { places: read.entries.iter().map(place).collect() }
+        let mut places: BTreeMap<_, Vec<ByteRange>> = BTreeMap::new();
+        for entry in &read.entries {
+            places.entry((entry.session_id.as_str(), entry.first.hour())).or_default().push(entry.range);
+        }
+        Self { places }
     }
 
     fn take(&self, contract: &Contract, piece: Piece<'_>, visit: &mut impl FnMut(&Stored<'_>, &[u8])) {
         // index has named the lines that cannot be read; there is nothing to add to that here.
-        let Piece::Line { bytes, .. } = piece else { return };
+        let Piece::Line { at, bytes } = piece else { return };
         let Ok(event) = Stored::read(bytes, contract) else { return };
-        if self.places.contains(&(event.session_id.as_ref(), event.timestamp.hour())) {
+        let ranges = self.places.get(&(event.session_id.as_ref(), event.timestamp.hour()));
+        let holds = |range: &ByteRange| (range.offset..range.offset + range.length).contains(&at);
+        if ranges.is_some_and(|ranges| ranges.iter().any(holds)) {
             visit(&event, bytes);
         }
     }
@@ -186,8 +192,8 @@ fn join<'a>(entries: &[&'a Entry]) -> Vec<Read<'a>> {
         if let Some((first, read)) = reads.last_mut().filter(|(_, read)| read.key == entry.key) {
             let (end, entry_end) = (read.range.offset + read.range.length, entry.range.offset + entry.range.length);
             let joined = end.max(entry_end) - read.range.offset;
-            // What lies inside is joined whatever its length: the bytes come anyway.
-            if entry_end <= end || (entry.range.offset <= end + MAX_GAP && joined <= MAX_JOINED) {
+            // Ranges that overlap are joined whatever their length: apart, their bytes would come twice.
+            if entry.range.offset < end || (entry.range.offset <= end + MAX_GAP && joined <= MAX_JOINED) {
                 read.range.length = joined;
                 read.entries.push(entry);
                 *first = (*first).min(position);

@@ -1,8 +1,9 @@
 //! Where a page begins, as text a client carries back.
 //!
 //! A cursor holds the last position of the page before, the range as it was first understood (so that `now` stays
-//! the same now), and a digest of the request it belongs to. It is no secret and grants nothing: a client that made
-//! one up could as well ask with another range. The digest is there so that mistakes are told, not answered.
+//! the same now), and a digest of the request it belongs to. It is no secret and grants nothing: what it carries is
+//! held to the same limits as a request, so a client that made one up could as well have asked. The digest is there so
+//! that mistakes are told, not answered.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -47,19 +48,34 @@ pub fn write(request: &Request, position: &Position) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Reads the request's cursor, if it has one: where its page begins. The request's range becomes the frozen one.
-pub fn read(request: &mut Request) -> Result<Option<Position>, BadRequest> {
+/// The range that a cursor carries, before it is known to be a good one: a request with a cursor is about this range.
+pub fn frozen_range(text: &str) -> Result<(Timestamp, Timestamp), BadRequest> {
+    let (_, _, content) = decode(text).ok_or_else(unknown)?;
+    let time = |ms| Timestamp::from_millis(ms).ok_or_else(unknown);
+    Ok((time(content.r.0)?, time(content.r.1)?))
+}
+
+/// Reads the request's cursor, if it has one: where its page begins.
+pub fn read(request: &Request) -> Result<Option<Position>, BadRequest> {
     let Some(text) = &request.cursor else { return Ok(None) };
-    let unknown = || invalid_cursor("it is none of this function's");
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| unknown())?;
-    let (sum, json) = bytes.split_at_checked(DIGEST_BYTES).ok_or_else(unknown)?;
-    let content: Content = serde_json::from_slice(json).map_err(|_| unknown())?;
-    if digest(request, json) != sum {
+    let (sum, json, content) = decode(text).ok_or_else(unknown)?;
+    if digest(request, &json) != *sum {
         return Err(invalid_cursor("it was changed, or belongs to another request"));
     }
-    let time = |ms| Timestamp::from_millis(ms).ok_or_else(unknown);
-    (request.from, request.to) = (time(content.r.0)?, time(content.r.1)?);
-    Ok(Some(Position { timestamp: time(content.t)?, session_id: content.s, event_id: content.e }))
+    let timestamp = Timestamp::from_millis(content.t).ok_or_else(unknown)?;
+    Ok(Some(Position { timestamp, session_id: content.s, event_id: content.e }))
+}
+
+/// A cursor's digest, its JSON and what that says.
+fn decode(text: &str) -> Option<(Vec<u8>, Vec<u8>, Content)> {
+    let mut sum = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let json = (sum.len() >= DIGEST_BYTES).then(|| sum.split_off(DIGEST_BYTES))?;
+    let content = serde_json::from_slice(&json).ok()?;
+    Some((sum, json, content))
+}
+
+fn unknown() -> BadRequest {
+    invalid_cursor("it is none of this function's")
 }
 
 fn digest(request: &Request, json: &[u8]) -> [u8; DIGEST_BYTES] {

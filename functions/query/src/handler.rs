@@ -77,7 +77,7 @@ impl<L: Lake, I: Index> Query<L, I> {
     async fn answer(&self, request: &Value, invocation: &Invocation) -> Result<(Request, Rows), Failed> {
         let now = Timestamp::now();
         let mut request = Request::parse(request, now).map_err(Failed::Bad)?;
-        let after = cursor::read(&mut request).map_err(Failed::Bad)?;
+        let after = cursor::read(&request).map_err(Failed::Bad)?;
         if let Some(id) = &request.session_id
             && self.redactor.personal_kind(id).is_some()
             && let Some(token) = self.redactor.token(id)

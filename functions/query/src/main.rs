@@ -30,7 +30,7 @@ async fn main() -> Result<(), Error> {
     let query = Query {
         lake: S3Lake::new(aws.s3(), settings.bucket()?),
         index: DynamoIndex::new(aws.dynamodb(), settings.table()?),
-        contract: settings.contract(),
+        contract: settings.contract()?,
         redactor: Redactor::builtin(settings.hash_key()),
     };
     let query = &query;

@@ -6,7 +6,7 @@ use droplets::event::{Contract, Stored, push_json_string};
 use droplets::index::{Entry, Index, IndexError, Order};
 use droplets::lake::{Lake, LakeError};
 use droplets::timestamp::{HOUR_MS, Timestamp};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use crate::blocks::{self, Cost, GETS_IN_FLIGHT};
 use crate::hours::Hours;
@@ -108,6 +108,15 @@ fn behind(hour: Timestamp, order: Order) -> Position {
     })
 }
 
+/// The position before which all is known when an entry, and the entries after it in the report's direction, have not
+/// been read.
+fn before(unread: &Entry, order: Order) -> Position {
+    Position::before(match order {
+        Order::Ascending => unread.first,
+        Order::Descending => unread.last.plus_millis(1),
+    })
+}
+
 const KEYS_COLUMNS: &[&str] = &["session_id", "key", "offset", "length", "first", "last", "events", "errors", "type"];
 
 async fn keys<L: Lake, I: Index>(
@@ -117,7 +126,6 @@ async fn keys<L: Lake, I: Index>(
 ) -> Result<Rows, Failed> {
     let mut hours = source.hours(request, after.as_ref());
     let mut page = Page::new(request.order, request.limit, MAX_ROWS_BYTES, after);
-    let mut late = None;
     while let Some((hour, entries)) = hours.next().await? {
         for entry in entries.iter().filter(|entry| source.concerns(request, entry)) {
             // Entries that begin in the same millisecond are told apart by their sort key, as events by their id.
@@ -131,12 +139,12 @@ async fn keys<L: Lake, I: Index>(
             break;
         }
         if source.is_late() {
-            late = Some(behind(hour, request.order));
+            page.close(behind(hour, request.order));
             break;
         }
     }
     let (rows, next) = page.finish();
-    Ok(Rows { columns: KEYS_COLUMNS, rows, next: next.or(late), index_reads: hours.reads, ..Rows::default() })
+    Ok(Rows { columns: KEYS_COLUMNS, rows, next, index_reads: hours.reads, ..Rows::default() })
 }
 
 fn keys_row(entry: &Entry) -> Vec<u8> {
@@ -159,8 +167,7 @@ async fn events<L: Lake, I: Index>(
     let mut hours = source.hours(request, after.as_ref());
     let mut page = Page::new(request.order, request.limit, MAX_ROWS_BYTES, after);
     let mut cost = Cost::default();
-    let mut late = None;
-    while let Some((hour, entries)) = hours.next().await? {
+    'hours: while let Some((hour, entries)) = hours.next().await? {
         let mut entries: Vec<&Entry> = entries.iter().filter(|entry| source.concerns(request, entry)).collect();
         if request.order == Order::Descending {
             entries.sort_by(|a, b| (b.last, &a.session_id, &a.key).cmp(&(a.last, &b.session_id, &b.key)));
@@ -178,17 +185,26 @@ async fn events<L: Lake, I: Index>(
                 take_event(request, &mut page, event, line);
             })
             .await?;
+            if let Some(position) =
+                rest.first().filter(|_| source.is_late()).map(|unread| before(unread, request.order))
+            {
+                // A page must get further than the one before, however late it is.
+                if page.wants(&position) {
+                    page.close(position);
+                    break 'hours;
+                }
+            }
         }
         if page.is_full() {
             break;
         }
         if source.is_late() {
-            late = Some(behind(hour, request.order));
+            page.close(behind(hour, request.order));
             break;
         }
     }
     let (rows, next) = page.finish();
-    Ok(Rows { columns: &[], rows, next: next.or(late), index_reads: hours.reads, cost, covers: None })
+    Ok(Rows { columns: &[], rows, next, index_reads: hours.reads, cost, covers: None })
 }
 
 fn take_event(request: &Request, page: &mut Page, event: &Stored<'_>, line: &[u8]) {
@@ -308,23 +324,14 @@ async fn sessions<L: Lake, I: Index>(
     request: &Request,
     after: Option<Position>,
 ) -> Result<Rows, Failed> {
-    let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
-    let mut paged = by_hours(source, request, after, HOUR_MS, |session, sum, _| {
-        match sums.get_mut(session) {
-            Some(known) => known.add(sum),
-            None => drop(sums.insert(session.to_owned(), sum)),
-        }
-        sums.len()
-    })
-    .await?;
-
+    let (mut page, sums) = by_hours(source, request, after, HOUR_MS, |session, _| session.to_owned()).await?;
     let mut rows: Vec<_> = sums.into_iter().collect();
     rows.sort_by(|(id_a, a), (id_b, b)| (a.first, id_a).cmp(&(b.first, id_b)));
     if request.order == Order::Descending {
         rows.reverse();
     }
-    paged.columns = &["session_id", "first", "last", "events", "errors"];
-    paged.rows = rows
+    page.columns = &["session_id", "first", "last", "events", "errors"];
+    page.rows = rows
         .into_iter()
         .map(|(session, sum)| {
             let mut row = String::from("[");
@@ -333,7 +340,7 @@ async fn sessions<L: Lake, I: Index>(
             sized(row.into_bytes(), request.format)
         })
         .collect();
-    fitting(paged)
+    Ok(page)
 }
 
 async fn count<L: Lake, I: Index>(
@@ -341,77 +348,87 @@ async fn count<L: Lake, I: Index>(
     request: &Request,
     after: Option<Position>,
 ) -> Result<Rows, Failed> {
-    let mut sums: BTreeMap<Timestamp, Sum> = BTreeMap::new();
-    let mut paged = by_hours(source, request, after, request.interval_ms, |_, sum, interval| {
-        sums.entry(interval).and_modify(|known| known.add(sum)).or_insert(sum);
-        sums.len()
-    })
-    .await?;
-
-    paged.columns = &["interval", "events", "errors"];
-    let row = |(interval, sum): (Timestamp, Sum)| {
+    let width = request.interval_ms;
+    let (mut page, sums) = by_hours(source, request, after, width, |_, sum| sum.first.floor(width).to_string()).await?;
+    page.columns = &["interval", "events", "errors"];
+    let row = |(interval, sum): (String, Sum)| {
         sized(format!("[\"{interval}\",{},{}]", sum.events, sum.errors).into_bytes(), request.format)
     };
-    paged.rows = match request.order {
+    page.rows = match request.order {
         Order::Ascending => sums.into_iter().map(row).collect(),
         Order::Descending => sums.into_iter().rev().map(row).collect(),
     };
-    fitting(paged)
+    Ok(page)
 }
 
-/// Sums up hour by hour, until the range ends, `limit` rows are there, or time runs out; a page ends where an hour
-/// and an interval do. `add` gets a session, what to add to it, and the interval that is in; it returns how many rows
-/// there are.
+/// Most a row of sums adds to an answer besides its name: two times, two numbers and their punctuation, escaped.
+const SUM_BYTES: usize = 120;
+
+/// Sums up hour by hour, by the name `row` gives each part, until the range ends, `limit` rows are there, the answer is
+/// full or time runs out. A page ends where an hour does, and, but for want of room or time, where an interval does.
 async fn by_hours<L: Lake, I: Index>(
     source: &Source<'_, L, I>,
     request: &Request,
     after: Option<Position>,
     interval_ms: i64,
-    mut add: impl FnMut(&str, Sum, Timestamp) -> usize,
-) -> Result<Rows, Failed> {
-    let start = match (&after, request.order) {
+    row: impl Fn(&str, &Sum) -> String,
+) -> Result<(Rows, BTreeMap<String, Sum>), Failed> {
+    let (from, to) = match (&after, request.order) {
         (Some(after), Order::Ascending) => (after.timestamp.max(request.from), request.to),
         (Some(after), Order::Descending) => (request.from, after.timestamp.min(request.to)),
         (None, _) => (request.from, request.to),
     };
     // The rest of the range is a range of its own; a page never begins inside an hour that another page has read.
-    let rest = Request { from: start.0, to: start.1, ..request.clone() };
+    let rest = Request { from, to, ..request.clone() };
     let mut hours = source.hours(&rest, None);
-    let mut cost = Cost::default();
-    let mut rows = 0;
+    let mut page = Rows::default();
+    let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
+    let mut bytes = 0;
     let mut last: Option<Timestamp> = None;
-    let mut next = None;
     while let Some((hour, entries)) = hours.next().await? {
-        if let Some(last) = last {
-            let interval_ended = hour.floor(interval_ms) != last.floor(interval_ms);
-            if (rows >= request.limit && interval_ended) || source.is_late() {
-                next = Some(behind(last, request.order));
-                break;
-            }
+        let begins = last.is_none_or(|last| hour.floor(interval_ms) != last.floor(interval_ms));
+        if last.is_some() && ((sums.len() >= request.limit && begins) || source.is_late()) {
+            page.next = last.map(|last| behind(last, request.order));
+            break;
         }
-        sum_up(source, &rest, &entries, interval_ms, &mut cost, &mut |session, sum| {
-            rows = add(session, sum, sum.first.floor(interval_ms));
-        })
-        .await?;
+        // Kept apart until it is whole: half an hour's sums are no answer.
+        let mut of_hour: BTreeMap<String, Sum> = BTreeMap::new();
+        let mut add = |session: &str, sum: Sum| {
+            of_hour.entry(row(session, &sum)).and_modify(|known| known.add(sum)).or_insert(sum);
+        };
+        let summed = sum_up(source, &rest, &entries, interval_ms, &mut page.cost, &mut add);
+        let in_time = match timeout_at(source.deadline, summed).await {
+            Ok(result) => result.map(|()| true)?,
+            Err(_) => false,
+        };
+        let added: usize =
+            of_hour.keys().filter(|key| !sums.contains_key(*key)).map(|key| 2 * key.len() + SUM_BYTES).sum();
+        let fits = bytes + added <= MAX_ROWS_BYTES;
+        if !(in_time && fits) {
+            let Some(last) = last else { return Err(Failed::Bad(too_much(in_time))) };
+            page.next = Some(behind(last, request.order));
+            break;
+        }
+        bytes += added;
+        for (name, sum) in of_hour {
+            sums.entry(name).and_modify(|known| known.add(sum)).or_insert(sum);
+        }
         last = Some(hour);
     }
-    let covers = match (&next, request.order) {
+    page.covers = Some(match (&page.next, request.order) {
         (Some(next), Order::Ascending) => (rest.from, next.timestamp),
         (Some(next), Order::Descending) => (next.timestamp, rest.to),
         (None, _) => (rest.from, rest.to),
-    };
-    Ok(Rows { covers: Some(covers), next, index_reads: hours.reads, cost, ..Rows::default() })
+    });
+    page.index_reads = hours.reads;
+    Ok((page, sums))
 }
 
-/// Whole hours cannot be cut to size, so a page of them that is too large is refused.
-fn fitting(rows: Rows) -> Result<Rows, Failed> {
-    if rows.rows.iter().map(Vec::len).sum::<usize>() <= MAX_ROWS_BYTES {
-        return Ok(rows);
-    }
-    Err(Failed::Bad(BadRequest::new(
-        "ANSWER_TOO_LARGE",
-        "from",
-        "one hour has more rows than an answer holds",
-        "ask for ranges shorter than an hour",
-    )))
+/// One hour alone has more than an answer holds, or than can be read in time.
+fn too_much(in_time: bool) -> BadRequest {
+    let (code, message) = match in_time {
+        true => ("ANSWER_TOO_LARGE", "one hour has more rows than an answer holds"),
+        false => ("OUT_OF_TIME", "one hour has more events than can be read in the function's time"),
+    };
+    BadRequest::new(code, "from", message, "ask for ranges shorter than an hour")
 }

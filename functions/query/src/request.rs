@@ -5,6 +5,7 @@ use droplets::index::Order;
 use droplets::timestamp::{DAY_MS, HOUR_MS, Timestamp};
 use serde_json::{Map, Value, json};
 
+use crate::cursor;
 use crate::filter::Filter;
 
 /// Rows on a page unless the request says otherwise.
@@ -136,7 +137,12 @@ impl Request {
 
         let report = report(field("report"))?;
         let session_id = session_id(field("session_id"))?;
-        let (from, to) = range(field("from"), field("to"), session_id.is_some(), now)?;
+        let cursor = cursor_text(field("cursor"))?;
+        let (from, to) = match cursor.as_deref().map(cursor::frozen_range).transpose()? {
+            // As first understood: `-24h` and `now` mean on every page what they meant on the first.
+            Some((from, to)) => bounded(from, to, session_id.is_some())?,
+            None => range(field("from"), field("to"), session_id.is_some(), now)?,
+        };
         let event_type = event_type(field("type"))?;
         let filter = Filter::parse(field("filter"), event_type)?;
         if report == Report::Keys && filter.needs_events() {
@@ -175,7 +181,7 @@ impl Request {
                 Order::Ascending,
             )?,
             limit: limit(field("limit"))?,
-            cursor: cursor(field("cursor"))?,
+            cursor,
             format: choice(
                 field("format"),
                 "format",
@@ -237,7 +243,7 @@ fn session_id(value: Option<&Value>) -> Result<Option<String>, BadRequest> {
             "INVALID_SESSION_ID",
             "session_id",
             "a session id is a string or an integer of 1 to 256 bytes",
-            "leave it out to ask about all sessions of a range",
+            "send an integer of more than 64 bits as a string; leave it out to ask about all sessions of a range",
         )
     })
 }
@@ -270,8 +276,12 @@ fn range(
             "send 'session_id', or 'from' such as \"-24h\"",
         )
     })?;
-    let (from, to) = ordered(from, to.unwrap_or(now))?;
-    if to.millis() - from.millis() > MAX_RANGE_DAYS * DAY_MS {
+    bounded(from, to.unwrap_or(now), false)
+}
+
+fn bounded(from: Timestamp, to: Timestamp, one_session: bool) -> Result<(Timestamp, Timestamp), BadRequest> {
+    let (from, to) = ordered(from, to)?;
+    if !one_session && to.millis() - from.millis() > MAX_RANGE_DAYS * DAY_MS {
         return Err(BadRequest::new(
             "RANGE_TOO_LARGE",
             "from",
@@ -373,7 +383,7 @@ fn limit(value: Option<&Value>) -> Result<usize, BadRequest> {
     })
 }
 
-fn cursor(value: Option<&Value>) -> Result<Option<String>, BadRequest> {
+fn cursor_text(value: Option<&Value>) -> Result<Option<String>, BadRequest> {
     match value {
         None => Ok(None),
         Some(Value::String(cursor)) => Ok(Some(cursor.clone())),

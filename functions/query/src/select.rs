@@ -39,13 +39,15 @@ pub struct Page {
     rows: BTreeMap<Position, Vec<u8>>,
     bytes: usize,
     ceiling: Option<Position>,
+    /// Where the next page begins although this one was not full: what lies behind has not been read.
+    closed_at: Option<Position>,
 }
 
 impl Page {
     /// An empty page of at most `limit` rows and (unless one row alone is larger) `max_bytes` bytes.
     #[must_use]
     pub fn new(order: Order, limit: usize, max_bytes: usize, after: Option<Position>) -> Self {
-        Self { order, limit, max_bytes, after, rows: BTreeMap::new(), bytes: 0, ceiling: None }
+        Self { order, limit, max_bytes, after, rows: BTreeMap::new(), bytes: 0, ceiling: None, closed_at: None }
     }
 
     /// Whether a row at this position would be on the page and is not there yet.
@@ -97,6 +99,15 @@ impl Page {
         self.ceiling.is_some()
     }
 
+    /// Ends the page before `position`, for want of time to read on: rows beyond it go, for others may belong between them.
+    pub fn close(&mut self, position: Position) {
+        let beyond = self.rows.split_off(&position);
+        if self.order == Order::Descending {
+            self.rows = beyond;
+        }
+        self.closed_at = Some(position);
+    }
+
     /// The rows in their order, and where the next page begins if this one is full.
     #[must_use]
     pub fn finish(self) -> (Vec<Vec<u8>>, Option<Position>) {
@@ -105,7 +116,8 @@ impl Page {
         if self.order == Order::Descending {
             rows.reverse();
         }
-        let next = rows.last().filter(|_| full).map(|(position, _)| position.clone());
+        let last = rows.last().filter(|_| full).map(|(position, _)| position.clone());
+        let next = self.closed_at.or(last);
         (rows.into_iter().map(|(_, row)| row).collect(), next)
     }
 }

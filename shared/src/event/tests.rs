@@ -170,6 +170,15 @@ fn a_type_is_kept_defaulted_or_other() {
     }
 }
 
+#[test]
+fn a_type_that_is_personal_data_reaches_neither_key_nor_line() {
+    for personal in ["4111111111111111", "078-05-1120"] {
+        let event = one(&format!(r#"{{"session_id":"s","type":"{personal}"}}"#));
+        assert_eq!(event.event_type, EventType::OTHER);
+        assert!(!event.line.contains(personal));
+    }
+}
+
 // everything else: any JSON, kept as sent
 
 #[test]
@@ -304,6 +313,7 @@ fn an_array_of_rubbish_is_rejected_in_bounded_memory_and_keeps_its_good_elements
     assert_eq!(reading.rejections.len(), MAX_REJECTIONS + 1);
     let last = &reading.rejections[MAX_REJECTIONS];
     assert_eq!((last.position, last.reason), (None, Reason::TooManyRejections));
+    assert_eq!(last.elements, 5001 - MAX_REJECTIONS);
     match &last.body {
         RejectedBody::Json(json) => {
             let others: Value = serde_json::from_str(json).unwrap();
@@ -390,6 +400,14 @@ fn a_foreign_line_is_read_by_the_contracts_fields() {
     // A `_droplets` that is not ours does not hide the contract's fields.
     let odd = format!(r#"{{"_droplets":{{"v":1}},{}"#, &line[1..]);
     assert_eq!(stored(&odd).unwrap().session_id, "s");
+}
+
+#[test]
+fn ids_that_the_index_cannot_hold_are_none_wherever_they_stand() {
+    for id in [String::new(), "x".repeat(257)] {
+        let meta = format!(r#""session_id":"{id}","event_id":"e","timestamp":"2026-11-21T07:00:00Z","type":"http""#);
+        assert_eq!(stored(&format!(r#"{{"_droplets":{{{meta}}}}}"#)).unwrap_err(), Reason::SessionIdMissing);
+    }
 }
 
 #[test]

@@ -173,16 +173,42 @@ async fn at_most_32_puts_are_in_flight() {
 }
 
 #[tokio::test]
-async fn a_failed_message_without_an_id_fails_the_batch_and_never_answers_an_empty_id() {
-    let lake = MemoryLake { failing: vec!["raw/".into()], ..MemoryLake::default() };
-    let batch = |id: Value| -> SqsEvent {
-        let body = r#"{"session_id":"s"}"#;
-        let record = json!({ "messageId": id, "body": body, "attributes": { "SentTimestamp": "1795244595000" } });
-        serde_json::from_value(json!({ "Records": [record] })).unwrap()
-    };
-    let ingest = ingest(lake);
-    assert!(ingest.handle(batch(Value::Null), &invocation(60)).await.is_err());
-    assert!(ingest.handle(batch(json!("")), &invocation(60)).await.is_err());
+async fn a_message_without_an_id_is_refused_before_anything_is_stored() {
+    let ingest = ingest(MemoryLake::default());
+    for id in [Value::Null, json!("")] {
+        let record = json!({ "messageId": id, "body": "{\"session_id\":\"s\"}", "attributes": { "SentTimestamp": "1795244595000" } });
+        let batch = serde_json::from_value(json!({ "Records": [record] })).unwrap();
+        assert!(ingest.handle(batch, &invocation(60)).await.is_err());
+    }
+    assert!(ingest.lake.keys().is_empty());
+}
+
+#[tokio::test]
+async fn only_what_was_stored_is_counted_as_stored() {
+    let ingest = ingest(MemoryLake { failing: vec!["hr=08".into(), "rejected/".into()], ..MemoryLake::default() });
+    let mut gathered = Gathered::default();
+    for (position, record) in fixture("sqs-poison-among-good").records.into_iter().enumerate() {
+        let (message, body) = receive(record);
+        let reading = ingest.read(&message, &body).unwrap();
+        gathered.events(reading.events, position);
+        if !reading.rejections.is_empty() {
+            gathered.upload(rejected(&message, position, &reading.rejections));
+        }
+    }
+    let (mut failed, mut tally) = (BTreeSet::new(), Tally::default());
+    ingest.store(gathered, invocation(60).deadline, &mut failed, &mut tally).await;
+    assert_eq!((tally.events, tally.objects, tally.rejections.len(), tally.failures.len()), (3, 1, 0, 4));
+    assert_eq!(tally.bytes, ingest.lake.object(&ingest.lake.keys()[0]).len());
+}
+
+#[tokio::test]
+async fn a_batch_too_large_to_hold_is_stored_in_parts() {
+    let ingest = ingest(MemoryLake::default());
+    let array = format!("[{}]", vec!["{\"session_id\":1}"; 20_000].join(","));
+    let answer = ingest.handle(batch(&vec![array; 8]), &invocation(60)).await.unwrap();
+    assert!(answer.batch_item_failures.is_empty());
+    assert!(ingest.lake.keys().len() > 1);
+    assert_eq!(stored(&ingest.lake).len(), 160_000);
 }
 
 #[tokio::test]

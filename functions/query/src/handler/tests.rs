@@ -378,6 +378,128 @@ async fn sessions_and_count_read_the_blocks_where_entries_overlap_or_cross_the_r
 }
 
 #[tokio::test]
+async fn an_entry_counted_from_the_index_is_not_counted_again_when_its_neighbours_are_read() {
+    // Objects put one behind the other are an object too: here a session has two members in it.
+    let world = World::new();
+    let mut members = Vec::new();
+    for (session, from, to) in [("s", 0, 600_000), ("s", 1_200_000, 1_800_000), ("t", 0, 600_000)] {
+        let line =
+            |ms: i64| format!("{{\"session_id\":\"{session}\",\"timestamp\":{},\"event_id\":\"{ms}\"}}\n", SEVEN + ms);
+        members.push(droplets::block::member(format!("{}{}", line(from), line(to)).as_bytes()));
+    }
+    world.store("raw/x.jsonl.gz", &members.concat()).await;
+    let range = |report: &str| json!({ "report": report, "from": time(300_000), "to": time(HOUR) });
+    let answer = world.ask(range("sessions")).await;
+    assert_eq!(
+        answer["rows"],
+        json!([["s", time(600_000), time(1_800_000), 3, 0], ["t", time(600_000), time(600_000), 1, 0]])
+    );
+    assert_eq!(world.ask(range("count")).await["rows"], json!([[time(0), 4, 0]]));
+}
+
+#[tokio::test]
+async fn a_cursor_outlives_the_moment_its_range_was_relative_to() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 1, 200), ("s", 2_000, 2, 200)]).await;
+    // The range is empty by now; it was not when the first page was read.
+    let mut request = json!({ "report": "events", "from": "-1h", "to": time(HOUR), "limit": 1 });
+    let first = Request {
+        from: Timestamp::from_millis(SEVEN).unwrap(),
+        to: Timestamp::from_millis(SEVEN + HOUR).unwrap(),
+        ..Request::parse(&request, Timestamp::from_millis(SEVEN + 1).unwrap()).unwrap()
+    };
+    request["cursor"] = cursor::write(&first, &crate::select::Position::before(first.from)).into();
+    assert_eq!(world.ids(request.clone()).await, ["1", "2"]);
+    // A cursor that carries more than may be asked for is refused like a request that does.
+    let far = Request { from: Timestamp::MIN, to: Timestamp::MAX, ..first };
+    request["cursor"] = cursor::write(&far, &crate::select::Position::before(far.from)).into();
+    assert_eq!(world.ask(request).await["error"]["code"], "RANGE_TOO_LARGE");
+}
+
+#[tokio::test]
+async fn out_of_time_inside_an_hour_ends_the_page_where_reading_stopped() {
+    for order in ["asc", "desc"] {
+        let world = World::new();
+        for n in 0..40 {
+            world.deliver(&[("a", i64::from(n) * 1000, n, 200), ("a", i64::from(n) * 1000 + 1500, n + 100, 200)]).await;
+        }
+        let late = Invocation::new("droplets-query", "r-1", SystemTime::now());
+        let mut request = json!({ "report": "events", "session_id": "a", "order": order, "limit": 1000 });
+        let mut ids = Vec::new();
+        let mut pages = 0;
+        loop {
+            let answer = world.query.handle(request.clone(), &late).await.unwrap();
+            let answer: Value = serde_json::from_str(answer.get()).unwrap();
+            ids.extend(answer["rows"].as_array().unwrap().iter().map(|row| row["timestamp"].as_i64().unwrap()));
+            pages += 1;
+            if answer["next_cursor"].is_null() {
+                break;
+            }
+            request["cursor"] = answer["next_cursor"].clone();
+        }
+        if order == "desc" {
+            ids.reverse();
+        }
+        assert!(ids.is_sorted() && ids.len() == 80, "{order}: {}", ids.len());
+        assert!(pages > 2, "{order}: {pages}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_hour_that_cannot_be_summed_up_in_time_is_refused_with_the_way_out() {
+    let mut world = World::new();
+    world.deliver(&[("a", 1_000, 1, 500), ("a", 5_000, 2, 200)]).await;
+    world.query.lake.delay = Duration::from_secs(100);
+    let request = json!({ "report": "count", "from": time(2_000), "to": time(HOUR) });
+    let answer = world.ask(request).await;
+    assert_eq!(answer["error"]["code"], "OUT_OF_TIME");
+}
+
+#[tokio::test]
+async fn a_page_of_sessions_ends_before_the_hour_that_would_not_fit() {
+    let world = World::new();
+    // Two hours of sessions with long names: each fits an answer, both do not.
+    for hour in 0..2 {
+        let lines: String = (0..6000)
+            .map(|n| {
+                format!(
+                    "{{\"session_id\":\"{hour}{n:0>249}\",\"timestamp\":{},\"event_id\":\"1\"}}\n",
+                    SEVEN + hour * HOUR
+                )
+            })
+            .collect();
+        let key = format!("raw/{hour}.jsonl");
+        let entries = lines.lines().scan(0_u64, |offset, line| {
+            let event = Stored::read(line.as_bytes(), &Contract::default()).unwrap();
+            let range = ByteRange { offset: *offset, length: line.len() as u64 };
+            *offset += line.len() as u64 + 1;
+            Some(Entry {
+                session_id: event.session_id.clone().into_owned(),
+                first: event.timestamp,
+                last: event.timestamp,
+                key: key.clone(),
+                range,
+                events: 1,
+                errors: 0,
+                event_type: "http".into(),
+                expires_at: None,
+            })
+        });
+        put_all(&world.query.index, entries.collect()).await.unwrap();
+    }
+    let world = World {
+        query: Query { index: MemoryIndex { page_size: 100_000, ..world.query.index }, ..world.query },
+        key: None,
+    };
+    let mut request = json!({ "report": "sessions", "from": time(0), "to": time(2 * HOUR), "limit": 10_000 });
+    let first = world.ask(request.clone()).await;
+    assert_eq!(first["rows"].as_array().unwrap().len(), 6000);
+    assert_eq!(first["range"]["to"], time(HOUR));
+    request["cursor"] = first["next_cursor"].clone();
+    assert_eq!(world.ask(request).await["rows"].as_array().unwrap().len(), 6000);
+}
+
+#[tokio::test]
 async fn count_counts_per_interval() {
     let world = World::new();
     world.deliver(&[("a", 59_000, 1, 200), ("a", 61_000, 2, 500), ("b", 62_000, 3, 200), ("b", HOUR, 4, 200)]).await;
