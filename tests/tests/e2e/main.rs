@@ -98,6 +98,7 @@ fn main() -> ExitCode {
         notifications::a_key_with_space_and_plus_is_found,
         notifications::a_plain_file_of_several_sessions_and_hours_can_be_asked_about,
         notifications::an_object_that_is_gone_is_no_error,
+        notifications::more_entries_than_a_page_of_the_index_holds_are_all_found,
         raw_objects::an_object_is_a_member_for_each_session_under_a_name_made_of_its_bytes,
         raw_objects::what_is_no_ones_business_is_kept_to_the_byte,
         raw_objects::every_common_reader_reads_objects_in_full,
