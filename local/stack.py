@@ -152,6 +152,8 @@ class Options:
     stack_name: str
     parameters: tuple[str, ...]
     log: Path | None
+    # Where the functions find AWS, if not at the emulator itself.
+    functions_endpoint: str | None = None
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,9 @@ class LocalStack:
                 "MINISTACK_HOST": HOST,
                 "MINISTACK_REGION": REGION,
             }
+            if self.options.functions_endpoint:
+                # The emulator hands its own on to the functions, and does not use it otherwise.
+                environment["AWS_ENDPOINT_URL"] = self.options.functions_endpoint
             self.log.write_bytes(b"")
             self.process = spawn([_tool("ministack", "python"), EMULATOR], environment, self.home, self.log)
             if self._is_healthy():
@@ -538,6 +543,9 @@ def _arguments() -> argparse.Namespace:
 
     run_parser = commands.add_parser("run", parents=[deploying], help="in the foreground, until standard input ends")
     run_parser.add_argument("--background", action="store_true", help=argparse.SUPPRESS)
+    run_parser.add_argument(
+        "--functions-endpoint", metavar="URL", help="where the functions find AWS, for a proxy in between (default: MiniStack)"
+    )
     commands.add_parser("up", parents=[deploying], help="in the background; prints what to export")
     commands.add_parser("down", help="stop what `up` started")
     return parser.parse_args()
@@ -554,6 +562,7 @@ def main() -> int:
             stack_name=arguments.stack_name,
             parameters=tuple(arguments.parameters),
             log=arguments.log.resolve() if arguments.log else None,
+            functions_endpoint=getattr(arguments, "functions_endpoint", None),  # `run` only.
         )
         if arguments.command == "run":
             run(options, arguments.background)

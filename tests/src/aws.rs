@@ -28,6 +28,15 @@ pub struct Invoked {
     pub payload: Vec<u8>,
 }
 
+impl Invoked {
+    /// The answer as JSON.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let text = String::from_utf8_lossy(&self.payload);
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("no JSON was answered ({error}): {text}"))
+    }
+}
+
 /// All pages of a report, one after the other.
 #[derive(Debug, Default)]
 pub struct Pages {

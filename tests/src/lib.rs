@@ -8,6 +8,7 @@
 
 pub mod aws;
 pub mod events;
+pub mod faults;
 pub mod shell;
 pub mod stack;
 
@@ -42,11 +43,15 @@ pub fn clean_up() {
     let _ = std::fs::remove_dir_all(scratch());
 }
 
-/// Runs a test's asynchronous part. All tests share one runtime: a client's connections live in the runtime they were
-/// opened in.
-pub fn run<F: Future>(future: F) -> F::Output {
+/// The runtime all tests share: a client's connections live in the runtime they were opened in.
+fn runtime() -> &'static Runtime {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
         Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime can be made")
     });
-    RUNTIME.block_on(future)
+    &RUNTIME
+}
+
+/// Runs a test's asynchronous part.
+pub fn run<F: Future>(future: F) -> F::Output {
+    runtime().block_on(future)
 }

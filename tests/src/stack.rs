@@ -13,6 +13,7 @@ use aws_credential_types::Credentials;
 use droplets::config::http_client;
 use serde::Deserialize;
 
+use crate::faults::Faults;
 use crate::{root, scratch};
 
 /// stack.py bounds each of its own steps and says which took too long; this is for the case that it hangs.
@@ -33,6 +34,8 @@ pub struct StackOptions {
     pub parameters: Vec<(&'static str, &'static str)>,
     /// A built template; the project's unless given.
     pub template: Option<PathBuf>,
+    /// Whether the functions reach AWS through [`Faults`].
+    pub faults: bool,
 }
 
 /// Every test's parameters: batches of ten without a window, as SQS hands them out, and short timeouts in the ratio of
@@ -48,13 +51,20 @@ impl StackOptions {
     /// The project's template with the parameters of tests.
     #[must_use]
     pub fn named(name: &'static str) -> Self {
-        Self { name, parameters: Vec::new(), template: None }
+        Self { name, parameters: Vec::new(), template: None, faults: false }
     }
 
     /// With this parameter.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: &'static str) -> Self {
         self.parameters.push((name, value));
+        self
+    }
+
+    /// With [`Faults`] between the functions and AWS.
+    #[must_use]
+    pub fn with_faults(mut self) -> Self {
+        self.faults = true;
         self
     }
 }
@@ -85,6 +95,7 @@ pub struct Stack {
     pub dynamodb: aws_sdk_dynamodb::Client,
     /// Lambda, as the account's root.
     pub lambda: aws_sdk_lambda::Client,
+    faults: Option<Faults>,
     /// Held while the bucket's policy is changed.
     pub(crate) policy: tokio::sync::Mutex<()>,
 }
@@ -112,6 +123,10 @@ impl Stack {
         for (name, value) in common.chain(&options.parameters) {
             command.args(["--param", &format!("{name}={value}")]);
         }
+        let faults = options.faults.then(Faults::start);
+        if let Some(faults) = &faults {
+            command.args(["--functions-endpoint", &faults.endpoint()]);
+        }
         let stderr = File::create(&progress).unwrap_or_else(|error| panic!("{}: {error}", progress.display()));
         let mut child = command
             .stdin(Stdio::piped())
@@ -135,6 +150,9 @@ impl Stack {
             panic!("the stack {} did not come up; local/stack.py says\n{}", options.name, tail(&progress));
         };
         let clients = Clients::new(&ready);
+        if let Some(faults) = &faults {
+            faults.lead_to(&ready.endpoint, clients.dynamodb.clone());
+        }
         Self {
             process: Mutex::new(Some((child, stdin))),
             ready,
@@ -143,6 +161,7 @@ impl Stack {
             sqs: clients.sqs,
             dynamodb: clients.dynamodb,
             lambda: clients.lambda,
+            faults,
             policy: tokio::sync::Mutex::default(),
         }
     }
@@ -160,6 +179,12 @@ impl Stack {
     #[must_use]
     pub fn output(&self, name: &str) -> &str {
         self.ready.outputs.get(name).unwrap_or_else(|| panic!("the stack has no output {name}"))
+    }
+
+    /// What stands between the functions and AWS, in a stack that was asked for it.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        self.faults.as_ref().unwrap_or_else(|| panic!("stack {} has no faults", self.name()))
     }
 
     /// The stack's name.

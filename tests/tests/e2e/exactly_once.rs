@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use droplets::timestamp::{HOUR_MS, Timestamp};
-use droplets_tests::aws::gunzip;
+use droplets_tests::aws::{batch, gunzip};
 use droplets_tests::events::{Identity, Ledger, Plan, Traffic, identity};
 use droplets_tests::{Stack, run};
 use serde_json::{Value, json};
@@ -34,6 +34,55 @@ pub fn every_event_comes_back_exactly_once_and_in_order() {
         sessions(stack, &range, &ledger).await;
         count(stack, &range, &ledger).await;
         assert_eq!(stack.waiting("DeadLetterQueueUrl").await, 0, "the dead-letter queue is empty");
+    });
+}
+
+/// Ten events, each in two objects: wherever a page ends, the event before the end and the one behind it are there
+/// twice.
+pub fn a_duplicate_on_each_side_of_a_page_boundary_is_left_out() {
+    let session = "boundary";
+    let range = json!({ "from": "2026-03-21T05:00:00Z", "to": "2026-03-21T06:00:00Z" });
+    // The fourth to the seventh share their millisecond, so that their ids alone tell them apart.
+    let second = |n: usize| if (3..7).contains(&n) { 3 } else { n };
+    let event = |n: usize| json!({ "session_id": session, "event_id": format!("e-{n}"), "timestamp": format!("2026-03-21T05:00:0{}Z", second(n)) });
+    let expected: Vec<String> = (0..10).map(|n| format!("e-{n}")).collect();
+    // Invocations of their own make objects of their own: one with all, one with the even and one with the odd events.
+    let parts: [Vec<usize>; 3] = [(0..10).collect(), (0..10).step_by(2).collect(), (1..10).step_by(2).collect()];
+    let stack = shared();
+    run(async {
+        for (n, part) in parts.iter().enumerate() {
+            let body = Value::Array(part.iter().map(|n| event(*n)).collect()).to_string();
+            let payload = batch(Timestamp::now(), [(format!("m-{n}").as_str(), body.as_str())]);
+            let invoked = stack.invoke("IngestFunctionName", &payload).await;
+            assert_eq!(invoked.json(), json!({ "batchItemFailures": [] }));
+        }
+        let keys = json!({ "report": "keys", "session_id": session });
+        stack
+            .eventually("each event is indexed twice", 60, async || match stack.ask_all(&keys).await.rows.len() {
+                3 => Ok(()),
+                count => Err(format!("{count} of 3 blocks are")),
+            })
+            .await;
+
+        let by_session = json!({ "report": "events", "session_id": session });
+        let by_range = request("events", &range, json!({}));
+        for (what, request) in [("the session", by_session), ("the range", by_range)] {
+            for order in ["asc", "desc"] {
+                let mut expected = expected.clone();
+                if order == "desc" {
+                    expected.reverse();
+                }
+                for limit in 1..=10_usize {
+                    let mut request = request.clone();
+                    request["order"] = order.into();
+                    request["limit"] = limit.into();
+                    let pages = stack.ask_all(&request).await;
+                    let came: Vec<String> = pages.rows.iter().map(|row| identity(row).2).collect();
+                    assert_eq!(came, expected, "{what}, {order}, {limit} a page");
+                    assert_eq!(pages.sizes.len(), 10_usize.div_ceil(limit), "{what}, {order}: {:?}", pages.sizes);
+                }
+            }
+        }
     });
 }
 

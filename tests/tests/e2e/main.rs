@@ -11,6 +11,7 @@
 mod command_line;
 mod dead_letters;
 mod exactly_once;
+mod faults;
 mod files;
 mod large_batches;
 mod notifications;
@@ -88,8 +89,10 @@ fn main() -> ExitCode {
         partial_failure::only_what_was_not_stored_is_tried_again,
         dead_letters::what_cannot_be_stored_five_times_waits_and_can_be_sent_again,
         rights::no_function_can_do_anothers_job,
+        faults::aws_is_slow_leaves_writes_unprocessed_and_is_not_overrun,
         settings::an_object_for_each_session_and_tokens_for_personal_ids,
         shop::real_traffic_is_stored_whole_and_without_the_people_in_it,
+        exactly_once::a_duplicate_on_each_side_of_a_page_boundary_is_left_out,
         rejected::bad_messages_are_kept_with_their_reason_and_good_ones_arrive,
         rejected::a_hostile_array_is_kept_whole,
         notifications::a_broken_member_does_not_hide_the_others_and_a_lasting_fault_is_handed_over,

@@ -32,9 +32,8 @@ pub fn only_what_was_not_stored_is_tried_again() {
         let payload = batch(Timestamp::now(), ids.into_iter().zip(bodies.iter().map(String::as_str)));
         let invoked = stack.invoke("IngestFunctionName", &payload).await;
         assert_eq!(invoked.error, None);
-        let answer: Value = serde_json::from_slice(&invoked.payload).unwrap();
         let failed = json!([{ "itemIdentifier": "m-1" }, { "itemIdentifier": "m-3" }]);
-        assert_eq!(answer["batchItemFailures"], failed, "the messages with an event of the denied hour");
+        assert_eq!(invoked.json()["batchItemFailures"], failed, "the messages with an event of the denied hour");
 
         // By the queue, to see them return.
         stack.send(&messages("partial")).await;
