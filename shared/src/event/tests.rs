@@ -466,3 +466,14 @@ proptest! {
         prop_assert!(!reading.events.is_empty() || !reading.rejections.is_empty());
     }
 }
+
+/// Whoever looks for a reason finds it in the README, and nothing there that does not exist.
+#[test]
+fn the_readme_lists_the_reasons() {
+    let readme = include_str!("../../../README.md");
+    let (_, listed) = readme.split_once("**Reasons of a rejection**").unwrap();
+    let (_, listed) = listed.split_once(":\n").unwrap();
+    let (listed, _) = listed.split_once("\n\n").unwrap();
+    let listed: Vec<&str> = listed.split('`').skip(1).step_by(2).collect();
+    assert_eq!(listed, Reason::ALL.map(Reason::as_str));
+}
