@@ -8,12 +8,12 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use serde::Deserialize;
-use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
+pub use crate::json::members;
 use crate::key::hex;
-use crate::pii::{Counts, JsonError, Redactor};
+use crate::pii::{Counts, JsonError, Member, Redactor};
 use crate::timestamp::{DAY_MS, Timestamp};
 
 /// Version of the contract, stored as `_droplets.v`.
@@ -371,6 +371,7 @@ impl Reader<'_> {
             if name == META_FIELD {
                 continue;
             }
+            let before = rest.len();
             rest.push(',');
             push_json_string(&self.redactor.strip_name(name, found), &mut rest);
             rest.push(':');
@@ -385,7 +386,10 @@ impl Reader<'_> {
             };
             match judged {
                 Some(json) => rest.push_str(json),
-                None => self.redactor.strip_member(name, value.get(), &mut rest, found).map_err(refusal_of)?,
+                None => match self.redactor.strip_member(name, value.get(), &mut rest, found).map_err(refusal_of)? {
+                    Member::Written => {}
+                    Member::Dropped => rest.truncate(before),
+                },
             }
         }
 
@@ -626,61 +630,6 @@ pub fn push_json_string(text: &str, out: &mut String) {
     }
     out.push_str(&text[plain..]);
     out.push('"');
-}
-
-/// The members of a JSON object in their order, names decoded, values as sent. Unlike a map this keeps members that
-/// stand twice.
-pub fn members(json: &str) -> Result<Vec<(Cow<'_, str>, &RawValue)>, serde_json::Error> {
-    serde_json::from_str::<Members<'_>>(json).map(|members| members.0)
-}
-
-struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::with_capacity(16);
-                while let Some((Name(name), value)) = map.next_entry::<Name<'de>, &'de RawValue>()? {
-                    members.push((name, value));
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Object)
-    }
-}
-
-/// A member's name, borrowed unless it was spelled with escapes (serde's own `Cow` always copies).
-struct Name<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'de> Visitor<'de> for Text {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(Text)
-    }
 }
 
 /// A stored line as a reader sees it: by `_droplets` where it stands, else by the contract's fields.

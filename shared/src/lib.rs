@@ -8,6 +8,7 @@ pub mod event;
 #[cfg(feature = "fakes")]
 pub mod fake;
 pub mod index;
+pub mod json;
 pub mod key;
 pub mod lake;
 pub mod pii;

@@ -7,6 +7,7 @@ use super::kind::Kind;
 use super::scan::{Candidate, Detector, Find, Needs, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[Detector {
+    name: "IBAN: country, length, ISO 7064 mod 97",
     kind: Kind::Iban,
     needs: Needs { any: has::UPPER | has::LOWER, chain: 6, digits: 3, run: 4, ..Needs::NOTHING },
     find: Find::Pattern(r"\b[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}", iban),

@@ -7,8 +7,12 @@ use super::kind::Kind;
 use super::names::Hint;
 use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, is_word, luhn};
 
-pub(super) const DETECTORS: &[Detector] =
-    &[Detector { kind: Kind::Card, needs: Needs { number: 12, ..Needs::NOTHING }, find: Find::Search(cards) }];
+pub(super) const DETECTORS: &[Detector] = &[Detector {
+    name: "payment card: issuer prefix, length, Luhn",
+    kind: Kind::Card,
+    needs: Needs { number: 12, ..Needs::NOTHING },
+    find: Find::Search(cards),
+}];
 
 /// Whether an issuer gives out numbers that start so and are so long (the public ranges of the networks).
 fn issued(digits: &[u8]) -> bool {

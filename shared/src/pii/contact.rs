@@ -8,37 +8,44 @@ use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[
     Detector {
+        name: "e-mail address: domain with a top level",
         kind: Kind::Email,
         needs: Needs { all: has::AT, run: 5, ..Needs::NOTHING },
         find: Find::Search(|text, _, add| around_signs(text, "@", add)),
     },
     // Percent-encoded once or twice; in full width; as HTML writes it.
     Detector {
+        name: "e-mail address: percent-encoded @",
         kind: Kind::Email,
         needs: Needs { all: has::PERCENT | has::DIGIT, run: 8, ..Needs::NOTHING },
         find: Find::Search(encoded_emails),
     },
     Detector {
+        name: "e-mail address: full-width @",
         kind: Kind::Email,
         needs: Needs { all: has::WIDE | has::DOT, run: 5, ..Needs::NOTHING },
         find: Find::Search(|text, _, add| around_signs(text, "\u{ff20}", add)),
     },
     Detector {
+        name: "e-mail address: HTML @",
         kind: Kind::Email,
         needs: Needs { all: has::AMPERSAND | has::DOT, run: 10, ..Needs::NOTHING },
         find: Find::Search(html_emails),
     },
     Detector {
+        name: "phone: +, calling code, E.164 length",
         kind: Kind::Phone,
         needs: Needs { all: has::PLUS, chain: 8, ..Needs::NOTHING },
         find: Find::Pattern(r"\+ ?\(?[1-9][0-9() ./-]{5,24}[0-9]", international),
     },
     Detector {
+        name: "phone: 00, calling code, E.164 length",
         kind: Kind::Phone,
         needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::Pattern(r"\b00[1-9][0-9() ./-]{6,22}[0-9]", international),
     },
     Detector {
+        name: "phone: North American plan",
         kind: Kind::Phone,
         needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::Pattern(
@@ -47,6 +54,7 @@ pub(super) const DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "phone: area code in parentheses",
         kind: Kind::Phone,
         needs: Needs { all: has::PAREN, number: 8, ..Needs::NOTHING },
         find: Find::Pattern(
@@ -55,16 +63,19 @@ pub(super) const DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "phone: trunk zero, groups",
         kind: Kind::Phone,
         needs: Needs { number: 9, ..Needs::NOTHING },
         find: Find::Pattern(r"\b0(?:[1-9][0-9]{0,4}|[ -][1-9][0-9]{2})(?:[ ./-][0-9]{2,8}){1,5}", trunk_zero),
     },
     Detector {
+        name: "phone: trunk zero, ten or eleven digits",
         kind: Kind::Phone,
         needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::Pattern(r"\b0[1-9][0-9]{8,9}\b", bare_trunk_zero),
     },
     Detector {
+        name: "phone: a word beside it",
         kind: Kind::Phone,
         needs: Needs { number: 7, any: has::LOWER | has::UPPER | has::WIDE, ..Needs::NOTHING },
         find: Find::Pattern(r"[0-9(][0-9() ./-]{5,20}[0-9]", in_context),

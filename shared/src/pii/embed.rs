@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::kind::{Counts, Kind, is_placeholder, placeholder_len};
+use super::finding::{Finding, Found, Why};
+use super::kind::{Kind, is_placeholder, placeholder_len};
 use super::names::{Hint, How, Role, Verdict, says_nothing};
 use super::scan::{Edit, Traits, With, has};
 use super::{MAX_EMBEDDED, Redactor, json, lenient, walk};
@@ -26,25 +27,17 @@ pub(super) enum Trust {
 /// no pattern needs to look at it again.
 pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: u8, edits: &mut Vec<Edit>) -> bool {
     if traits.any(has::OPENING) && depth < MAX_EMBEDDED && looks_like_json(text) {
-        let mut found = Counts::default();
+        let mut found = Found::new(r.explains);
         let mut out = String::with_capacity(text.len());
-        match walk::walk(r, text, depth + 1, &mut out, &mut found) {
-            Ok(()) => {
-                if !found.is_empty() {
-                    edits.push(Edit { start: 0, end: text.len(), with: With::Text(Box::new((out, found))) });
-                }
-                return true;
-            }
+        if walk::walk(r, text, depth + 1, &mut out, &mut found).is_err() {
             // Cut off, or several documents in a row. Its fields are still fields.
-            Err(_) => {
-                let mut found = Counts::default();
-                let out = lenient::strip(r, text, depth + 1, &mut found);
-                if !found.is_empty() {
-                    edits.push(Edit { start: 0, end: text.len(), with: With::Text(Box::new((out, found))) });
-                }
-                return true;
-            }
+            found = Found::new(r.explains);
+            out = lenient::strip(r, text, depth + 1, &mut found);
         }
+        if !found.is_empty() {
+            edits.push(Edit::whole(text, out, found));
+        }
+        return true;
     }
     if traits.any(has::EQUALS | has::COLON) {
         pairs(r, text, Trust::Text, depth, edits);
@@ -93,7 +86,9 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         }
         let sign = bytes.get(at).copied().unwrap_or_default();
         let Some(name) = name_before(text, at) else { continue };
-        let sense = r.names.sense(&percent_name(name.text), Role::NONE);
+        let mut sense = r.names.sense(&percent_name(name.text), Role::NONE);
+        // A rule that keeps a member cannot keep patterns from a text.
+        sense.verdict = sense.verdict.filter(|verdict| verdict.how != How::Keep);
         if sense.verdict.is_none() && (sign != b'=' || at < looked || depth >= MAX_EMBEDDED) {
             continue;
         }
@@ -102,7 +97,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             let Some(value) = value else { continue };
             let content = text.get(value.start..value.end).unwrap_or_default();
             // `[EMAIL]` stays; the scan goes on behind it.
-            if is_placeholder(content) || says_nothing(verdict.kind, content) {
+            if is_placeholder(content) || r.stays(content) || says_nothing(verdict.kind, content) {
                 continue;
             }
             let believed = sign == b'='
@@ -110,7 +105,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 || trust == Trust::Broken
                 || (verdict.kind.is_credential() && (value.line || looks_secret(content)));
             if believed && !(verdict.how == How::Strings && content.bytes().all(|b| b.is_ascii_digit())) {
-                edits.push(Edit { start: value.start, end: value.end, with: With::Kind(verdict.kind) });
+                edits.push(Edit { start: value.start, end: value.end, with: With::Finding(verdict.finding()) });
                 done = value.end;
             }
             continue;
@@ -120,7 +115,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let encoded = bytes.get(value.start..value.end).unwrap_or_default();
         if encoded.contains(&b'%') || (encoded.contains(&b'+') && encoded.iter().any(u8::is_ascii_digit)) {
             let plain = percent_decode(encoded, true);
-            let mut found = Counts::default();
+            let mut found = Found::new(r.explains);
             if let Some(stripped) = r.rewrite(&plain, sense.hint, depth + 1, &mut found) {
                 edits.push(Edit {
                     start: value.start,
@@ -335,7 +330,7 @@ fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         }
         let Some(tag) = text.get(at + 1..at + 1 + name) else { continue };
         let tag = tag.rsplit(':').next().unwrap_or(tag);
-        let Some(verdict) = r.names.sense(tag, Role::NONE).verdict else { continue };
+        let Some(verdict) = named(r, tag) else { continue };
         let Some(open) = bytes.get(at..).and_then(|rest| rest.iter().take(400).position(|b| *b == b'>')) else {
             continue;
         };
@@ -348,10 +343,15 @@ fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
             && !is_placeholder(content.trim())
             && !says_nothing(verdict.kind, content)
         {
-            edits.push(Edit { start, end, with: With::Kind(verdict.kind) });
+            edits.push(Edit { start, end, with: With::Finding(verdict.finding()) });
             done = end;
         }
     }
+}
+
+/// What a name says of the text behind it.
+fn named(r: &Redactor, name: &str) -> Option<Verdict> {
+    r.names.sense(name, Role::NONE).verdict.filter(|verdict| verdict.how != How::Keep)
 }
 
 /// Parts of a multipart body (RFC 7578): headers with `name="password"`, an empty line, the value, a boundary.
@@ -373,11 +373,11 @@ fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         });
         let name = name.and_then(|name| name.split('"').next()).filter(|name| name.len() <= MAX_NAME);
         let content = body.get(..length).unwrap_or_default();
-        if let Some(verdict) = name.and_then(|name| r.names.sense(name, Role::NONE).verdict)
+        if let Some(verdict) = name.and_then(|name| named(r, name))
             && !content.trim().is_empty()
             && !is_placeholder(content)
         {
-            edits.push(Edit { start, end: start + length, with: With::Kind(verdict.kind) });
+            edits.push(Edit { start, end: start + length, with: With::Finding(verdict.finding()) });
         }
         from = start + length;
     }
@@ -401,9 +401,10 @@ fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
         done = at + length;
         let padding = bytes.get(done..).unwrap_or_default().iter().take(2).take_while(|b| **b == b'=').count();
         let Some(json) = bytes.get(at..done).and_then(base64).and_then(|b| String::from_utf8(b).ok()) else { continue };
-        let mut found = Counts::default();
+        let mut found = Found::default();
         if walk::walk(r, &json, depth + 1, &mut String::new(), &mut found).is_ok() && !found.is_empty() {
-            edits.push(Edit { start: at, end: done + padding, with: With::Kind(Kind::Secret) });
+            let with = With::Finding(Finding::new(Kind::Secret, Why::Inside));
+            edits.push(Edit { start: at, end: done + padding, with });
         }
     }
 }
@@ -432,7 +433,7 @@ fn base64(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A cookie header: `sid=…; theme=…` keeps its names, a set-cookie its attributes. None where nothing goes.
-pub(super) fn cookie(text: &str, found: &mut Counts) -> Option<String> {
+pub(super) fn cookie(r: &Redactor, text: &str, finding: Finding, found: &mut Found) -> Option<String> {
     const ATTRIBUTES: &[&str] =
         &["path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned"];
     let mut out = String::with_capacity(text.len());
@@ -446,23 +447,18 @@ pub(super) fn cookie(text: &str, found: &mut Counts) -> Option<String> {
         let attribute = i > 0
             && ATTRIBUTES.iter().any(|a| name.trim().eq_ignore_ascii_case(a))
             && !value.is_some_and(|v| v.contains('='));
-        match value {
-            _ if attribute || part.trim().is_empty() => out.push_str(part),
-            Some(value) if value.trim().is_empty() || is_placeholder(value.trim()) => out.push_str(part),
-            None if is_placeholder(part.trim()) => out.push_str(part),
-            Some(_) => {
-                out.push_str(name);
-                out.push('=');
-                out.push_str(Kind::Cookie.placeholder());
-                found.add(Kind::Cookie, 1);
-                changed = true;
-            }
-            None => {
-                out.push_str(Kind::Cookie.placeholder());
-                found.add(Kind::Cookie, 1);
-                changed = true;
-            }
+        let content = value.unwrap_or(part).trim();
+        if attribute || content.is_empty() || is_placeholder(content) || r.stays(content) {
+            out.push_str(part);
+            continue;
         }
+        if value.is_some() {
+            out.push_str(name);
+            out.push('=');
+        }
+        r.stand_in(finding, content, &mut out);
+        found.add(finding, r.action(finding));
+        changed = true;
     }
     changed.then_some(out)
 }
@@ -511,7 +507,7 @@ pub(super) fn quoted(text: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{finds, lives};
+    use super::super::testing::{BUILTIN, finds, lives};
     use super::*;
 
     #[test]
@@ -580,17 +576,16 @@ mod tests {
 
     #[test]
     fn cookies_keep_names_and_attributes() {
-        let mut found = Counts::default();
-        assert_eq!(cookie("sid=abc; theme=dark", &mut found).as_deref(), Some("sid=[COOKIE]; theme=[COOKIE]"));
+        let mut found = Found::default();
+        let finding = Finding::new(Kind::Cookie, Why::Name);
+        let mut cookie = |text: &str| cookie(&BUILTIN, text, finding, &mut found);
+        assert_eq!(cookie("sid=abc; theme=dark").as_deref(), Some("sid=[COOKIE]; theme=[COOKIE]"));
         assert_eq!(
-            cookie("sid=abc; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly", &mut found).as_deref(),
+            cookie("sid=abc; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly").as_deref(),
             Some("sid=[COOKIE]; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly")
         );
-        assert_eq!(
-            cookie("a=1; Path=/, b=2; Secure", &mut found).as_deref(),
-            Some("a=[COOKIE]; Path=[COOKIE]; Secure")
-        );
-        assert_eq!(cookie("sid=[COOKIE]; theme=[COOKIE]", &mut found), None);
-        assert_eq!(found.get(Kind::Cookie), 5);
+        assert_eq!(cookie("a=1; Path=/, b=2; Secure").as_deref(), Some("a=[COOKIE]; Path=[COOKIE]; Secure"));
+        assert_eq!(cookie("sid=[COOKIE]; theme=[COOKIE]"), None);
+        assert_eq!(found.counts.get(Kind::Cookie), 5);
     }
 }

@@ -85,9 +85,17 @@ kinds! {
     Geo "geo" "[GEO]";
     /// The address of a crypto wallet.
     Wallet "wallet" "[WALLET]";
+    /// What only the rules of a deployment call personal.
+    Custom "custom" "[CUSTOM]";
 }
 
 impl Kind {
+    /// The kind of this [label](Self::label).
+    #[must_use]
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.label() == label)
+    }
+
     /// Whether a value of this kind opens a door. Such values go as a whole, whatever their JSON type.
     pub(super) const fn is_credential(self) -> bool {
         matches!(

@@ -6,21 +6,22 @@
 //! what strings mean and over the text as it is.
 
 use super::embed::{self, Trust};
+use super::finding::{Action, Finding, Found, Why};
 use super::json::decode;
-use super::kind::{Counts, Kind};
-use super::names::{Hint, Sense};
+use super::kind::Kind;
+use super::names::{Hint, How, Sense};
 use super::scan::{Traits, apply};
-use super::walk::{Outcome, Walker, outcome};
+use super::walk::{Outcome, Paths, Walker, outcome};
 use super::{MAX_EMBEDDED, MAX_ROUNDS, Redactor};
 
 /// Strips `text`, which need not be JSON.
-pub(super) fn strip(r: &Redactor, text: &str, depth: u8, found: &mut Counts) -> String {
+pub(super) fn strip(r: &Redactor, text: &str, depth: u8, found: &mut Found) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     // Several documents in a row (NDJSON) are each read strictly.
     while !rest.is_empty() {
         let mut walker = Walker::new(r, rest, depth, &mut out, found);
-        if walker.run(Sense::nothing()).is_ok() {
+        if walker.run(Sense::nothing(), Paths::NONE).is_ok() {
             return out;
         }
         let outside = walker.is_outside();
@@ -42,8 +43,8 @@ pub(super) fn strip(r: &Redactor, text: &str, depth: u8, found: &mut Counts) -> 
 }
 
 /// The value at which the walker gave up, and everything behind it.
-fn broken_value(r: &Redactor, tail: &str, sense: Sense, depth: u8, out: &mut String, found: &mut Counts) {
-    let verdict = sense.verdict.filter(|_| !tail.starts_with(['{', '[']));
+fn broken_value(r: &Redactor, tail: &str, sense: Sense, depth: u8, out: &mut String, found: &mut Found) {
+    let verdict = sense.verdict.filter(|verdict| !tail.starts_with(['{', '[']) && verdict.how != How::Keep);
     let Some(verdict) = verdict else {
         let stripped = anything(r, tail, depth, found);
         let cut_in_a_string = tail.strip_prefix('"').is_some_and(|inside| closing(inside) == inside.len());
@@ -66,17 +67,18 @@ fn broken_value(r: &Redactor, tail: &str, sense: Sense, depth: u8, out: &mut Str
         // Without its own closing quote where the value had none; a bare value becomes a string, or its brackets would open
         // an array for the next reader.
         out.push('"');
+        // Half a value makes no token and no mask.
         out.push_str(verdict.kind.placeholder());
         if !tail.starts_with('"') {
             out.push('"');
         }
-        found.add(verdict.kind, 1);
+        found.add(verdict.finding(), Action::Redact);
     }
     out.push_str(&anything(r, behind, depth, found));
 }
 
 /// The text without what its last word may be the beginning of: an address, a number. No validator knows half of one.
-fn without_stump(mut text: String, found: &mut Counts) -> String {
+fn without_stump(mut text: String, found: &mut Found) -> String {
     let start = text.rfind(|c: char| c.is_whitespace() || "\"'<>(),;=&?/".contains(c)).map_or(0, |i| i + 1);
     let word = text.get(start..).unwrap_or_default();
     let at_sign = word.find('@').is_some_and(|at| at > 0);
@@ -92,7 +94,7 @@ fn without_stump(mut text: String, found: &mut Counts) -> String {
     };
     text.truncate(from);
     text.push_str(kind.placeholder());
-    found.add(kind, 1);
+    found.add(Finding::new(kind, Why::Detector("the beginning of a value")), Action::Redact);
     text
 }
 
@@ -111,17 +113,15 @@ fn closing(inside: &str) -> usize {
 }
 
 /// Text without a structure to trust.
-fn anything(r: &Redactor, text: &str, depth: u8, found: &mut Counts) -> String {
+fn anything(r: &Redactor, text: &str, depth: u8, found: &mut Found) -> String {
     let mut current = unescaped(r, text, depth, found).unwrap_or_else(|| text.to_owned());
     for _ in 0..MAX_ROUNDS {
         let traits = Traits::of(current.as_bytes());
         let mut edits = Vec::new();
         embed::pairs(r, &current, Trust::Broken, depth, &mut edits);
         r.scanner.find(&current, traits, Hint::None, &mut edits);
-        if edits.is_empty() {
-            break;
-        }
-        current = apply(&current, edits, found);
+        let Some(next) = apply(r, &current, edits, found) else { break };
+        current = next;
     }
     // Markup and forms inside are found by the same means as in any string.
     let traits = Traits::of(current.as_bytes());
@@ -129,7 +129,7 @@ fn anything(r: &Redactor, text: &str, depth: u8, found: &mut Counts) -> String {
 }
 
 /// Strings with escapes, by what they mean: `jane\u0040example.com`, JSON in a string.
-fn unescaped(r: &Redactor, text: &str, depth: u8, found: &mut Counts) -> Option<String> {
+fn unescaped(r: &Redactor, text: &str, depth: u8, found: &mut Found) -> Option<String> {
     if depth >= MAX_EMBEDDED || !text.contains('\\') {
         return None;
     }

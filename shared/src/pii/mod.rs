@@ -33,12 +33,15 @@ mod bank;
 mod card;
 mod contact;
 mod embed;
+mod explain;
+mod finding;
 mod json;
 mod kind;
 mod lenient;
 mod names;
 mod national_id;
 mod network;
+mod rules;
 mod scan;
 mod secret;
 mod walk;
@@ -50,11 +53,15 @@ use std::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+pub use finding::{Action, Change, Why};
 pub use json::JsonError;
 pub use kind::{Counts, Kind};
+pub use rules::{MAX_RULES_BYTES, Rules, RulesError};
 
+use finding::{Finding, Found};
 use names::{Hint, Names, Role, Sense};
 use scan::{Scanner, Traits, apply};
+use walk::{Paths, Walker};
 
 /// Most objects and arrays in each other; what is deeper is refused with [`JsonError::TooDeep`].
 pub const MAX_DEPTH: usize = 128;
@@ -82,11 +89,26 @@ impl fmt::Debug for HashKey {
     }
 }
 
+/// Rules ask for tokens, and there is no key to make them with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the rules have the action \"hash\", which needs a key: set the parameter PiiHashKey")]
+pub struct NoHashKey;
+
 /// Strips personal data. Built once, shared by reference; all methods are pure.
 pub struct Redactor {
     names: Names,
     scanner: Scanner,
+    rules: Rules,
     key: Option<HashKey>,
+    /// Whether changes are noted one by one.
+    explains: bool,
+    /// What judges session and event ids: always the built-in rules, so that query, which reads no rules, judges the same.
+    /// None: this one.
+    ids: Option<Box<Redactor>>,
+    /// Some rule hashes, masks, drops.
+    hashes: bool,
+    masks: bool,
+    drops: bool,
 }
 
 impl fmt::Debug for Redactor {
@@ -95,11 +117,60 @@ impl fmt::Debug for Redactor {
     }
 }
 
+/// What became of a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Member {
+    /// Its value was written.
+    Written,
+    /// A rule drops it: nothing was written, and its name should not be.
+    Dropped,
+}
+
 impl Redactor {
     /// The built-in rules. Without a key there are no tokens for personal ids.
     #[must_use]
     pub fn builtin(hash_key: Option<HashKey>) -> Self {
-        Self { names: Names::builtin(), scanner: Scanner::builtin(), key: hash_key }
+        Self::build(Rules::builtin(), hash_key)
+    }
+
+    /// The built-in rules, and what a deployment's differ.
+    ///
+    /// # Errors
+    /// When the rules hash and there is no key.
+    pub fn new(rules: Rules, hash_key: Option<HashKey>) -> Result<Self, NoHashKey> {
+        let mut redactor = Self::build(rules, hash_key);
+        redactor.ids = Some(Box::new(Self::builtin(None)));
+        if redactor.hashes && redactor.key.is_none() { Err(NoHashKey) } else { Ok(redactor) }
+    }
+
+    fn build(rules: Rules, key: Option<HashKey>) -> Self {
+        Self {
+            names: Names::new(&rules),
+            scanner: Scanner::new(&rules),
+            key,
+            explains: false,
+            ids: None,
+            hashes: rules.has(Action::Hash),
+            masks: rules.has(Action::Mask),
+            drops: rules.has(Action::Drop),
+            rules,
+        }
+    }
+
+    /// Strips as [`strip_json`](Self::strip_json) does and says of each change where and why it was made.
+    ///
+    /// # Errors
+    /// As [`strip_json`](Self::strip_json).
+    pub fn explain(&mut self, json: &str) -> Result<(String, Vec<Change>), JsonError> {
+        let mut out = String::with_capacity(json.len());
+        let mut found = Found::new(true);
+        self.explains = true;
+        let result = Walker::new(self, json, 0, &mut out, &mut found).run(Sense::nothing(), self.paths());
+        self.explains = false;
+        result?;
+        let mut changes = found.changes.unwrap_or_default();
+        explain::give_paths(self, json, &mut changes);
+        Ok((out, changes))
     }
 
     /// Appends the JSON text `json`, stripped and without insignificant white space, to `out`.
@@ -109,7 +180,7 @@ impl Redactor {
     /// # Errors
     /// When `json` is not one JSON value (RFC 8259) or is nested deeper than [`MAX_DEPTH`]. `out` and `found` are as before.
     pub fn strip_json(&self, json: &str, out: &mut String, found: &mut Counts) -> Result<(), JsonError> {
-        self.strip(json, Sense::nothing(), out, found)
+        self.strip(json, Sense::nothing(), self.paths(), out, found).map(|_| ())
     }
 
     /// Appends the value of one object member, judged by its decoded name as well: `name` is `set-cookie`, `json_value` the
@@ -123,21 +194,35 @@ impl Redactor {
         json_value: &str,
         out: &mut String,
         found: &mut Counts,
-    ) -> Result<(), JsonError> {
+    ) -> Result<Member, JsonError> {
         let sense = self.names.sense(name, Role::NONE);
-        self.strip(json_value, sense, out, found)
+        self.strip(json_value, sense, self.paths().step(self, name), out, found)
     }
 
-    fn strip(&self, json: &str, sense: Sense, out: &mut String, found: &mut Counts) -> Result<(), JsonError> {
+    fn strip(
+        &self,
+        json: &str,
+        sense: Sense,
+        paths: Paths,
+        out: &mut String,
+        counts: &mut Counts,
+    ) -> Result<Member, JsonError> {
         let before = out.len();
-        let mut counts = Counts::default();
+        let mut found = Found::default();
         out.reserve(json.len());
-        let result = walk::Walker::new(self, json, 0, out, &mut counts).run(sense);
+        let mut walker = Walker::new(self, json, 0, out, &mut found);
+        let result = walker.run(sense, paths);
+        let dropped = walker.dropped;
         match result {
-            Ok(()) => found.merge(&counts),
+            Ok(()) => counts.merge(&found.counts),
             Err(_) => out.truncate(before),
         }
-        result
+        result.map(|()| if dropped { Member::Dropped } else { Member::Written })
+    }
+
+    /// The rules' paths, before the first step.
+    fn paths(&self) -> Paths {
+        Paths::start(&self.rules)
     }
 
     /// A member's name that is itself personal (an e-mail address as a key), stripped.
@@ -145,31 +230,39 @@ impl Redactor {
     /// Two such names in one object become the same name.
     #[must_use]
     pub fn strip_name<'n>(&self, name: &'n str, found: &mut Counts) -> Cow<'n, str> {
-        self.rewrite(name, Hint::Identifier, 0, found).map_or(Cow::Borrowed(name), Cow::Owned)
+        let mut inside = Found::default();
+        let stripped = self.rewrite(name, Hint::Identifier, 0, &mut inside);
+        found.merge(&inside.counts);
+        stripped.map_or(Cow::Borrowed(name), Cow::Owned)
     }
 
     /// Appends a decoded string that has no name, stripped, to `out`.
     pub fn strip_text(&self, text: &str, out: &mut String, found: &mut Counts) {
-        match self.rewrite(text, Hint::None, 0, found) {
+        let mut inside = Found::default();
+        match self.rewrite(text, Hint::None, 0, &mut inside) {
             Some(stripped) => out.push_str(&stripped),
             None => out.push_str(text),
         }
+        found.merge(&inside.counts);
     }
 
     /// A body that is no JSON, stripped by a scan that knows no error: cut off, garbled, another format. Bytes that are no
     /// UTF-8 become U+FFFD.
     #[must_use]
     pub fn strip_broken(&self, body: &[u8], found: &mut Counts) -> String {
-        lenient::strip(self, &String::from_utf8_lossy(body), 0, found)
+        let mut inside = Found::default();
+        let stripped = lenient::strip(self, &String::from_utf8_lossy(body), 0, &mut inside);
+        found.merge(&inside.counts);
+        stripped
     }
 
     /// The kind of personal data in a session or event id, if a detector fires in it. Ids as they should be (UUID, ULID,
     /// hash, integer, nanoid) are none.
     #[must_use]
     pub fn personal_kind(&self, id: &str) -> Option<Kind> {
-        let mut found = Counts::default();
-        self.rewrite(id, Hint::Identifier, 0, &mut found)?;
-        found.iter().next().map(|(kind, _)| kind)
+        let mut found = Found::default();
+        self.ids.as_deref().unwrap_or(self).rewrite(id, Hint::Identifier, 0, &mut found)?;
+        found.counts.iter().next().map(|(kind, _)| kind)
     }
 
     /// What stands for a personal id: `tok_` and the first 128 bits of its HMAC-SHA-256 in hex. The same id is the same token
@@ -190,8 +283,32 @@ impl Redactor {
         Some(token)
     }
 
+    /// What happens to a find.
+    fn action(&self, finding: Finding) -> Action {
+        finding.action.unwrap_or_else(|| self.rules.action(finding.kind))
+    }
+
+    /// Appends what stands for `value`.
+    fn stand_in(&self, finding: Finding, value: &str, out: &mut String) {
+        let instead = match self.action(finding) {
+            Action::Redact => None,
+            Action::Mask => finding::masked(value),
+            Action::Hash => self.token(&finding::comparable(finding.kind, value)),
+            Action::Drop => return,
+            Action::Keep => return out.push_str(value),
+        };
+        out.push_str(instead.as_deref().unwrap_or(finding.kind.placeholder()));
+    }
+
+    /// Whether a value stays although a name or a pattern found it: the rules allow it, or it stands for another already.
+    fn stays(&self, value: &str) -> bool {
+        (self.hashes && finding::is_token(value))
+            || (self.masks && finding::is_masked(value))
+            || self.rules.allows(value)
+    }
+
     /// `text` stripped; None where nothing was found.
-    fn rewrite(&self, text: &str, hint: Hint, depth: u8, found: &mut Counts) -> Option<String> {
+    fn rewrite(&self, text: &str, hint: Hint, depth: u8, found: &mut Found) -> Option<String> {
         self.rewrite_known(text, Traits::of(text.as_bytes()), hint, depth, found)
     }
 
@@ -202,7 +319,7 @@ impl Redactor {
         mut traits: Traits,
         hint: Hint,
         depth: u8,
-        found: &mut Counts,
+        found: &mut Found,
     ) -> Option<String> {
         let mut current: Option<String> = None;
         let mut edits = Vec::new();
@@ -215,7 +332,7 @@ impl Redactor {
             if edits.is_empty() {
                 break;
             }
-            let next = apply(looked_at, std::mem::take(&mut edits), found);
+            let Some(next) = apply(self, looked_at, std::mem::take(&mut edits), found) else { break };
             traits = Traits::of(next.as_bytes());
             current = Some(next);
         }
@@ -238,9 +355,9 @@ mod testing {
     }
 
     pub(super) fn finds_with(text: &str, hint: Hint) -> String {
-        let mut found = Counts::default();
+        let mut found = Found::default();
         let out = BUILTIN.rewrite(text, hint, 0, &mut found).unwrap_or_else(|| text.to_owned());
-        let mut again = Counts::default();
+        let mut again = Found::default();
         assert_eq!(BUILTIN.rewrite(&out, hint, 0, &mut again), None, "stripping {out:?} again");
         out
     }

@@ -12,7 +12,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
+use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
+use super::rules::Rules;
 
 /// What happens to the value of a sensitive name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub(super) enum How {
     Strings,
     /// A cookie header: names stay, values go. Objects as `Leaves`.
     Cookie,
+    /// Nothing in it is touched.
+    Keep,
 }
 
 /// A name's judgement of its value.
@@ -32,6 +36,19 @@ pub(super) enum How {
 pub(super) struct Verdict {
     pub(super) kind: Kind,
     pub(super) how: How,
+    pub(super) why: Why,
+    /// What a rule of its own says; else the kind decides.
+    pub(super) action: Option<Action>,
+}
+
+impl Verdict {
+    pub(super) const fn new(kind: Kind, how: How) -> Self {
+        Self { kind, how, why: Why::Name, action: None }
+    }
+
+    pub(super) const fn finding(self) -> Finding {
+        Finding { kind: self.kind, action: self.action, why: self.why }
+    }
 }
 
 /// What an object is about, as far as it decides about the names in it. A set: `billing` is a person and an address.
@@ -518,6 +535,8 @@ pub(super) struct Names {
     /// Names that were judged, each in the place its hash gives it; the first to come stays. The same few hundred names make
     /// up all traffic, and no lock is needed to remember them.
     judged: Box<[OnceLock<Judged>]>,
+    /// Kinds that are switched off, by their place in [`Kind::ALL`].
+    kept: [bool; Kind::ALL.len()],
 }
 
 struct Judged {
@@ -531,13 +550,19 @@ const REMEMBERED: usize = 1024;
 const LONGEST_REMEMBERED: usize = 64;
 
 impl Names {
-    pub(super) fn builtin() -> Self {
+    /// The built-in names of all kinds that are not kept, and those of the rules.
+    pub(super) fn new(rules: &Rules) -> Self {
         let judged = (0..REMEMBERED).map(|_| OnceLock::new()).collect();
-        let mut names = Self { table: HashMap::default(), endings: Box::new([0; 512]), judged };
-        for Family(kind, how, phrases) in FAMILIES {
+        let mut names =
+            Self { table: HashMap::default(), endings: Box::new([0; 512]), judged, kept: [false; Kind::ALL.len()] };
+        let goes = |kind: Kind| rules.action(kind) != Action::Keep;
+        for (kept, kind) in names.kept.iter_mut().zip(Kind::ALL) {
+            *kept = !goes(*kind);
+        }
+        for Family(kind, how, phrases) in FAMILIES.iter().filter(|family| goes(family.0)) {
             for phrase in *phrases {
                 let entry = names.entry(phrase.trim_start_matches('='));
-                entry.sense.verdict = Some(Verdict { kind: *kind, how: *how });
+                entry.sense.verdict = Some(Verdict::new(*kind, *how));
                 entry.alone = phrase.starts_with('=');
                 entry.decided = true;
             }
@@ -553,17 +578,17 @@ impl Names {
                 entry.sense.role = entry.sense.role.and(*role);
             }
         }
-        for (role, kind, how, words) in IN_ROLE {
+        for (role, kind, how, words) in IN_ROLE.iter().filter(|(_, kind, ..)| goes(*kind)) {
             for word in *words {
                 let slot = names.entry(word).in_role.iter_mut().find(|slot| slot.is_none());
                 if let Some(slot) = slot {
-                    *slot = Some((*role, Verdict { kind: *kind, how: *how }));
+                    *slot = Some((*role, Verdict::new(*kind, *how)));
                 }
             }
         }
-        for (role, kind, how, words) in LATENT {
+        for (role, kind, how, words) in LATENT.iter().filter(|(_, kind, ..)| goes(*kind)) {
             for word in *words {
-                names.entry(word).sense.latent = Some((*role, Verdict { kind: *kind, how: *how }));
+                names.entry(word).sense.latent = Some((*role, Verdict::new(*kind, *how)));
             }
         }
         for (hint, words) in HINTS {
@@ -582,6 +607,15 @@ impl Names {
         }
         for word in QUALIFIERS {
             names.entry(word).qualifier = true;
+        }
+        // Last, so that a rule outdoes what is built in.
+        for (i, rule) in rules.names.iter().enumerate() {
+            let entry = names.entry(&rule.joined);
+            let keeps = rule.action.unwrap_or_else(|| rules.action(rule.kind)) == Action::Keep;
+            let how = if keeps { How::Keep } else { how_of(rule.kind) };
+            let why = Why::NameRule(u16::try_from(i).unwrap_or(u16::MAX));
+            *entry = Entry { decided: true, ..Entry::default() };
+            entry.sense.verdict = Some(Verdict { kind: rule.kind, how, why, action: rule.action });
         }
         names
     }
@@ -711,11 +745,9 @@ impl Names {
         if result.is_none() {
             let last = words.joined(end - 1, end);
             for (tail, kind, how) in GLUED {
-                if last.len() > tail.len() && last.ends_with(tail.as_bytes()) {
-                    return Some((
-                        Sense { verdict: Some(Verdict { kind: *kind, how: *how }), ..Sense::nothing() },
-                        true,
-                    ));
+                let goes = !self.kept.get(*kind as usize).copied().unwrap_or(false);
+                if goes && last.len() > tail.len() && last.ends_with(tail.as_bytes()) {
+                    return Some((Sense { verdict: Some(Verdict::new(*kind, *how)), ..Sense::nothing() }, true));
                 }
             }
         }
@@ -739,6 +771,20 @@ impl Names {
         // `bill_to_name`: two words may make one.
         one.and(self.find(words.joined(start - 2, start)).map_or(Role::NONE, |entry| entry.sense.role))
     }
+}
+
+/// How values of a kind go whose name only the rules know: as those of the built-in names of that kind.
+fn how_of(kind: Kind) -> How {
+    FAMILIES.iter().find(|family| family.0 == kind).map_or(How::Whole, |family| family.1)
+}
+
+/// The name as the tables spell it: its words, joined. None if it has none, or more than a phrase may have.
+pub(super) fn joined(name: &str) -> Option<String> {
+    let folded = fold(name);
+    let words = Words::cut(folded.as_bytes());
+    let fits = (1..=MAX_PHRASE).contains(&words.len) && name.len() <= MAX_NAME;
+    let joined = fits.then(|| words.joined(0, words.len))?;
+    String::from_utf8(joined.to_vec()).ok()
 }
 
 /// Five bits for each of the last three letters, counted from the end; digits and separators do not count.
@@ -871,7 +917,7 @@ mod tests {
     use super::*;
 
     fn kind(name: &str) -> Option<Kind> {
-        Names::builtin().sense(name, Role::NONE).verdict.map(|v| v.kind)
+        Names::new(&Rules::builtin()).sense(name, Role::NONE).verdict.map(|v| v.kind)
     }
 
     #[test]
@@ -1064,7 +1110,7 @@ mod tests {
 
     #[test]
     fn a_role_makes_plain_words_personal() {
-        let names = Names::builtin();
+        let names = Names::new(&Rules::builtin());
         let in_role = |name, role| names.sense(name, role).verdict.map(|v: Verdict| v.kind);
         assert_eq!(in_role("name", Role::PERSON), Some(Kind::Name));
         assert_eq!(in_role("city", Role::ADDRESS), Some(Kind::Address));

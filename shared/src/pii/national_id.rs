@@ -11,22 +11,26 @@ const DIGITS_AND_LETTERS: u32 = has::UPPER | has::LOWER;
 
 pub(super) const DETECTORS: &[Detector] = &[
     Detector {
+        name: "US SSN: area, group, serial",
         kind: Kind::Ssn,
         needs: Needs { number: 9, ..Needs::NOTHING },
         find: Find::Pattern(r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn),
     },
     Detector {
+        name: "US ITIN: groups",
         kind: Kind::Itin,
         needs: Needs { number: 9, ..Needs::NOTHING },
         find: Find::Pattern(r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin),
     },
     Detector {
+        name: "UK NHS number: mod 11",
         kind: Kind::Nhs,
         needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::Pattern(r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs),
     },
     // Prefixes by HMRC's NIM39110: no D, F, I, Q, U, V; no O second; none of the unused pairs.
     Detector {
+        name: "UK national insurance number: prefix table",
         kind: Kind::Nino,
         needs: Needs { chain: 6, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::Pattern(
@@ -36,6 +40,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     },
     // Italy's codice fiscale.
     Detector {
+        name: "Italian codice fiscale: check letter",
         kind: Kind::NationalId,
         needs: Needs { all: has::DIGIT, any: DIGITS_AND_LETTERS, word: 16, ..Needs::NOTHING },
         find: Find::Pattern(
@@ -45,59 +50,69 @@ pub(super) const DETECTORS: &[Detector] = &[
     },
     // Finland's henkilötunnus.
     Detector {
+        name: "Finnish henkilötunnus: check character",
         kind: Kind::NationalId,
         needs: Needs { digits: 6, run: 11, ..Needs::NOTHING },
         find: Find::Pattern(r"[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]\b", henkilotunnus),
     },
     // Sweden's personnummer, with its separator.
     Detector {
+        name: "Swedish personnummer: date, Luhn",
         kind: Kind::NationalId,
         needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::Pattern(r"\b(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer),
     },
     // Spain's NIF and NIE.
     Detector {
+        name: "Spanish NIF, NIE: check letter",
         kind: Kind::NationalId,
         needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::Pattern(r"\b(?:[0-9]{8}|[XYZxyz][0-9]{7})-?[A-Za-z]\b", nif),
     },
     // Brazil's CPF and CNPJ as written.
     Detector {
+        name: "Brazilian CPF: check digits",
         kind: Kind::NationalId,
         needs: Needs { number: 11, all: has::DOT | has::DASH, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf),
     },
     // India's Aadhaar in groups, and PAN.
     Detector {
+        name: "Indian Aadhaar: Verhoeff",
         kind: Kind::NationalId,
         needs: Needs { number: 12, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar),
     },
     Detector {
+        name: "Indian PAN: holder letter",
         kind: Kind::NationalId,
         needs: Needs { all: has::UPPER | has::DIGIT, digits: 4, word: 10, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]\b", alone),
     },
     // Singapore's NRIC and FIN.
     Detector {
+        name: "Singapore NRIC, FIN: check letter",
         kind: Kind::NationalId,
         needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[STFGMstfgm][0-9]{7}[A-Za-z]\b", nric),
     },
     // China's resident identity number.
     Detector {
+        name: "Chinese resident identity: mod 11-2, date",
         kind: Kind::NationalId,
         needs: Needs { digits: 17, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b", china),
     },
     // Korea's resident registration number with its dash.
     Detector {
+        name: "Korean resident registration: date",
         kind: Kind::NationalId,
         needs: Needs { number: 13, all: has::DASH, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[0-9]{6}-[1-4][0-9]{6}\b", korea),
     },
     // France's NIR: sex, year, month, place, order, key.
     Detector {
+        name: "French NIR: key mod 97, month",
         kind: Kind::NationalId,
         needs: Needs { chain: 8, ..Needs::NOTHING },
         find: Find::Pattern(
@@ -107,6 +122,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     },
     // US Medicare beneficiary identifier with its dashes.
     Detector {
+        name: "US Medicare beneficiary: letter table",
         kind: Kind::NationalId,
         needs: Needs { all: has::DASH, any: DIGITS_AND_LETTERS, run: 13, ..Needs::NOTHING },
         find: Find::Pattern(
@@ -116,6 +132,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     },
     // UK driving licence.
     Detector {
+        name: "UK driving licence: date",
         kind: Kind::DriverLicense,
         needs: Needs { all: has::DIGIT | has::UPPER, word: 16, chain: 6, ..Needs::NOTHING },
         find: Find::Pattern(
@@ -125,12 +142,14 @@ pub(super) const DETECTORS: &[Detector] = &[
     },
     // Canada's SIN in groups.
     Detector {
+        name: "Canadian SIN: Luhn, groups",
         kind: Kind::NationalId,
         needs: Needs { number: 9, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b", sin),
     },
     // A date is one of birth beside a word that says so.
     Detector {
+        name: "date of birth: a word beside it",
         kind: Kind::BirthDate,
         needs: Needs { chain: 6, any: has::SPACE | has::COLON | has::WIDE, ..Needs::NOTHING },
         find: Find::Pattern(
@@ -140,11 +159,13 @@ pub(super) const DETECTORS: &[Detector] = &[
     },
     // Everything else by the word beside it.
     Detector {
+        name: "national number: a word beside it",
         kind: Kind::NationalId,
         needs: Needs { chain: 6, any: has::SPACE | has::COLON | has::WIDE, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z ./-]{5,18}\b", by_context),
     },
     Detector {
+        name: "passport: a word beside it",
         kind: Kind::Passport,
         needs: Needs { digits: 6, any: has::SPACE | has::COLON | has::WIDE, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9]{6,9}\b", passport),

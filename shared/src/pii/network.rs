@@ -9,16 +9,19 @@ use super::scan::{Candidate, Detector, Find, Needs, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[
     Detector {
+        name: "IPv6 address: parsed",
         kind: Kind::Ip,
         needs: Needs { all: has::COLON, run: 3, any: has::DIGIT, ..Needs::NOTHING },
         find: Find::Search(ipv6),
     },
     Detector {
+        name: "IPv4 address: parsed",
         kind: Kind::Ip,
         needs: Needs { all: has::DOT | has::DIGIT, chain: 4, run: 7, ..Needs::NOTHING },
         find: Find::Search(ipv4),
     },
     Detector {
+        name: "MAC address: six pairs, one separator",
         kind: Kind::Mac,
         needs: Needs { any: has::COLON | has::DASH | has::DOT, run: 14, ..Needs::NOTHING },
         find: Find::Search(macs),

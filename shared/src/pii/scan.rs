@@ -9,8 +9,11 @@ use std::sync::OnceLock;
 
 use regex::bytes::Regex;
 
-use super::kind::{Counts, Kind};
+use super::Redactor;
+use super::finding::{Action, Finding, Found, Why};
+use super::kind::Kind;
 use super::names::Hint;
+use super::rules::{PatternRule, Rules};
 use super::{bank, card, contact, national_id, network, secret, wallet};
 
 /// What a string contains, from one pass over its bytes.
@@ -360,6 +363,8 @@ pub(super) fn luhn(digits: &[u8]) -> bool {
 
 /// One way to recognise one kind. The next kind is one more of these, with its tests.
 pub(super) struct Detector {
+    /// What it looks for, and by what it believes it.
+    pub(super) name: &'static str,
     pub(super) kind: Kind,
     pub(super) needs: Needs,
     pub(super) find: Find,
@@ -411,6 +416,8 @@ pub(super) struct Scanner {
     others: Vec<Ready>,
     digits: Vec<Ready>,
     numbers: Vec<Ready>,
+    /// Patterns of the rules.
+    custom: Vec<PatternRule>,
 }
 
 /// Without any of these, a find needs at least this many bytes in a row.
@@ -443,19 +450,24 @@ fn is_time(text: &[u8]) -> bool {
             .all(|(i, b)| i == 10 || b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'Z' | b'+'))
 }
 
+/// All detectors, by family.
+pub(super) const FAMILIES: [&[Detector]; 7] = [
+    secret::DETECTORS,
+    bank::DETECTORS,
+    card::DETECTORS,
+    national_id::DETECTORS,
+    contact::DETECTORS,
+    network::DETECTORS,
+    wallet::DETECTORS,
+];
+
 impl Scanner {
-    pub(super) fn builtin() -> Self {
-        let families = [
-            secret::DETECTORS,
-            bank::DETECTORS,
-            card::DETECTORS,
-            national_id::DETECTORS,
-            contact::DETECTORS,
-            network::DETECTORS,
-            wallet::DETECTORS,
-        ];
-        let mut scanner = Self { others: Vec::new(), digits: Vec::new(), numbers: Vec::new() };
-        for detector in families.into_iter().flatten() {
+    /// The detectors of all kinds that are not kept, and the patterns of the rules.
+    pub(super) fn new(rules: &Rules) -> Self {
+        let custom = rules.patterns.clone();
+        let mut scanner = Self { others: Vec::new(), digits: Vec::new(), numbers: Vec::new(), custom };
+        let wanted = |detector: &&Detector| rules.action(detector.kind) != Action::Keep;
+        for detector in FAMILIES.into_iter().flatten().filter(wanted) {
             let needs = &detector.needs;
             let list = if needs.number > 0 {
                 &mut scanner.numbers
@@ -471,6 +483,9 @@ impl Scanner {
 
     /// Every find in `text`.
     pub(super) fn find(&self, text: &str, traits: Traits, hint: Hint, edits: &mut Vec<Edit>) {
+        for rule in &self.custom {
+            rule.find(text, &mut |range, finding| edits.push(Edit::widened(text, range, finding)));
+        }
         let too_short = traits.run < SHORTEST && traits.chain < LEAST_CHAIN;
         if too_short
             || (!traits.any(SIGNS) && traits.run < LEAST_RUN)
@@ -502,13 +517,8 @@ impl Scanner {
 }
 
 fn find_one(ready: &Ready, text: &str, hint: Hint, edits: &mut Vec<Edit>) {
-    let kind = ready.detector.kind;
-    let mut add = |range: Range<usize>| {
-        // Bytes of a match are ASCII, so its ends are character boundaries; a span that is not is widened to be safe.
-        let start = (0..=range.start).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
-        let end = (range.end..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
-        edits.push(Edit { start, end, with: With::Kind(kind) });
-    };
+    let finding = Finding::new(ready.detector.kind, Why::Detector(ready.detector.name));
+    let mut add = |range: Range<usize>| edits.push(Edit::widened(text, range, finding));
     let judge = match ready.detector.find {
         Find::Search(search) => return search(text, hint, &mut add),
         Find::Pattern(_, judge) => judge,
@@ -540,18 +550,42 @@ pub(super) struct Edit {
     pub(super) with: With,
 }
 
+impl Edit {
+    /// A find. Its ends are character boundaries where what matched is ASCII; one that is not is widened to be safe.
+    fn widened(text: &str, range: Range<usize>, finding: Finding) -> Self {
+        let start = (0..=range.start).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+        let end = (range.end..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+        Self { start, end, with: With::Finding(finding) }
+    }
+
+    /// All of `text`, rewritten, with what was found in it.
+    pub(super) fn whole(text: &str, rewritten: String, found: Found) -> Self {
+        Self { start: 0, end: text.len(), with: With::Text(Box::new((rewritten, found))) }
+    }
+}
+
 /// What comes instead.
 #[derive(Debug)]
 pub(super) enum With {
-    /// The placeholder of a kind; counts one.
-    Kind(Kind),
+    /// What stands for a find; counts one.
+    Finding(Finding),
     /// A part that was rewritten by itself, with what was found in it.
-    Text(Box<(String, Counts)>),
+    Text(Box<(String, Found)>),
 }
 
 /// `text` with all `edits` made. Where two overlap, the one that starts first (of these, the longest; of these, the first
 /// found) decides what comes, and everything either of them covers goes.
-pub(super) fn apply(text: &str, mut edits: Vec<Edit>, found: &mut Counts) -> String {
+///
+/// None when all of them stay.
+pub(super) fn apply(r: &Redactor, text: &str, mut edits: Vec<Edit>, found: &mut Found) -> Option<String> {
+    // Allowed values stay, and what stands for a value that was hashed or masked before.
+    edits.retain(|edit| match edit.with {
+        With::Finding(_) => !r.stays(text.get(edit.start..edit.end).unwrap_or_default()),
+        With::Text(_) => true,
+    });
+    if edits.is_empty() {
+        return None;
+    }
     edits.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
@@ -561,35 +595,36 @@ pub(super) fn apply(text: &str, mut edits: Vec<Edit>, found: &mut Counts) -> Str
             if next.end > edit.end {
                 edit.end = next.end;
                 // A rewritten part cannot speak for what it did not cover.
-                if let (With::Text(_), With::Kind(kind)) = (&edit.with, &next.with) {
-                    edit.with = With::Kind(*kind);
+                if let (With::Text(_), With::Finding(finding)) = (&edit.with, &next.with) {
+                    edit.with = With::Finding(*finding);
                 }
             }
         }
         out.push_str(text.get(copied..edit.start).unwrap_or_default());
         match edit.with {
-            With::Kind(kind) => {
-                out.push_str(kind.placeholder());
-                found.add(kind, 1);
+            With::Finding(finding) => {
+                r.stand_in(finding, text.get(edit.start..edit.end).unwrap_or_default(), &mut out);
+                found.add(finding, r.action(finding));
             }
             With::Text(rewritten) => {
                 out.push_str(&rewritten.0);
-                found.merge(&rewritten.1);
+                found.merge(rewritten.1);
             }
         }
         copied = edit.end;
     }
     out.push_str(text.get(copied..).unwrap_or_default());
-    out
+    Some(out)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::BUILTIN;
     use super::*;
 
     #[test]
     fn every_pattern_compiles() {
-        for ready in Scanner::builtin().all() {
+        for ready in Scanner::new(&Rules::builtin()).all() {
             if let Find::Pattern(pattern, _) = ready.detector.find {
                 assert!(ready.pattern().is_some(), "{pattern}");
             }
@@ -599,23 +634,24 @@ mod tests {
     #[test]
     fn a_broken_pattern_finds_everything() {
         static BROKEN: Detector =
-            Detector { kind: Kind::Email, needs: Needs::NOTHING, find: Find::Pattern("(", |c| c.whole()) };
+            Detector { name: "", kind: Kind::Email, needs: Needs::NOTHING, find: Find::Pattern("(", |c| c.whole()) };
         let mut edits = Vec::new();
         find_one(&Ready { detector: &BROKEN, pattern: OnceLock::new() }, "anything", Hint::None, &mut edits);
-        assert_eq!(apply("anything", edits, &mut Counts::default()), "[EMAIL]");
+        assert_eq!(apply(&BUILTIN, "anything", edits, &mut Found::default()).as_deref(), Some("[EMAIL]"));
     }
 
     #[test]
     fn overlapping_finds_leave_nothing_of_either() {
-        let edit = |start, end, kind| Edit { start, end, with: With::Kind(kind) };
-        let mut found = Counts::default();
+        let edit = |start, end, kind| Edit { start, end, with: With::Finding(Finding::new(kind, Why::Name)) };
+        let mut found = Found::default();
         let out = apply(
+            &BUILTIN,
             "0123456789",
             vec![edit(3, 6, Kind::Card), edit(2, 4, Kind::Phone), edit(8, 9, Kind::Ip)],
             &mut found,
         );
-        assert_eq!(out, "01[PHONE]67[IP]9");
-        assert_eq!(found.total(), 2);
+        assert_eq!(out.as_deref(), Some("01[PHONE]67[IP]9"));
+        assert_eq!(found.counts.total(), 2);
     }
 
     #[test]

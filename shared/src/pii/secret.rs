@@ -9,22 +9,26 @@ use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[
     Detector {
+        name: "private key: PEM header",
         kind: Kind::PrivateKey,
         needs: Needs { all: has::DASH | has::UPPER, run: 10, ..Needs::NOTHING },
         find: Find::Search(private_keys),
     },
     Detector {
+        name: "URL user info",
         kind: Kind::Auth,
         needs: Needs { all: has::AT | has::COLON, run: 8, ..Needs::NOTHING },
         find: Find::Search(user_info),
     },
     // RFC 7519: the header is base64url of `{"`; signed tokens have three parts, encrypted ones five, cut ones fewer.
     Detector {
+        name: "JSON web token: encoded header",
         kind: Kind::Jwt,
         needs: Needs { all: has::UPPER | has::LOWER | has::DOT, run: 20, ..Needs::NOTHING },
         find: Find::Pattern(r"\beyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){1,4}", jwt),
     },
     Detector {
+        name: "HTTP credentials: scheme before them",
         kind: Kind::Auth,
         needs: Needs { run: 8, any: has::SPACE | has::PERCENT | has::PLUS, ..Needs::NOTHING },
         find: Find::Pattern(
@@ -33,28 +37,33 @@ pub(super) const DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "vendor key: issuer's prefix",
         kind: Kind::ApiKey,
         needs: Needs { run: 18, any: has::UPPER | has::LOWER, ..Needs::NOTHING },
         find: Find::Pattern(VENDOR_KEYS, vendor_key),
     },
     // Issuers that put their mark elsewhere: Mailchimp behind, Telegram in the middle.
     Detector {
+        name: "Mailchimp key: region behind it",
         kind: Kind::ApiKey,
         needs: Needs { all: has::DASH | has::LOWER | has::DIGIT, word: 32, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[0-9a-f]{32}-us[0-9]{1,2}\b", |c| c.whole()),
     },
     Detector {
+        name: "Telegram bot token: mark in the middle",
         kind: Kind::ApiKey,
         needs: Needs { all: has::COLON | has::UPPER, chain: 8, run: 44, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", |c| c.whole()),
     },
     // Keys of the form prefix_…, 36 characters of which the last six are the checksum GitHub describes for its tokens.
     Detector {
+        name: "checksummed key: prefix, CRC-32",
         kind: Kind::ApiKey,
         needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, word: 36, ..Needs::NOTHING },
         find: Find::Pattern(r"\b(?:[A-Za-z0-9]{1,12}_){1,3}[A-Za-z0-9]{36}\b", checksummed_key),
     },
     Detector {
+        name: "AWS secret key: a word beside it",
         kind: Kind::ApiKey,
         needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, run: 40, ..Needs::NOTHING },
         find: Find::Pattern(r"[A-Za-z0-9/+]{40}", aws_secret),

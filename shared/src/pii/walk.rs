@@ -8,9 +8,12 @@
 //! one stays as sent unless something in it has to go, and then carries U+FFFD in its place.
 
 use super::embed;
+use super::explain;
+use super::finding::{Action, Finding, Found, Why};
 use super::json::{JsonError, bad_escape, decode};
-use super::kind::{Counts, Kind, is_placeholder, placeholder_len};
+use super::kind::{is_placeholder, placeholder_len};
 use super::names::{Hint, How, Role, Sense, Verdict, role_by, says_nothing};
+use super::rules::{PathRule, Rules};
 use super::scan::{Traits, has};
 use super::{MAX_DEPTH, Redactor};
 
@@ -20,9 +23,56 @@ pub(super) fn walk(
     json: &str,
     embedded: u8,
     out: &mut String,
-    found: &mut Counts,
+    found: &mut Found,
 ) -> Result<(), JsonError> {
-    Walker::new(r, json, embedded, out, found).run(Sense::nothing())
+    // The rules' paths lead through the event, not through what its strings hold.
+    Walker::new(r, json, embedded, out, found).run(Sense::nothing(), Paths::NONE)?;
+    if let Some(changes) = &mut found.changes {
+        explain::give_paths(r, json, changes);
+    }
+    Ok(())
+}
+
+/// Which paths of the rules lead to a value, and which end there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paths {
+    /// A bit for each path that goes on.
+    alive: u64,
+    /// Steps taken.
+    depth: usize,
+    /// The first path that ends here.
+    ended: Option<u16>,
+}
+
+impl Paths {
+    pub(super) const NONE: Self = Self { alive: 0, depth: 0, ended: None };
+
+    pub(super) fn start(rules: &Rules) -> Self {
+        let alive = match rules.paths.len() {
+            0 => 0,
+            // At most 64; see the limit of the document.
+            count => u64::MAX >> (64 - count.min(64)),
+        };
+        Self { alive, ..Self::NONE }
+    }
+
+    /// The paths behind a member's name, or behind a position of an array.
+    pub(super) fn step(self, r: &Redactor, name: &str) -> Self {
+        let mut next = Self { alive: 0, depth: self.depth + 1, ended: None };
+        if self.alive == 0 {
+            return next;
+        }
+        for (i, PathRule { steps, .. }) in r.rules.paths.iter().enumerate() {
+            let leads = self.alive & (1 << i) != 0
+                && steps.get(self.depth).is_some_and(|step| step.as_deref().is_none_or(|step| step == name));
+            if leads && steps.len() == next.depth {
+                next.ended = next.ended.or(u16::try_from(i).ok());
+            } else if leads {
+                next.alive |= 1 << i;
+            }
+        }
+        next
+    }
 }
 
 struct Frame {
@@ -42,6 +92,12 @@ struct Frame {
     evidence: Role,
     /// Strings in the output that become personal with such evidence.
     held: Vec<Held>,
+    /// The rules' paths that lead into here.
+    paths: Paths,
+    /// Where in the output the current member begins, its comma included; kept only if a rule drops.
+    member_at: usize,
+    /// Members that were not dropped.
+    kept: usize,
 }
 
 /// A value that waits for a sibling to say what it is.
@@ -49,7 +105,9 @@ struct Held {
     start: usize,
     end: usize,
     needs: Role,
-    kind: Kind,
+    finding: Finding,
+    /// Where in the input it stands.
+    at: usize,
 }
 
 pub(super) struct Walker<'a> {
@@ -57,7 +115,7 @@ pub(super) struct Walker<'a> {
     json: &'a str,
     bytes: &'a [u8],
     out: &'a mut String,
-    found: &'a mut Counts,
+    found: &'a mut Found,
     /// How many strings this text is inside of.
     embedded: u8,
     at: usize,
@@ -66,19 +124,21 @@ pub(super) struct Walker<'a> {
     stack: Vec<Frame>,
     /// While set, nothing is written: the container at this level was replaced as a whole.
     muted: Option<usize>,
+    /// While set, nothing is changed: a rule keeps the container at this level.
+    verbatim: Option<usize>,
+    /// The rules' paths to the value being read.
+    paths: Paths,
+    /// The value just read is to be dropped.
+    gone: bool,
+    /// The whole text was dropped.
+    pub(super) dropped: bool,
     scratch: String,
     /// The value being read: where it starts and what is known of it.
     value: (usize, Sense),
 }
 
 impl<'a> Walker<'a> {
-    pub(super) fn new(
-        r: &'a Redactor,
-        json: &'a str,
-        embedded: u8,
-        out: &'a mut String,
-        found: &'a mut Counts,
-    ) -> Self {
+    pub(super) fn new(r: &'a Redactor, json: &'a str, embedded: u8, out: &'a mut String, found: &'a mut Found) -> Self {
         Self {
             r,
             json,
@@ -90,17 +150,24 @@ impl<'a> Walker<'a> {
             copied: 0,
             stack: Vec::new(),
             muted: None,
+            verbatim: None,
+            paths: Paths::NONE,
+            gone: false,
+            dropped: false,
             scratch: String::new(),
             value: (0, Sense::nothing()),
         }
     }
 
     /// Reads one value and nothing behind it.
-    pub(super) fn run(&mut self, sense: Sense) -> Result<(), JsonError> {
+    pub(super) fn run(&mut self, sense: Sense, paths: Paths) -> Result<(), JsonError> {
         let mut sense = sense;
+        self.paths = paths;
         loop {
             self.space();
+            sense = self.ruled(sense);
             self.value = (self.at, sense);
+            self.found.at = self.at;
             let opened = match self.peek() {
                 Some(b'{') => self.open(true, sense)?,
                 Some(b'[') => self.open(false, sense)?,
@@ -112,9 +179,9 @@ impl<'a> Walker<'a> {
                     self.number(sense)?;
                     false
                 }
-                Some(b't') => self.literal("true")?,
-                Some(b'f') => self.literal("false")?,
-                Some(b'n') => self.literal("null")?,
+                Some(b't') => self.literal("true", sense)?,
+                Some(b'f') => self.literal("false", sense)?,
+                Some(b'n') => self.literal("null", sense)?,
                 _ => return Err(self.wrong("a value")),
             };
             if opened {
@@ -138,8 +205,8 @@ impl<'a> Walker<'a> {
                     return Ok(());
                 };
                 match (self.peek(), frame.object) {
-                    (Some(b','), _) => {
-                        self.at += 1;
+                    (Some(b','), object) => {
+                        self.comma(object);
                         self.space();
                         sense = self.next_sense()?;
                         break;
@@ -149,6 +216,36 @@ impl<'a> Walker<'a> {
                     (_, false) => return Err(self.wrong("',' or ']'")),
                 }
             }
+        }
+    }
+
+    /// What the rules' paths say of the value that comes.
+    fn ruled(&self, sense: Sense) -> Sense {
+        let Some((i, rule)) = self.paths.ended.and_then(|i| Some((i, self.r.rules.paths.get(usize::from(i))?))) else {
+            return sense;
+        };
+        let keeps = rule.action.unwrap_or_else(|| self.r.rules.action(rule.kind)) == Action::Keep;
+        let how = if keeps { How::Keep } else { How::Whole };
+        let verdict = Verdict { kind: rule.kind, how, why: Why::Path(i), action: rule.action };
+        Sense { verdict: Some(verdict), latent: None, spared: false, ..sense }
+    }
+
+    /// Passes over a comma.
+    fn comma(&mut self, object: bool) {
+        if self.r.drops && object {
+            self.flush(self.at);
+            // The members before were all dropped, and their commas with them.
+            let first = self.stack.last().is_some_and(|frame| frame.kept == 0);
+            let written = self.out.len();
+            if let Some(frame) = self.stack.last_mut() {
+                frame.member_at = written;
+            }
+            self.at += 1;
+            if first {
+                self.skip();
+            }
+        } else {
+            self.at += 1;
         }
     }
 
@@ -214,21 +311,18 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Writes `kind`'s placeholder for the input from `start` to here.
-    fn replace(&mut self, start: usize, kind: Kind) {
-        if self.muted.is_some() {
+    /// Writes what stands for the input from `start` to here. `value` is what that says; none of a container, which is not
+    /// known yet.
+    fn replace(&mut self, start: usize, finding: Finding, value: Option<&str>) {
+        let action = self.r.action(finding);
+        if self.muted.is_some() || action == Action::Keep || value.is_some_and(|value| self.r.stays(value)) {
             return;
         }
         self.flush(start);
-        self.write_placeholder(kind);
+        stand_in(self.r, finding, value, self.out);
+        self.found.add(finding, action);
+        self.gone = action == Action::Drop;
         self.skip();
-    }
-
-    fn write_placeholder(&mut self, kind: Kind) {
-        self.out.push('"');
-        self.out.push_str(kind.placeholder());
-        self.out.push('"');
-        self.found.add(kind, 1);
     }
 
     fn open(&mut self, object: bool, sense: Sense) -> Result<bool, JsonError> {
@@ -241,14 +335,18 @@ impl<'a> Walker<'a> {
         let mut leaves = if sense.spared { None } else { sense.verdict.or(parent_leaves) };
         // Below `errors`, a list under `password` is a list of messages.
         let messages = sense.role.meets(Role::MESSAGES);
-        if let Some(verdict) = sense.verdict.filter(|_| self.muted.is_none() && !messages) {
+        let ruled = |verdict: &Verdict| matches!(verdict.why, Why::Path(_));
+        if sense.verdict.is_some_and(|verdict| verdict.how == How::Keep) && self.muted.is_none() {
+            self.verbatim.get_or_insert(self.stack.len());
+        }
+        if let Some(verdict) = sense.verdict.filter(|v| self.muted.is_none() && (!messages || ruled(v))) {
             let empty = self
                 .bytes
                 .get(self.at..)
                 .and_then(|rest| rest.iter().find(|b| !b.is_ascii_whitespace()))
                 .is_some_and(|b| matches!(b, b'}' | b']'));
             if verdict.how == How::Whole && !empty {
-                self.replace(start, verdict.kind);
+                self.replace(start, verdict.finding(), None);
                 self.testify(role_by(verdict.kind));
                 self.muted = Some(self.stack.len());
             }
@@ -266,7 +364,17 @@ impl<'a> Walker<'a> {
             value_at: None,
             evidence: Role::NONE,
             held: Vec::new(),
+            paths: self.paths,
+            member_at: 0,
+            kept: 0,
         });
+        if self.r.drops && object {
+            self.flush(self.at);
+            let written = self.out.len();
+            if let Some(frame) = self.stack.last_mut() {
+                frame.member_at = written;
+            }
+        }
         Ok(true)
     }
 
@@ -276,6 +384,9 @@ impl<'a> Walker<'a> {
         if self.muted == Some(self.stack.len()) {
             self.muted = None;
             self.skip();
+        }
+        if self.verbatim == Some(self.stack.len()) {
+            self.verbatim = None;
         }
         self.value_ended();
         // `{"name":"…","address":{"street":"…"}}`: what went inside a sensitive container speaks for the object around it.
@@ -307,8 +418,15 @@ impl<'a> Walker<'a> {
         Ok(sense)
     }
 
-    fn element_sense(&self) -> Sense {
+    fn element_sense(&mut self) -> Sense {
         let Some(frame) = self.stack.last() else { return Sense::nothing() };
+        self.paths = match frame.paths.alive {
+            0 => Paths::NONE,
+            _ => frame.paths.step(self.r, &frame.index.to_string()),
+        };
+        if self.verbatim.is_some() {
+            return Sense::nothing();
+        }
         // An array is of what its name says: `emails`, `users`, `trace_ids`.
         let list = self
             .stack
@@ -353,15 +471,21 @@ impl<'a> Walker<'a> {
         };
         let may_be_personal =
             traits.any(has::AT | has::WIDE | has::PERCENT | has::COLON) || traits.chain >= 7 || traits.run >= 18;
-        let stripped = if may_be_personal && self.muted.is_none() {
+        let kept = self.verbatim.is_some();
+        self.found.at = start;
+        let stripped = if may_be_personal && self.muted.is_none() && !kept {
             self.r.rewrite(name, Hint::Identifier, self.embedded, self.found)
         } else {
             None
         };
         // The name that is written is the name that judges, so that the next reader judges the same.
-        let mut sense = self.r.names.sense(stripped.as_deref().unwrap_or(name), role);
+        let mut sense =
+            if kept { Sense::nothing() } else { self.r.names.sense(stripped.as_deref().unwrap_or(name), role) };
+        if let Some(frame) = self.stack.last() {
+            self.paths = frame.paths.step(self.r, name);
+        }
         sense.evident = evidence;
-        if sense.verdict.is_none() && !sense.spared {
+        if sense.verdict.is_none() && !sense.spared && !kept {
             sense.verdict = leaves;
         }
         // What stands below a field's name is still about the field; `error.received` is a record of its own.
@@ -428,7 +552,8 @@ impl<'a> Walker<'a> {
         if traits.any(has::CONTROL) {
             return Err(self.control(start));
         }
-        if self.muted.is_some() {
+        let kept = self.verbatim.is_some() || sense.verdict.is_some_and(|verdict| verdict.how == How::Keep);
+        if self.muted.is_some() || kept {
             return Ok(());
         }
         let mut decoded = std::mem::take(&mut self.scratch);
@@ -459,12 +584,12 @@ impl<'a> Walker<'a> {
         let written = self.out.len();
         match sense.verdict.map_or(Outcome::Scan, |verdict| outcome(verdict, text, sense.role)) {
             Outcome::Keep => {}
-            Outcome::Replace(kind) => {
-                self.replace(start, kind);
-                self.testify(role_by(kind));
+            Outcome::Replace(finding) => {
+                self.replace(start, finding, Some(text));
+                self.testify(role_by(finding.kind));
             }
-            Outcome::Cookie => {
-                if let Some(stripped) = embed::cookie(text, self.found) {
+            Outcome::Cookie(finding) => {
+                if let Some(stripped) = embed::cookie(self.r, text, finding, self.found) {
                     self.flush(start);
                     embed::quoted(&stripped, self.out);
                     self.skip();
@@ -477,7 +602,7 @@ impl<'a> Walker<'a> {
         }
         if let Some((needs, verdict)) = waits {
             self.flush(self.at);
-            let held = Held { start: written, end: self.out.len(), needs, kind: verdict.kind };
+            let held = Held { start: written, end: self.out.len(), needs, finding: verdict.finding(), at: start };
             if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object) {
                 frame.held.push(held);
             }
@@ -491,17 +616,16 @@ impl<'a> Walker<'a> {
 
     /// Looks into a string whose name does not decide.
     fn scan(&mut self, start: usize, text: &str, traits: Traits, sense: Sense) {
-        let mut counts = Counts::default();
-        let Some(stripped) = self.r.rewrite_known(text, traits, sense.hint, self.embedded, &mut counts) else { return };
+        let mut inside = Found::new(self.r.explains);
+        let Some(stripped) = self.r.rewrite_known(text, traits, sense.hint, self.embedded, &mut inside) else { return };
         // Stripped, it may read like a value again; the next reader would take it for one.
         match sense.verdict.map_or(Outcome::Keep, |verdict| outcome(verdict, &stripped, sense.role)) {
-            Outcome::Replace(kind) => self.replace(start, kind),
-            Outcome::Cookie => self.replace(start, Kind::Cookie),
+            Outcome::Replace(finding) | Outcome::Cookie(finding) => self.replace(start, finding, Some(text)),
             Outcome::Keep | Outcome::Scan => {
                 self.flush(start);
                 embed::quoted(&stripped, self.out);
                 self.skip();
-                self.found.merge(&counts);
+                self.found.merge(inside);
             }
         }
     }
@@ -520,19 +644,24 @@ impl<'a> Walker<'a> {
         self.flush(at);
         // From the last to the first, so that the places of those before stay right.
         for held in going.into_iter().rev() {
-            self.patch(held.start, held.end, held.kind);
+            let here = std::mem::replace(&mut self.found.at, held.at);
+            self.patch(held.start, held.end, held.finding);
+            self.found.at = here;
         }
     }
 
     /// Replaces a value that was written already, in the current object.
-    fn patch(&mut self, start: usize, end: usize, kind: Kind) {
+    fn patch(&mut self, start: usize, end: usize, finding: Finding) {
         let written = self.out.get(start..end).unwrap_or_default();
-        if is_placeholder(written.trim_matches('"')) {
+        let mut value = String::new();
+        decode(written.trim_matches('"'), &mut value);
+        if is_placeholder(&value) || self.r.stays(&value) {
             return;
         }
-        let placeholder = format!("\"{}\"", kind.placeholder());
+        let mut placeholder = String::new();
+        stand_in(self.r, finding, Some(&value), &mut placeholder);
         self.out.replace_range(start..end, &placeholder);
-        self.found.add(kind, 1);
+        self.found.add(finding, self.r.action(finding));
         let moved = |place: usize| if place >= end { place - (end - start) + placeholder.len() } else { place };
         if let Some(frame) = self.stack.last_mut() {
             frame.value_at = frame.value_at.map(|(from, to)| (moved(from), moved(to)));
@@ -595,7 +724,7 @@ impl<'a> Walker<'a> {
             && !says_nothing(verdict.kind, plain);
         if worth {
             self.flush(at);
-            self.patch(start, end, verdict.kind);
+            self.patch(start, end, verdict.finding());
             if let Some(frame) = self.stack.last_mut() {
                 frame.value_at = None;
             }
@@ -607,7 +736,18 @@ impl<'a> Walker<'a> {
         if self.muted.is_some() {
             return;
         }
-        let Some(frame) = self.stack.last() else { return };
+        let gone = std::mem::take(&mut self.gone);
+        let at = self.at;
+        let Some(frame) = self.stack.last_mut() else {
+            self.dropped = gone;
+            return;
+        };
+        if gone && frame.object {
+            self.out.truncate(frame.member_at);
+            self.copied = at;
+            return;
+        }
+        frame.kept += 1;
         if frame.object && frame.sense.named_by_sibling && frame.named.is_none() {
             self.flush(self.at);
             let end = self.out.len();
@@ -646,8 +786,14 @@ impl<'a> Walker<'a> {
             .last()
             .filter(|frame| !frame.object && frame.index == 2 && self.array_ends())
             .and_then(|frame| frame.named);
-        if let Some(verdict) = sense.verdict.or(named).or(second).filter(|verdict| verdict.how != How::Strings) {
-            self.replace(start, verdict.kind);
+        if let Some(verdict) = sense
+            .verdict
+            .or(named)
+            .or(second)
+            .filter(|v| v.how != How::Strings && v.how != How::Keep && self.verbatim.is_none())
+        {
+            let number = self.json.get(start..self.at);
+            self.replace(start, verdict.finding(), number);
             self.testify(role_by(verdict.kind));
         }
         Ok(())
@@ -665,12 +811,35 @@ impl<'a> Walker<'a> {
         if self.at == start { Err(self.wrong("a digit")) } else { Ok(()) }
     }
 
-    fn literal(&mut self, word: &'static str) -> Result<bool, JsonError> {
-        if self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
-            self.at += word.len();
-            Ok(false)
-        } else {
-            Err(self.wrong(word))
+    fn literal(&mut self, word: &'static str, sense: Sense) -> Result<bool, JsonError> {
+        let start = self.at;
+        if !self.bytes.get(start..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
+            return Err(self.wrong(word));
+        }
+        self.at += word.len();
+        // A name's value that is true or false says nothing; a rule may still want it gone.
+        let ruled = |verdict: &Verdict| matches!(verdict.why, Why::Path(_)) && verdict.how != How::Keep;
+        if let Some(verdict) = sense.verdict.filter(|v| ruled(v) && self.verbatim.is_none() && word != "null") {
+            self.replace(start, verdict.finding(), Some(word));
+        }
+        Ok(false)
+    }
+}
+
+/// What stands for a value in JSON: a string, or null for what is dropped. Of a container no part is shown and no token
+/// made.
+fn stand_in(r: &Redactor, finding: Finding, value: Option<&str>, out: &mut String) {
+    match (r.action(finding), value) {
+        (Action::Drop, _) => out.push_str("null"),
+        (_, None) => {
+            out.push('"');
+            out.push_str(finding.kind.placeholder());
+            out.push('"');
+        }
+        (_, Some(value)) => {
+            let mut instead = String::new();
+            r.stand_in(finding, value, &mut instead);
+            embed::quoted(&instead, out);
         }
     }
 }
@@ -698,8 +867,8 @@ fn is_name(text: &str) -> bool {
 pub(super) enum Outcome {
     /// It says nothing, or was stripped before.
     Keep,
-    Replace(Kind),
-    Cookie,
+    Replace(Finding),
+    Cookie(Finding),
     /// The name does not decide; patterns do.
     Scan,
 }
@@ -708,13 +877,18 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
     if text.is_empty() || is_placeholder(text) {
         return Outcome::Keep;
     }
+    let finding = verdict.finding();
+    if matches!(verdict.why, Why::Path(_)) {
+        return Outcome::Replace(finding);
+    }
     // Below `errors` a sentence is about the field, not its value.
     if says_nothing(verdict.kind, text) || (role.meets(Role::MESSAGES) && text.contains(' ')) {
         return Outcome::Scan;
     }
     match verdict.how {
-        How::Cookie => Outcome::Cookie,
+        How::Keep => Outcome::Keep,
+        How::Cookie => Outcome::Cookie(finding),
         How::Strings if text.bytes().all(|b| b.is_ascii_digit()) => Outcome::Scan,
-        _ => Outcome::Replace(verdict.kind),
+        _ => Outcome::Replace(finding),
     }
 }

@@ -9,23 +9,27 @@ use super::scan::{Candidate, Detector, Find, Needs, has};
 
 pub(super) const DETECTORS: &[Detector] = &[
     Detector {
+        name: "Bitcoin and kin: base58check",
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, word: 26, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[13LMDX][1-9A-HJ-NP-Za-km-z]{25,34}\b", base58check),
     },
     Detector {
+        name: "Bitcoin and kin: Bech32 checksum",
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT, word: 14, ..Needs::NOTHING },
         find: Find::Pattern(r"\b(?:bc1|tb1|ltc1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,71}\b", bech32),
     },
     // Ethereum: 20 bytes in hex. A hash is longer, and the prefix keeps plain hex strings out.
     Detector {
+        name: "Ethereum address: 0x and 20 bytes",
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT, word: 42, ..Needs::NOTHING },
         find: Find::Pattern(r"\b0x[0-9A-Fa-f]{40}\b", |c| c.whole()),
     },
     // Monero: 69 bytes in its block-wise base58. Nothing else has that alphabet, that first letter and that length.
     Detector {
+        name: "Monero address: alphabet, length",
         kind: Kind::Wallet,
         needs: Needs { word: 95, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()),
