@@ -10,7 +10,7 @@ use std::time::Duration;
 use aws_sdk_s3::primitives::ByteStream;
 
 use crate::index::{Entry, Find, Index, IndexError, Order, Page, PageStart, Partition};
-use crate::lake::{Body, Fault, Lake, LakeError, Part};
+use crate::lake::{Body, Document, Fault, Lake, LakeError, Part};
 use crate::timestamp::Timestamp;
 
 /// A lake in memory.
@@ -20,12 +20,16 @@ pub struct MemoryLake {
     pub objects: Mutex<BTreeMap<String, Vec<u8>>>,
     /// Calls whose key contains one of these fail as AWS would.
     pub failing: Vec<String>,
-    /// How long each call takes.
+    /// How long each PUT and GET takes.
     pub delay: Duration,
+    /// How long reading a document takes.
+    pub document_delay: Duration,
     /// Most calls that were in flight at once.
     pub most_in_flight: AtomicUsize,
     /// GETs answered.
     pub gets: AtomicUsize,
+    /// Documents asked for.
+    pub documents: AtomicUsize,
     /// Calls in flight now.
     pub in_flight: AtomicUsize,
 }
@@ -48,10 +52,10 @@ impl MemoryLake {
         self.objects.lock().unwrap().insert(key.to_owned(), bytes.to_vec());
     }
 
-    async fn call(&self, action: &'static str, key: &str) -> Result<(), LakeError> {
+    async fn call(&self, action: &'static str, key: &str, delay: Duration) -> Result<(), LakeError> {
         let now = self.in_flight.fetch_add(1, Ordering::SeqCst) + 1;
         self.most_in_flight.fetch_max(now, Ordering::SeqCst);
-        tokio::time::sleep(self.delay).await;
+        tokio::time::sleep(delay).await;
         self.in_flight.fetch_sub(1, Ordering::SeqCst);
         if self.failing.iter().any(|part| key.contains(part)) {
             return Err(LakeError::new(action, key, Fault::Aws));
@@ -62,13 +66,13 @@ impl MemoryLake {
 
 impl Lake for MemoryLake {
     async fn put(&self, key: &str, body: Vec<u8>, _: &'static str) -> Result<(), LakeError> {
-        self.call("PutObject", key).await?;
+        self.call("PutObject", key, self.delay).await?;
         self.objects.lock().unwrap().insert(key.to_owned(), body);
         Ok(())
     }
 
     async fn get(&self, key: &str, part: Part) -> Result<Body, LakeError> {
-        self.call("GetObject", key).await?;
+        self.call("GetObject", key, self.delay).await?;
         self.gets.fetch_add(1, Ordering::SeqCst);
         let missing = || LakeError::new("GetObject", key, Fault::Missing);
         let bytes = self.objects.lock().unwrap().get(key).cloned().ok_or_else(missing)?;
@@ -81,6 +85,17 @@ impl Lake for MemoryLake {
             return Err(missing());
         }
         Ok(Body::new(key, ByteStream::from(bytes[start..end].to_vec()), Timestamp::from_millis(1_795_244_600_000)))
+    }
+
+    async fn document(&self, key: &str, etag: Option<&str>) -> Result<Document, LakeError> {
+        self.call("GetObject", key, self.document_delay).await?;
+        self.documents.fetch_add(1, Ordering::SeqCst);
+        let Some(bytes) = self.objects.lock().unwrap().get(key).cloned() else { return Ok(Document::Missing) };
+        let fresh = crate::key::digest(&bytes);
+        if etag == Some(fresh.as_str()) {
+            return Ok(Document::Unchanged);
+        }
+        Ok(Document::Changed { body: Body::new(key, ByteStream::from(bytes), None), etag: Some(fresh) })
     }
 }
 

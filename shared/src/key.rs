@@ -2,6 +2,7 @@
 //!
 //! - `raw/type=<type>/dt=YYYY-MM-DD/hr=HH/<name>.jsonl.gz`, UTC, by event time
 //! - `rejected/dt=YYYY-MM-DD/hr=HH/<message id>.json`, UTC, by the message's SentTimestamp
+//! - `config/pii.json`, the rules for personal data
 //!
 //! In a key an id keeps `[A-Za-z0-9-]` and everything else becomes `%XX`, so no id leaves its prefix, adds a path
 //! segment, or brings a colon (which breaks Hadoop paths) or a leading `_` or `.` (hidden to Hive readers).
@@ -17,6 +18,8 @@ use crate::timestamp::Timestamp;
 pub const RAW_PREFIX: &str = "raw/";
 /// Prefix of what could not become an event.
 pub const REJECTED_PREFIX: &str = "rejected/";
+/// Key of the rules for personal data.
+pub const PII_RULES: &str = "config/pii.json";
 
 /// Key of an object that holds one batch's blocks of one type and hour. `first` is its first event's time.
 #[must_use]

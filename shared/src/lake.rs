@@ -6,7 +6,7 @@ use std::future::Future;
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::primitives::{ByteStream, DateTime};
 
 use crate::timestamp::Timestamp;
 
@@ -31,6 +31,25 @@ pub trait Lake: Sync {
 
     /// Opens an object, or from a byte on, or a range of it, for reading.
     fn get(&self, key: &str, part: Part) -> impl Future<Output = Result<Body, LakeError>> + Send;
+
+    /// Reads a small object, unless it still is the one with this entity tag.
+    fn document(&self, key: &str, etag: Option<&str>) -> impl Future<Output = Result<Document, LakeError>> + Send;
+}
+
+/// A small object that is read again and again.
+#[derive(Debug)]
+pub enum Document {
+    /// There is none.
+    Missing,
+    /// It is the one its reader has.
+    Unchanged,
+    /// It is another.
+    Changed {
+        /// The object, for reading.
+        body: Body,
+        /// What to ask with next time.
+        etag: Option<String>,
+    },
 }
 
 /// Which part of an object to read.
@@ -59,6 +78,11 @@ impl Body {
     #[must_use]
     pub fn new(key: &str, stream: ByteStream, last_modified: Option<Timestamp>) -> Self {
         Self { stream, last_modified, key: key.to_owned() }
+    }
+
+    fn of(key: &str, stream: ByteStream, last_modified: Option<DateTime>) -> Self {
+        let last_modified = last_modified.and_then(|at| at.to_millis().ok()).and_then(Timestamp::from_millis);
+        Self::new(key, stream, last_modified)
     }
 
     /// The next bytes; `None` at the end.
@@ -186,7 +210,21 @@ impl Lake for S3Lake {
             .send()
             .await
             .map_err(|error| LakeError::of("GetObject", key, error))?;
-        let last_modified = object.last_modified.and_then(|at| at.to_millis().ok()).and_then(Timestamp::from_millis);
-        Ok(Body { stream: object.body, last_modified, key: key.to_owned() })
+        Ok(Body::of(key, object.body, object.last_modified))
+    }
+
+    async fn document(&self, key: &str, etag: Option<&str>) -> Result<Document, LakeError> {
+        let call = self.client.get_object().bucket(&self.bucket).key(key).set_if_none_match(etag.map(str::to_owned));
+        match call.send().await {
+            Ok(object) => {
+                Ok(Document::Changed { body: Body::of(key, object.body, object.last_modified), etag: object.e_tag })
+            }
+            // The SDK takes 304 for an error.
+            Err(error) if error.raw_response().is_some_and(|r| r.status().as_u16() == 304) => Ok(Document::Unchanged),
+            Err(error) => match LakeError::of("GetObject", key, error) {
+                LakeError { fault: Fault::Missing, .. } => Ok(Document::Missing),
+                error => Err(error),
+            },
+        }
     }
 }

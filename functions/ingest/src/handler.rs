@@ -18,6 +18,8 @@ use futures_util::{StreamExt as _, stream};
 use lambda_runtime::Diagnostic;
 use tokio::time::{Instant, timeout_at};
 
+use crate::rules::{NoRules, PiiRules};
+
 /// Most PUTs in flight at once.
 const PUTS_IN_FLIGHT: usize = 32;
 /// Events and rejections gathered, in bytes, before they are stored. A batch of real events stays far below and becomes
@@ -29,15 +31,25 @@ const EVENT_BYTES: usize = 256;
 /// Most failures named in the summary line.
 const FAILURES_NAMED: usize = 5;
 
-/// The whole batch is refused: a message without an id could neither be named in a partial answer (an empty id in one makes
-/// Lambda fail the batch as well) nor keep its rejections apart from another's. SQS sends none such.
+/// The whole batch is refused, and comes back.
 #[derive(Debug, thiserror::Error)]
-#[error("{0} messages of the batch have no messageId")]
-pub struct Unnamed(usize);
+pub enum Refused {
+    /// A message without an id could neither be named in a partial answer (an empty id in one makes Lambda fail the batch as
+    /// well) nor keep its rejections apart from another's. SQS sends none such.
+    #[error("{0} messages of the batch have no messageId")]
+    Unnamed(usize),
+    /// Nobody knows what is to be stripped.
+    #[error(transparent)]
+    NoRules(#[from] NoRules),
+}
 
-impl From<Unnamed> for Diagnostic {
-    fn from(error: Unnamed) -> Self {
-        Self { error_type: "UnnamedMessages".into(), error_message: error.to_string() }
+impl From<Refused> for Diagnostic {
+    fn from(error: Refused) -> Self {
+        let error_type = match error {
+            Refused::Unnamed(_) => "UnnamedMessages",
+            Refused::NoRules(_) => "NoPiiRules",
+        };
+        Self { error_type: error_type.into(), error_message: error.to_string() }
     }
 }
 
@@ -48,8 +60,8 @@ pub struct Ingest<L> {
     pub lake: L,
     /// What the producer calls the contract's fields.
     pub contract: Contract,
-    /// Strips personal data.
-    pub redactor: Redactor,
+    /// What is personal data.
+    pub rules: PiiRules,
     /// How blocks share objects.
     pub grouping: Grouping,
 }
@@ -102,13 +114,20 @@ struct Tally {
 
 impl<L: Lake> Ingest<L> {
     /// Serves one batch. What AWS failed at comes back as batch item failures, for exactly the messages concerned.
-    pub async fn handle(&self, batch: SqsEvent, invocation: &Invocation) -> Result<SqsBatchResponse, Unnamed> {
+    pub async fn handle(&self, batch: SqsEvent, invocation: &Invocation) -> Result<SqsBatchResponse, Refused> {
         let unnamed =
             batch.records.iter().filter(|record| record.message_id.as_deref().unwrap_or("").is_empty()).count();
         if unnamed > 0 {
-            return Err(Unnamed(unnamed));
+            return Err(Refused::Unnamed(unnamed));
         }
         let deadline = invocation.deadline;
+        let redactor = match self.rules.redactor(&self.lake, deadline).await {
+            Ok(redactor) => redactor,
+            Err(error) => {
+                Tally::default().refused(invocation, batch.records.len(), &error).emit();
+                return Err(error.into());
+            }
+        };
         let mut tally = Tally::default();
         let mut failed = BTreeSet::new();
         let mut received = Vec::with_capacity(batch.records.len());
@@ -116,7 +135,8 @@ impl<L: Lake> Ingest<L> {
 
         for (position, record) in batch.records.into_iter().enumerate() {
             let (message, body) = receive(record);
-            let read = if Instant::now() < deadline { self.read(&message, &body) } else { Err("out of time") };
+            let read =
+                if Instant::now() < deadline { self.read(&message, &body, &redactor) } else { Err("out of time") };
             match read {
                 Err(why) => {
                     tally.fail(format!("{why}: message {}", message.id));
@@ -148,9 +168,9 @@ impl<L: Lake> Ingest<L> {
     }
 
     /// Reads one message. A panic, which would be a bug, costs this message a retry and not its whole batch.
-    fn read(&self, received: &Received, body: &str) -> Result<Reading, &'static str> {
+    fn read(&self, received: &Received, body: &str, redactor: &Redactor) -> Result<Reading, &'static str> {
         let message = Message { id: &received.id, sent_at: received.sent_at, body };
-        catch_unwind(AssertUnwindSafe(|| read_message(&message, &self.contract, &self.redactor)))
+        catch_unwind(AssertUnwindSafe(|| read_message(&message, &self.contract, redactor)))
             .map_err(|_| "panic while reading")
     }
 
@@ -269,6 +289,11 @@ impl Tally {
 
     fn fail(&mut self, why: String) {
         self.failures.push(why);
+    }
+
+    fn refused(mut self, invocation: &Invocation, messages: usize, why: &NoRules) -> Summary {
+        self.fail(why.to_string());
+        self.summary(invocation, messages, messages)
     }
 
     fn summary(self, invocation: &Invocation, messages: usize, failed: usize) -> Summary {

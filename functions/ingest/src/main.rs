@@ -1,15 +1,18 @@
 //! ingest: SQS batch → personal data stripped → S3.
 
 mod handler;
+mod rules;
+
+use std::time::Duration;
 
 use droplets::block::Grouping;
 use droplets::config::Settings;
 use droplets::lake::S3Lake;
-use droplets::pii::Redactor;
 use droplets::telemetry::{self, Invocation};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
 use handler::Ingest;
+use rules::PiiRules;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
@@ -18,7 +21,12 @@ async fn main() -> Result<(), Error> {
     let ingest = Ingest {
         lake: S3Lake::new(settings.aws()?.s3(), settings.bucket()?),
         contract: settings.contract()?,
-        redactor: Redactor::builtin(settings.hash_key()),
+        rules: PiiRules::new(
+            settings.hash_key(),
+            Duration::from_secs(
+                settings.parsed("PII_RULES_SECONDS", 60, "a number of seconds", |text| text.parse().ok())?,
+            ),
+        ),
         grouping: settings.parsed("OBJECT_GROUPING", Grouping::Batch, "batch or session", Grouping::parse)?,
     };
     let ingest = &ingest;

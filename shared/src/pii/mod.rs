@@ -73,6 +73,7 @@ pub const MAX_EMBEDDED: u8 = 3;
 const MAX_ROUNDS: usize = 8;
 
 /// The key of the tokens that stand for personal ids. Secret: nothing prints it.
+#[derive(Clone)]
 pub struct HashKey(Box<[u8]>);
 
 impl HashKey {

@@ -19,6 +19,7 @@ mod partial_failure;
 mod raw_objects;
 mod rejected;
 mod rights;
+mod rules;
 mod settings;
 mod shop;
 
@@ -90,6 +91,7 @@ fn main() -> ExitCode {
         dead_letters::what_cannot_be_stored_five_times_waits_and_can_be_sent_again,
         rights::no_function_can_do_anothers_job,
         faults::aws_is_slow_leaves_writes_unprocessed_and_is_not_overrun,
+        rules::rules_are_a_document_in_the_bucket_and_fail_closed,
         settings::an_object_for_each_session_and_tokens_for_personal_ids,
         shop::real_traffic_is_stored_whole_and_without_the_people_in_it,
         exactly_once::a_duplicate_on_each_side_of_a_page_boundary_is_left_out,

@@ -12,7 +12,12 @@ use serde_json::{Value, json};
 use super::*;
 
 fn ingest(lake: MemoryLake) -> Ingest<MemoryLake> {
-    Ingest { lake, contract: Contract::default(), redactor: Redactor::builtin(None), grouping: Grouping::Batch }
+    Ingest {
+        lake,
+        contract: Contract::default(),
+        rules: PiiRules::new(None, Duration::from_secs(60)),
+        grouping: Grouping::Batch,
+    }
 }
 
 fn invocation(seconds: u64) -> Invocation {
@@ -189,7 +194,7 @@ async fn only_what_was_stored_is_counted_as_stored() {
     let mut gathered = Gathered::default();
     for (position, record) in fixture("sqs-poison-among-good").records.into_iter().enumerate() {
         let (message, body) = receive(record);
-        let reading = ingest.read(&message, &body).unwrap();
+        let reading = ingest.read(&message, &body, &Redactor::builtin(None)).unwrap();
         gathered.events(reading.events, position);
         if !reading.rejections.is_empty() {
             gathered.upload(rejected(&message, position, &reading.rejections));
@@ -262,4 +267,20 @@ proptest! {
         let found: BTreeSet<_> = stored(&ingest.lake).into_iter().collect();
         prop_assert_eq!(found, expected);
     }
+}
+
+#[tokio::test]
+async fn without_rules_to_go_by_nothing_is_stored_and_all_comes_back() {
+    let lake = MemoryLake::default();
+    lake.insert(key::PII_RULES, b"{\"kinds\":{\"emial\":\"keep\"}}");
+    let ingest = ingest(lake);
+    let error = ingest.handle(fixture("sqs-one-event"), &invocation(60)).await.unwrap_err();
+    let diagnostic = Diagnostic::from(error);
+    assert_eq!(diagnostic.error_type, "NoPiiRules");
+    assert!(diagnostic.error_message.contains("line 1: kinds.emial"), "{}", diagnostic.error_message);
+    assert_eq!(ingest.lake.keys(), [key::PII_RULES], "nothing was stored");
+
+    ingest.lake.insert(key::PII_RULES, b"{}");
+    ingest.handle(fixture("sqs-one-event"), &invocation(60)).await.unwrap();
+    assert_eq!(stored(&ingest.lake).len(), 1);
 }
