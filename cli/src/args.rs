@@ -115,7 +115,9 @@ file. It is never taken from the command line, where others could see it.
 Examples:
   droplets strip < events.jsonl > stripped.jsonl
   droplets strip --report events.jsonl | less
-  droplets strip --report=json *.jsonl 2>counts.json >/dev/null")]
+  droplets strip --report=json *.jsonl 2>counts.json >/dev/null
+  droplets strip --rules config/pii.json --explain events.jsonl >/dev/null
+  droplets strip --rules config/pii.json </dev/null   (are the rules good?)")]
 pub struct StripArgs {
     /// JSON lines, one file after the other; - is standard input
     #[arg(value_name = "FILE")]
@@ -123,6 +125,12 @@ pub struct StripArgs {
     /// Print on standard error what was found, by kind
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
     pub report: Option<ReportFormat>,
+    /// Rules for personal data, as config/pii.json in the lake's bucket [default: what is built in]
+    #[arg(long, value_name = "FILE")]
+    pub rules: Option<PathBuf>,
+    /// Print on standard error where each value stood, what it was, what became of it and why; never the value
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    pub explain: Option<ReportFormat>,
     /// File that holds the key of tokens [default: env PII_HASH_KEY]
     #[arg(long, value_name = "FILE")]
     pub hash_key_file: Option<PathBuf>,

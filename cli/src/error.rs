@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use droplets::pii::RulesError;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -62,6 +64,17 @@ pub enum Error {
         /// The file.
         name: String,
     },
+    /// The rules are not understood.
+    #[error("{name}: {source}")]
+    Rules {
+        /// The file.
+        name: String,
+        /// Which rule, and what is wrong.
+        source: RulesError,
+    },
+    /// The rules ask for tokens.
+    #[error("the rules have the action \"hash\", which needs a key")]
+    RulesNeedKey,
     /// The process cannot have what the calls to AWS need.
     #[error("cannot start")]
     Runtime(#[source] io::Error),
@@ -204,6 +217,7 @@ impl Error {
                 "its log says more: `aws logs tail /aws/lambda/STACK/query`, with the stack's name".to_owned()
             }
             Self::NotAnAnswer { .. } => "look at --function and QueryFunctionName".to_owned(),
+            Self::RulesNeedKey => "put the stack's PiiHashKey into a file for --hash-key-file".to_owned(),
             Self::RequestNotJson(_) => r#"for example: --request '{"report":"events","session_id":"s-42"}'"#.to_owned(),
             Self::RequestNotPaged => "use --format ndjson instead; it prints a row a line".to_owned(),
             Self::Read { source, .. } if source.kind() == io::ErrorKind::IsADirectory => "name a file".to_owned(),
@@ -214,7 +228,7 @@ impl Error {
     /// What the process ends with.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::RequestNotJson(_) | Self::RequestNotPaged => Exit::Refused,
+            Self::RequestNotJson(_) | Self::RequestNotPaged | Self::Rules { .. } | Self::RulesNeedKey => Exit::Refused,
             _ => Exit::Failed,
         }
     }

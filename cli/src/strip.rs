@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
 use droplets::event::push_json_string;
-use droplets::pii::{Counts, HashKey, Redactor};
+use droplets::pii::{Change, Counts, HashKey, JsonError, Redactor, Rules};
 use serde_json::{Map, Value, json};
 
 use crate::args::{ReportFormat, StripArgs};
@@ -17,9 +17,9 @@ const LONGEST_LINE_MIB: usize = 256;
 
 /// Runs the command.
 pub fn run(args: &StripArgs) -> Result<Exit, Error> {
-    let redactor = Redactor::builtin(hash_key(args.hash_key_file.as_deref())?);
+    let redactor = redactor(args)?;
     let mut tally = Tally::default();
-    let done = strip_all(&redactor, &args.files, &mut tally);
+    let done = strip_all(Stripper { redactor, explain: args.explain }, &args.files, &mut tally);
     if done.as_ref().is_ok_and(|()| tally.not_json > 0) {
         complain(&tally.note(), None);
     }
@@ -31,29 +31,67 @@ pub fn run(args: &StripArgs) -> Result<Exit, Error> {
     done.map(|()| Exit::Done)
 }
 
-fn strip_all(redactor: &Redactor, files: &[impl AsRef<Path>], tally: &mut Tally) -> Result<(), Error> {
+fn redactor(args: &StripArgs) -> Result<Redactor, Error> {
+    let key = hash_key(args.hash_key_file.as_deref())?;
+    let Some(path) = &args.rules else { return Ok(Redactor::builtin(key)) };
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|source| Error::Read { name: name.clone(), source })?;
+    let rules = Rules::parse(&text).map_err(|source| Error::Rules { name, source })?;
+    Redactor::new(rules, key).map_err(|_| Error::RulesNeedKey)
+}
+
+/// What strips, and whether it says why.
+struct Stripper {
+    redactor: Redactor,
+    explain: Option<ReportFormat>,
+}
+
+impl Stripper {
+    /// Strips a line into `out`, if it is JSON.
+    fn strip(&mut self, number: u64, json: &str, out: &mut String, found: &mut Counts) -> Result<(), JsonError> {
+        let Some(format) = self.explain else { return self.redactor.strip_json(json, out, found) };
+        let changes = self.redactor.explain(json, out, found)?;
+        let told: String = changes.iter().map(|change| told(number, change, format) + "\n").collect();
+        eprint_quietly(&told);
+        Ok(())
+    }
+}
+
+/// One change in one line.
+fn told(line: u64, Change { path, kind, action, why, .. }: &Change, format: ReportFormat) -> String {
+    let path = if path.is_empty() { "(the line)" } else { path };
+    match format {
+        ReportFormat::Table => format!("line {line}  {path}  {kind}  {}  {why}", action.label()),
+        ReportFormat::Json => {
+            let (kind, action) = (kind.label(), action.label());
+            json!({ "line": line, "path": path, "kind": kind, "action": action, "why": why.to_string() }).to_string()
+        }
+    }
+}
+
+fn strip_all(mut stripper: Stripper, files: &[impl AsRef<Path>], tally: &mut Tally) -> Result<(), Error> {
     let mut output = io::stdout().lock();
     if files.is_empty() {
-        return strip_stdin(redactor, &mut output, tally);
+        return strip_stdin(&mut stripper, &mut output, tally);
     }
     for path in files.iter().map(AsRef::as_ref) {
         if path == "-" {
-            strip_stdin(redactor, &mut output, tally)?;
+            strip_stdin(&mut stripper, &mut output, tally)?;
         } else {
             let name = path.display().to_string();
             let mut file = File::open(path).map_err(|source| Error::Read { name: name.clone(), source })?;
-            strip(redactor, &name, &mut file, &mut output, tally)?;
+            strip(&mut stripper, &name, &mut file, &mut output, tally)?;
         }
     }
     Ok(())
 }
 
-fn strip_stdin(redactor: &Redactor, output: &mut impl Write, tally: &mut Tally) -> Result<(), Error> {
+fn strip_stdin(stripper: &mut Stripper, output: &mut impl Write, tally: &mut Tally) -> Result<(), Error> {
     let mut input = io::stdin().lock();
     if input.is_terminal() {
         complain("reading JSON lines from the terminal; Ctrl-D ends them", None);
     }
-    strip(redactor, "standard input", &mut input, output, tally)
+    strip(stripper, "standard input", &mut input, output, tally)
 }
 
 /// What was read and found.
@@ -70,7 +108,7 @@ struct Tally {
 /// Strips everything `input` has. Whatever was read is written before more is waited for, so that the command can stand
 /// in a pipe that never ends.
 fn strip(
-    redactor: &Redactor,
+    stripper: &mut Stripper,
     name: &str,
     input: &mut impl Read,
     output: &mut impl Write,
@@ -82,7 +120,7 @@ fn strip(
     let mut out = String::with_capacity(CHUNK_BYTES * 2);
     let mut one = |number: u64, line: Line<'_>, out: &mut String| match line {
         Line::Text(line) => {
-            strip_line(redactor, name, number, line, out, tally);
+            strip_line(stripper, name, number, line, out, tally);
             Ok(())
         }
         Line::TooLong => Err(Error::LineTooLong { name: name.to_owned(), line: number, limit: LONGEST_LINE_MIB }),
@@ -106,19 +144,19 @@ fn strip(
     }
 }
 
-fn strip_line(redactor: &Redactor, name: &str, number: u64, line: &[u8], out: &mut String, tally: &mut Tally) {
+fn strip_line(stripper: &mut Stripper, name: &str, number: u64, line: &[u8], out: &mut String, tally: &mut Tally) {
     tally.lines += 1;
     if line.trim_ascii().is_empty() {
         tally.empty += 1;
     } else {
         let stripped = match std::str::from_utf8(line) {
-            Ok(json) => redactor.strip_json(json, out, &mut tally.found).is_ok(),
+            Ok(json) => stripper.strip(number, json, out, &mut tally.found).is_ok(),
             Err(_) => false,
         };
         if !stripped {
             tally.not_json += 1;
             tally.first.get_or_insert_with(|| format!("line {number} of {name}"));
-            push_json_string(&redactor.strip_broken(line, &mut tally.found), out);
+            push_json_string(&stripper.redactor.strip_broken(line, &mut tally.found), out);
         }
     }
     out.push('\n');
@@ -179,7 +217,8 @@ mod tests {
     fn stripped(input: &[u8]) -> (String, Tally) {
         let mut output = Vec::new();
         let mut tally = Tally::default();
-        strip(&Redactor::builtin(None), "test", &mut &*input, &mut output, &mut tally).unwrap();
+        let mut stripper = Stripper { redactor: Redactor::builtin(None), explain: None };
+        strip(&mut stripper, "test", &mut &*input, &mut output, &mut tally).unwrap();
         (String::from_utf8(output).unwrap(), tally)
     }
 

@@ -118,3 +118,52 @@ fn tempdir() -> std::path::PathBuf {
     std::fs::create_dir_all(&directory).unwrap();
     directory
 }
+
+#[test]
+fn rules_are_a_file_and_every_change_can_be_explained() {
+    let dir = std::env::temp_dir().join(format!("droplets-rules-{}", std::process::id()));
+    std::fs::create_dir_all(&dir).unwrap();
+    let write = |name: &str, text: &str| {
+        let path = dir.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let rules =
+        write("pii.json", r#"{"kinds":{"ip":"keep","email":"hash"},"names":[{"name":"badge","action":"drop"}]}"#);
+    let key = write("key", "a key of sixteen characters\n");
+    let input = br#"{"ip":"203.0.113.7","badge":7,"to":["jane.doe@example.com"]}
+[1]
+not json
+"#;
+    let output = run(&["strip", "--rules", &rules, "--hash-key-file", &key, "--explain=json"], input);
+    assert!(output.status.success());
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert!(lines.starts_with(r#"{"ip":"203.0.113.7","to":["tok_"#), "{lines}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let told: Vec<serde_json::Value> =
+        stderr.lines().filter(|line| line.starts_with('{')).map(|line| serde_json::from_str(line).unwrap()).collect();
+    let change = |path: &str, kind: &str, action: &str, why: &str| serde_json::json!({ "line": 1, "path": path, "kind": kind, "action": action, "why": why });
+    assert_eq!(
+        told,
+        [
+            change("badge", "custom", "drop", "rule names[0]"),
+            change("to[0]", "email", "hash", "e-mail address: domain with a top level"),
+        ]
+    );
+    assert!(!stderr.contains("jane"));
+    let table = run(&["strip", "--rules", &rules, "--hash-key-file", &key, "--explain"], input);
+    let table = String::from_utf8(table.stderr).unwrap();
+    assert!(table.contains("line 1  badge  custom  drop  rule names[0]\n"), "{table}");
+
+    let refused = |arguments: &[&str]| {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let broken = write("broken.json", "{\n\"kind\":{}}");
+    let told = refused(&["strip", "--rules", &broken]);
+    assert!(told.contains("broken.json: line 2: kind: there is no such field; did you mean \"kinds\"?"), "{told}");
+    assert!(refused(&["strip", "--rules", &rules]).contains("--hash-key-file"));
+    assert_eq!(run(&["strip", "--rules", "no/such/file"], b"").status.code(), Some(1));
+    std::fs::remove_dir_all(&dir).unwrap();
+}

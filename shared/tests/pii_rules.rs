@@ -251,10 +251,12 @@ fn explaining_names_places_and_reasons_and_no_value() {
         r#"{"names":[{"name":"badge"}],"paths":[{"path":"drop.me","action":"drop"}],"patterns":[{"pattern":"EMP-[0-9]+"}],"kinds":{"phone":"mask"}}"#,
     );
     let json = r#"{"user":{"email":"jane@example.com","tels":["+44 20 7946 0958"]},"drop":{"me":"x"},"badge":1,"note":"EMP-1 or 203.0.113.7","jane@example.com":"pwd=x","json":"{\"a\":[{\"password\":\"hunter2\"}]}","state":"eyJlbWFpbCI6ImphbmVAZXhhbXBsZS5jb20ifQ"}"#;
-    let (out, changes) = redactor.explain(json).unwrap();
-    let mut again = String::new();
-    redactor.strip_json(json, &mut again, &mut Counts::default()).unwrap();
-    assert_eq!(out, again, "explaining strips as stripping does");
+    let (mut out, mut counts) = (String::new(), Counts::default());
+    let changes = redactor.explain(json, &mut out, &mut counts).unwrap();
+    let (mut again, mut counted) = (String::new(), Counts::default());
+    redactor.strip_json(json, &mut again, &mut counted).unwrap();
+    assert_eq!((&out, counts), (&again, counted), "explaining strips as stripping does");
+    assert_eq!(changes.len() as u64, counts.total());
     let told: Vec<_> = changes.iter().map(|c| (c.path.as_str(), c.kind, c.action, c.why)).collect();
     let detector = |name| Why::Detector(name);
     assert_eq!(
@@ -272,5 +274,23 @@ fn explaining_names_places_and_reasons_and_no_value() {
             ("state", Kind::Secret, Action::Redact, Why::Inside),
         ]
     );
-    assert!(redactor.explain("{").is_err());
+    assert!(redactor.explain("{", &mut out, &mut counts).is_err());
+    assert_eq!((&out, counts), (&again, counted), "nothing came of it");
+}
+
+/// The same documents are tried against the schema (tests/template/test_rules_schema.py); `schema` marks what only the
+/// parser can refuse.
+#[test]
+fn parser_and_schema_agree() {
+    let cases = include_str!("../../tests/fixtures/rules.jsonl");
+    for line in cases.lines() {
+        let (_, rest) = line.split_once("\"rules\": ").unwrap();
+        let (rules, good) = rest.rsplit_once(", \"good\": ").unwrap();
+        assert_eq!(Rules::parse(rules).is_ok(), good.starts_with("true"), "{rules}");
+    }
+    assert!(Rules::parse(include_str!("../../config/pii.json")).is_ok());
+    let schema: Value = serde_json::from_str(include_str!("../../config/pii.schema.json")).unwrap();
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.label()).collect();
+    assert_eq!(schema["$defs"]["kind"]["enum"], Value::from(kinds));
+    assert_eq!(schema["$defs"]["action"]["enum"], Value::from(Action::ALL.map(Action::label).to_vec()));
 }

@@ -1,6 +1,7 @@
 //! What was found, what happens to it, and the record of both.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::kind::{Counts, Kind};
 
@@ -53,6 +54,19 @@ pub enum Why {
     NameRule(u16),
     /// A pattern of the rules, by its place in their list.
     PatternRule(u16),
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name => f.write_str("its name"),
+            Self::Detector(name) => f.write_str(name),
+            Self::Inside => f.write_str("personal data in base64"),
+            Self::Path(rule) => write!(f, "rule paths[{rule}]"),
+            Self::NameRule(rule) => write!(f, "rule names[{rule}]"),
+            Self::PatternRule(rule) => write!(f, "rule patterns[{rule}]"),
+        }
+    }
 }
 
 /// A value that was found.

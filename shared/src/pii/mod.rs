@@ -162,16 +162,20 @@ impl Redactor {
     ///
     /// # Errors
     /// As [`strip_json`](Self::strip_json).
-    pub fn explain(&mut self, json: &str) -> Result<(String, Vec<Change>), JsonError> {
-        let mut out = String::with_capacity(json.len());
+    pub fn explain(&mut self, json: &str, out: &mut String, counts: &mut Counts) -> Result<Vec<Change>, JsonError> {
+        let before = out.len();
         let mut found = Found::new(true);
         self.explains = true;
-        let result = Walker::new(self, json, 0, &mut out, &mut found).run(Sense::nothing(), self.paths());
+        let result = Walker::new(self, json, 0, out, &mut found).run(Sense::nothing(), self.paths());
         self.explains = false;
-        result?;
+        if let Err(error) = result {
+            out.truncate(before);
+            return Err(error);
+        }
+        counts.merge(&found.counts);
         let mut changes = found.changes.unwrap_or_default();
         explain::give_paths(self, json, &mut changes);
-        Ok((out, changes))
+        Ok(changes)
     }
 
     /// Appends the JSON text `json`, stripped and without insignificant white space, to `out`.
@@ -339,6 +343,26 @@ impl Redactor {
         }
         current
     }
+}
+
+/// What is built in for one kind, for documentation.
+#[derive(Debug, Clone)]
+pub struct KindEntry {
+    /// The kind.
+    pub kind: Kind,
+    /// What its detectors look for, and by what they believe it.
+    pub detectors: Vec<&'static str>,
+    /// Field names whose values are of this kind, as words joined in lower case.
+    pub names: Vec<&'static str>,
+}
+
+/// What is built in, by kind.
+pub fn catalogue() -> impl Iterator<Item = KindEntry> {
+    Kind::ALL.iter().map(|kind| KindEntry {
+        kind: *kind,
+        detectors: scan::FAMILIES.into_iter().flatten().filter(|one| one.kind == *kind).map(|one| one.name).collect(),
+        names: names::of_kind(*kind).collect(),
+    })
 }
 
 /// Helpers of the families' tests.

@@ -773,6 +773,12 @@ impl Names {
     }
 }
 
+/// The built-in names of a kind.
+pub(super) fn of_kind(kind: Kind) -> impl Iterator<Item = &'static str> {
+    let of_family = |family: &Family| family.2.iter().map(|name| name.trim_start_matches('='));
+    FAMILIES.iter().filter(move |family| family.0 == kind).flat_map(of_family)
+}
+
 /// How values of a kind go whose name only the rules know: as those of the built-in names of that kind.
 fn how_of(kind: Kind) -> How {
     FAMILIES.iter().find(|family| family.0 == kind).map_or(How::Whole, |family| family.1)

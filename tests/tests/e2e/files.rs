@@ -78,9 +78,9 @@ fn glibc_versions(bytes: &[u8]) -> BTreeSet<(u32, u32)> {
     memchr::memmem::find_iter(bytes, tag).filter_map(at).collect()
 }
 
-pub fn the_template_says_what_the_emulator_does_not_check() {
+pub fn the_template_and_the_schema_say_what_they_should() {
     let python = needed(".tools/sam/bin/python");
-    let mut tests = command(python, ["-B", "-m", "unittest", "test_template"]);
+    let mut tests = command(python, ["-B", "-m", "unittest", "test_template", "test_rules_schema"]);
     let output = finish(tests.current_dir(root().join("tests/template")), b"", 120);
     assert!(output.status.success(), "\n{}", String::from_utf8_lossy(&output.stderr));
 }
