@@ -98,6 +98,18 @@ bench: functions ## measure size, memory, start and speed
 	@$(STEP) "compiling the bench" cargo build $(BENCH)
 	@cargo run --quiet $(BENCH)
 
+# Seconds for each target; FUZZ=600 is what was seen clean.
+FUZZ ?= 60
+
+.PHONY: fuzz
+fuzz: ## any bytes as body, message and object, FUZZ=60 seconds each (needs a C++ compiler)
+	@test -x $(TOOLS)/cargo-fuzz/bin/cargo-fuzz || $(STEP) "installing cargo-fuzz" \
+		cargo install cargo-fuzz --version 0.13.1 --locked --root $(TOOLS)/cargo-fuzz
+	@for target in strip event block; do \
+		$(STEP) "fuzzing $$target for $(FUZZ) s" env PATH="$(CURDIR)/$(TOOLS)/cargo-fuzz/bin:$$PATH" \
+			cargo fuzz run --sanitizer none $$target -- -max_total_time=$(FUZZ) -max_len=4096 -timeout=10 -rss_limit_mb=1024; \
+	done
+
 .PHONY: cost
 cost: ## what a million events cost, and a month without any
 	@$(PYTHON) local/cost.py
