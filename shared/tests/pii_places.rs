@@ -110,7 +110,7 @@ fn headers_in_every_form() {
     all(&[
         (
             r#"{"headers":{"Authorization":"Bearer x","COOKIE":"sid=abc; theme=dark","X-Forwarded-For":"203.0.113.7, 10.0.0.1","host":"shop.example"}}"#,
-            r#"{"headers":{"Authorization":"[AUTH]","COOKIE":"sid=[COOKIE]; theme=[COOKIE]","X-Forwarded-For":"[IP]","host":"shop.example"}}"#,
+            r#"{"headers":{"Authorization":"[AUTH]","COOKIE":"sid=[COOKIE]; theme=[COOKIE]","X-Forwarded-For":"[IP], 10.0.0.1","host":"shop.example"}}"#,
         ),
         (
             r#"{"set-cookie":["sid=abc; Path=/; HttpOnly","t=1"]}"#,

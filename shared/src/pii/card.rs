@@ -153,7 +153,7 @@ fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]
         return false;
     }
     // Ungrouped digits pass by chance, one in ten: an id field or an order's number decides against.
-    groups.len() > 1 || (c.hint == Hint::None && (!c.near_before(&NOT_CARDS) || c.near_before(&CARD_WORDS)))
+    groups.len() > 1 || (!c.hint.is_specific() && (!c.near_before(&NOT_CARDS) || c.near_before(&CARD_WORDS)))
 }
 
 static CARD_WORDS: Words = Words::new(&[

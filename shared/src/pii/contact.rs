@@ -281,7 +281,7 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
     // `00` also pads numbers with zeros: it needs groups, or words around it.
     let grouped = found.matched().iter().any(|b| matches!(b, b' ' | b'-' | b'(' | b'/'));
     let believed = (grouped && !found.continues_groups()) || found.near(&PHONE_WORDS);
-    if !plus && (c.hint != Hint::None || !found.stands_alone() || !believed) {
+    if !plus && (c.hint.is_specific() || !found.stands_alone() || !believed) {
         return None;
     }
     found.whole()
@@ -322,12 +322,12 @@ fn trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
     let mixed = [b' ', b'.', b'/', b'-'].into_iter().filter(|b| separators(*b) > 0).count() > 2;
     let pairs = matched.split(|b| !b.is_ascii_digit()).all(|group| group.len() == 2);
     let plain = (10..=11).contains(&count) && !mixed && separators(b'/') <= 1 && (separators(b'.') == 0 || pairs);
-    (plain && c.hint == Hint::None && !c.continues_groups() || c.near(&PHONE_WORDS) || says_number(c))
+    (plain && !c.hint.is_specific() && !c.continues_groups() || c.near(&PHONE_WORDS) || says_number(c))
         .then_some(c.start..c.end)
 }
 
 fn bare_trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
-    (c.hint == Hint::None && c.stands_alone() && (c.is_everything() || c.near(&PHONE_WORDS) || says_number(c)))
+    (!c.hint.is_specific() && c.stands_alone() && (c.is_everything() || c.near(&PHONE_WORDS) || says_number(c)))
         .then_some(c.start..c.end)
 }
 
@@ -339,7 +339,7 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let matched = c.matched();
     let count = c.digits().as_slice().len();
     let usual = (7..=15).contains(&count) && !looks_like_date(matched);
-    if c.hint != Hint::None || !usual || !c.stands_alone() {
+    if c.hint.is_specific() || !usual || !c.stands_alone() {
         return None;
     }
     (c.near_before(&PHONE_WORDS) && !c.near_before(&OTHER_NUMBERS) || says_number(c)).then_some(c.start..c.end)

@@ -80,13 +80,22 @@ impl Role {
 /// What the name says about values that are not personal by name: which patterns would be a mistake there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Hint {
-    /// Nothing.
+    /// Nothing: free text, or no name at all.
     #[default]
     None,
+    /// The name is a field's, and says no more.
+    Field,
     /// An id, hash, reference or time: bare digits there are no card and no phone number, whatever their checksum.
     Identifier,
     /// A version or a user agent: four dotted numbers are no address.
     Version,
+}
+
+impl Hint {
+    /// Whether it rules patterns out.
+    pub(super) const fn is_specific(self) -> bool {
+        matches!(self, Self::Identifier | Self::Version)
+    }
 }
 
 /// Everything a name says.
@@ -132,8 +141,9 @@ const FAMILIES: &[Family] = &[
         "password", "passwd", "pwd", "passphrase", "passcode", "psw", "pswd",
         "pin", "pinnumber", "otp", "otpcode", "totp", "mfacode", "twofactorcode", "2facode", "verificationcode",
         "onetimecode", "onetimepassword", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode",
-        "passwort", "kennwort", "contrasena", "=clave", "motdepasse", "=mdp", "=senha", "wachtwoord", "=haslo",
-        "losenord", "=parola",
+        "passwort", "kennwort", "contrasena", "clave", "motdepasse", "mdp", "senha", "wachtwoord", "haslo",
+        "losenord", "parola", "passord", "adgangskode", "heslo", "jelszo", "sifre", "salasana", "contrasenya", "palavrapasse",
+        "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
     ]),
     Family(Kind::Secret, How::Whole, &[
         "secret", "clientsecret", "secretkey", "sharedsecret", "consumersecret", "appsecret", "apisecret",
@@ -165,7 +175,7 @@ const FAMILIES: &[Family] = &[
         "cardnumber", "cardno", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber",
         "ccnum", "ccno", "cardnum",
         "paymentcard", "paymentcardnumber", "primaryaccountnumber", "=pan", "kartennummer", "kreditkarte",
-        "kreditkartennummer", "numerotarjeta", "cartebancaire",
+        "kreditkartennummer", "numerotarjeta", "cartebancaire", "numerodetarjeta", "tarjetadecredito", "numerocarta", "numerocarte", "numerodecarte", "numerocartao", "numerodocartao", "kaartnummer", "kortnummer", "cardverificationvalue", "cardverificationcode", "verificationvalue", "cvv2", "expdate", "cardexpdate", "cardexpirydate", "expirationdatecard", "cardexpires", "cardcvn", "cardnumberlast",
         "cvv", "cvc", "cvn", "csc", "cardcvv", "cardcvc", "cvvnumber", "cvccode", "cvvcode", "securitycode",
         "cardsecuritycode", "cardcode",
         "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry",
@@ -176,10 +186,10 @@ const FAMILIES: &[Family] = &[
         "ssn", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum",
     ]),
     Family(Kind::Itin, How::Whole, &["itin"]),
-    Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum"]),
+    Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum", "nhsid", "=nhs"]),
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
-        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid",
+        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "taxcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "=run", "=dpi", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
         "personalidnumber", "personalnumber", "personnummer", "identitynumber", "identitycard",
@@ -198,7 +208,9 @@ const FAMILIES: &[Family] = &[
     ]),
     Family(Kind::DriverLicense, How::Whole, &[
         "driverlicense", "driverslicense", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
-        "driverlicensenumber", "driverslicensenumber", "driverlicencenumber",
+        "driverlicensenumber", "driverslicensenumber", "driverlicencenumber", "driverlicenseno", "driverlicenceno", "drivinglicenseno",
+        "drivinglicenceno", "driverslicenceno", "driverlicenseid", "dlno", "permisconduire", "permisdeconduire", "patente",
+        "numeropatente", "licenciaconducir", "carnetconducir", "permisoconducir", "rijbewijs", "rijbewijsnummer", "korkort", "cnh",
         "driverslicencenumber", "drivinglicensenumber", "drivinglicencenumber", "driverslicenseno", "dlnumber",
         "licencenumber", "licensenumber", "fuehrerschein", "fuhrerschein", "fuehrerscheinnummer",
         "fuhrerscheinnummer",
@@ -208,14 +220,17 @@ const FAMILIES: &[Family] = &[
         "accountnumber", "accountno", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
         "acctnum", "accountnum", "routingnumber", "routingno", "abarouting", "abanumber", "abaroutingnumber",
         "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer",
-        "bankleitzahl", "blz", "numerocuenta", "=rib", "clabe",
+        "bankleitzahl", "blz", "numerocuenta", "numerodecuenta", "=rib", "clabe", "routingtransitnumber", "transitnumber", "abartn",
+        "=rtn", "numeroconta", "numerodaconta", "numerocompte", "numerodecompte", "numeroconto", "rekeningnummer", "kontonumer",
+        "numerkonta", "bankgiro", "accountnr", "bankaccountnr", "bankkonto", "codigobanco", "bankroutingnumber", "sortingcode",
     ]),
     Family(Kind::BirthDate, How::Leaves, &[
         "dob", "dateofbirth", "birthdate", "birthday", "dateborn", "birth", "birthyear", "yearofbirth",
         "birthmonth", "geburtsdatum", "geburtstag", "datenaissance", "datedenaissance", "fechanacimiento",
         "fechadenacimiento",
         "datanascimento", "datadenascimento", "datadinascita", "datanascita", "geboortedatum", "fodelsedatum",
-        "dataurodzenia", "bday",
+        "dataurodzenia", "bday", "bornon", "bornat", "borndate", "dateofbirthday", "naissance", "nacimiento", "nascimento", "fodt",
+        "fodselsdato", "syntymaaika", "fechanac", "datanasc", "gebdatum", "gebdat", "birthdt",
     ]),
     Family(Kind::Email, How::Leaves, &[
         "email", "mail", "emailaddress", "mailaddress", "emailaddr", "useremail", "replyto", "emailid", "courriel",
@@ -230,7 +245,10 @@ const FAMILIES: &[Family] = &[
         "contactnumber", "contactno", "phonehome", "phonework", "smsnumber", "callerid", "dialednumber",
         "telefon", "telefonnummer", "=handy", "handynummer", "mobilnummer", "mobil", "rufnummer",
         "telephoneportable", "telefono", "telefone", "movil", "celular", "cellulare", "telefoon", "telefoonnummer",
-        "numerotelefono", "numerodetelefono", "puhelin", "puhelinnumero",
+        "numerotelefono", "numerodetelefono", "puhelin", "puhelinnumero", "numerodetelephone", "numerotelephone", "portable",
+        "mobiel", "mobielnummer", "telefonnumber", "telefoonnr", "telefonnr", "telnr", "telnumber", "nrtelefonu",
+        "numertelefonu", "komorka", "fonenumber", "fone", "phonedigits", "celularnumber", "movilnumber", "cellno",
+        "dayphone", "eveningphone", "waid", "whatsappid", "wanumber", "callernumber", "calleenumber", "=ani", "phonestr",
     ]),
     // `phone_e164`: the number at the end does not count, the letter does.
     Family(Kind::Phone, How::Leaves, &["phonee", "mobilee", "phonenumbere"]),
@@ -238,7 +256,8 @@ const FAMILIES: &[Family] = &[
         "ip", "ipaddress", "ipaddr", "ipv", "clientip", "remoteip", "remoteaddr", "remoteaddress", "clientaddress",
         "peeraddress", "peerip", "sourceip", "srcip", "userip", "hostip", "xforwardedfor", "xrealip", "xclientip",
         "trueclientip",
-        "cfconnectingip", "forwardedfor", "=forwarded", "xclusterclientip", "fastlyclientip",
+        "localaddress", "localaddr", "serveraddress", "hostaddress", "networkaddress", "boundaddress", "bindaddress",
+        "listenaddress", "cfconnectingip", "forwardedfor", "=forwarded", "xclusterclientip", "fastlyclientip",
         "xoriginalforwardedfor", "xenvoyexternaladdress",
     ]),
     Family(Kind::Mac, How::Leaves, &[
@@ -254,7 +273,11 @@ const FAMILIES: &[Family] = &[
         "ccname",
         "vorname", "nachname", "familienname", "benutzername", "prenom", "nomdefamille", "nomcomplet", "apellido",
         "primerapellido", "segundoapellido", "nombrecompleto", "cognome", "sobrenome", "nomecompleto", "achternaam",
-        "voornaam", "etunimi", "sukunimi", "fornamn", "efternamn", "imie", "nazwisko",
+        "voornaam", "etunimi", "voorletters", "tussenvoegsel", "kontoinhaber", "karteninhaber", "inhaber", "titular",
+        "titulaire", "intestatario", "nombretitular", "nomtitulaire", "rekeninghouder", "primernombre", "segundonombre",
+        "primeironome", "ultimonome", "nombres", "apellidos", "naamgebruiker", "gebruikersnaam", "nomutilisateur",
+        "nombreusuario", "nombredeusuario", "nomeusuario", "nazwauzytkownika", "imienazwisko", "fornavn", "etternavn",
+        "efternavn", "keresztnev", "vezeteknev", "jmeno", "prijmeni", "soyad", "soyadi", "sukunimi", "fornamn", "efternamn", "imie", "nazwisko",
     ]),
     Family(Kind::Address, How::Leaves, &[
         "address", "addr", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
@@ -272,11 +295,13 @@ const FAMILIES: &[Family] = &[
         "breitengrad", "langengrad",
     ]),
     Family(Kind::Wallet, How::Leaves, &[
-        "walletaddress", "cryptowallet", "bitcoinaddress", "btcaddress", "ethaddress", "ethereumaddress",
+        "wallet", "walletaddress", "cryptowallet", "payoutaddress", "depositaddress", "withdrawaladdress", "cryptoaddress",
+        "xrpaddress", "trxaddress", "soladdress", "solanaaddress", "adaaddress", "ltcaddress", "dogeaddress", "xmraddress",
+        "walletid", "bitcoinaddress", "btcaddress", "ethaddress", "ethereumaddress",
     ]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
     // `{"pass":12,"fail":0}` counts tests; only text there is a password.
-    Family(Kind::Password, How::Strings, &["=pass", "userpass", "dbpass"]),
+    Family(Kind::Password, How::Strings, &["pass", "=pw"]),
 ];
 
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
@@ -288,6 +313,8 @@ const HARMLESS: &[&str] = &[
     "reasoningtokens", "usedtokens",
     "secchuamobile", "ismobile", "hasmobile", "usemobile", "memoryaddress", "baseaddress", "contractaddress",
     "isocode", "productname", "filename", "hostname",
+    "palabraclave", "boardingpass", "seasonpass", "skipass", "daypass", "buspass", "testpass", "firstpass", "secondpass",
+    "multipass", "onepass", "bypass", "renderpass", "buildpass", "localpass", "lastpass",
     "snailmail", "pins", "passes", "methodsignature", "functionsignature", "signaturealgorithm", "requiresauth",
     "requireauth", "needsauth", "isauth", "hasauth", "skipauth", "noauth",
     "acceptcookie", "cookieconsent", "hascookie", "usecookie", "enablecookie", "allowcredential",
@@ -404,7 +431,9 @@ const HINTS: &[(Hint, &[&str])] = &[
         "serialno", "partnumber", "itemnumber", "productnumber", "ticketnumber", "referencenumber", "referenceno",
         "confirmationnumber", "batchnumber", "casenumber", "modelnumber",
         "lotnumber", "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber",
-        "membernumber", "bookingnumber", "flightnumber", "barcode", "timestamp", "ts", "time", "date", "at",
+        "numeropedido", "numerodepedido", "pedido", "numerocommande", "numerodecommande", "commande", "bestellnummer", "bestellung",
+        "bestelnummer", "numeroordine", "ordine", "numerofactura", "factura", "facture", "rechnungsnummer", "rechnung",
+        "auftragsnummer", "numerofattura", "snowflake", "membernumber", "bookingnumber", "flightnumber", "barcode", "timestamp", "ts", "time", "date", "at",
         "created", "updated", "modified", "expires", "expiry", "since", "until",
         "index", "offset", "sequence", "seq", "count", "size", "length", "price", "amount", "total", "subtotal",
         "tax", "quantity", "qty", "slug", "nextpagetoken", "ifnonematch", "fingerprint",
@@ -435,8 +464,12 @@ const NAMERS: &[&str] = &[
     "k",
     "path",
 ];
-const NAMED: &[&str] =
-    &["value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue"];
+#[rustfmt::skip]
+const NAMED: &[&str] = &[
+    "value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue",
+    // Lists of changes: `{"field":"email","old":"…","new":"…"}`.
+    "old", "new", "before", "after", "oldvalue", "newvalue", "valuestring", "was", "previous", "actual", "received",
+];
 
 /// Members that live inside an address, an e-mail object and the like.
 const SPARED: &[&str] = &[
@@ -462,6 +495,14 @@ const SPARED: &[&str] = &[
     "land",
     "format",
     "crs",
+];
+
+/// Text that people write, where a name says nothing about what it holds. All other names are a [`Hint::Field`].
+#[rustfmt::skip]
+const TEXTS: &[&str] = &[
+    "text", "message", "msg", "comment", "note", "body", "content", "description", "subject", "log", "query", "q", "input",
+    "value", "data", "detail", "reason", "summary", "remark", "feedback", "answer", "question", "prompt", "caption", "bio",
+    "about", "raw", "payload", "sentence", "line", "stack", "error", "output", "string", "str", "sample", "example",
 ];
 
 /// Endings glued to a word before them, all in lower case: `useremail`, `newpassword`.
@@ -518,6 +559,8 @@ struct Entry {
     /// The verdict holds for the whole name only.
     alone: bool,
     qualifier: bool,
+    /// The last word of names of free text.
+    is_text: bool,
     in_role: [Option<(Role, Verdict)>; 4],
 }
 
@@ -596,6 +639,9 @@ impl Names {
                 names.entry(word).sense.hint = *hint;
             }
         }
+        for word in TEXTS {
+            names.entry(word).is_text = true;
+        }
         for word in NAMERS {
             names.entry(word).sense.names_sibling = true;
         }
@@ -644,6 +690,15 @@ impl Names {
 
     /// What `name` says about its value, inside an object of the given role.
     pub(super) fn sense(&self, name: &str, role: Role) -> Sense {
+        let sense = self.known(name, role);
+        // A name that says nothing still is a name.
+        match sense.hint {
+            Hint::None if !self.is_text(name) => Sense { hint: Hint::Field, ..sense },
+            _ => sense,
+        }
+    }
+
+    fn known(&self, name: &str, role: Role) -> Sense {
         let bytes = name.as_bytes();
         // A key that was itself personal and was stripped: `[EMAIL]` is no field called email.
         if is_placeholder(name) {
@@ -659,6 +714,14 @@ impl Names {
         } else {
             self.judge(fold(name).as_bytes(), role)
         }
+    }
+
+    /// Whether a name's last word is one of free text.
+    fn is_text(&self, name: &str) -> bool {
+        let end = name.len().saturating_sub(16);
+        let tail = name.as_bytes().get(end..).unwrap_or_default();
+        let words = Words::cut(tail);
+        words.len > 0 && self.find(words.joined(words.len - 1, words.len)).is_some_and(|entry| entry.is_text)
     }
 
     fn remembered(&self, name: &[u8], role: Role) -> Sense {
@@ -725,7 +788,7 @@ impl Names {
             let first = result.is_none();
             if first || sense.verdict.is_some() {
                 let hint = result
-                    .map_or(sense.hint, |(found, _)| if sense.hint == Hint::None { found.hint } else { sense.hint });
+                    .map_or(sense.hint, |(found, _)| if sense.hint.is_specific() { sense.hint } else { found.hint });
                 // Whole-name roles only: `user` names a person, `last_user` as well, but a namer stands alone.
                 let alone = start == 0;
                 let sense = Sense {
@@ -745,10 +808,18 @@ impl Names {
         if result.is_none() {
             let last = words.joined(end - 1, end);
             for (tail, kind, how) in GLUED {
-                let goes = !self.kept.get(*kind as usize).copied().unwrap_or(false);
+                let goes = !self.kept[*kind as usize];
                 if goes && last.len() > tail.len() && last.ends_with(tail.as_bytes()) {
                     return Some((Sense { verdict: Some(Verdict::new(*kind, *how)), ..Sense::nothing() }, true));
                 }
+            }
+            // `patientname`, `guestname`: someone's.
+            let person = last.strip_suffix(b"name").and_then(|who| self.find(who)).map(|entry| entry.sense.role);
+            if person.is_some_and(|role| role.meets(Role::PERSON)) && !self.kept[Kind::Name as usize] {
+                return Some((
+                    Sense { verdict: Some(Verdict::new(Kind::Name, How::Leaves)), ..Sense::nothing() },
+                    true,
+                ));
             }
         }
         result
@@ -894,8 +965,10 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         Kind::Phone | Kind::Geo | Kind::BirthDate | Kind::Ssn | Kind::Itin | Kind::Nhs => {
             !has_digit && value.is_ascii() && value.len() < 24
         }
-        Kind::Mac => !value.contains([':', '-', '.']) && value.len() != 12,
+        Kind::Mac => !value.contains([':', '-', '.', '%']) && value.len() != 12,
         Kind::Ip => !has_digit && !value.contains(':'),
+        // `"wallet":"apple-pay"`: no network's address is so short, or has spaces.
+        Kind::Wallet => value.len() < 24 || value.contains(' '),
         Kind::Auth => [
             "basic",
             "bearer",

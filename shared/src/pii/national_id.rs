@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::kind::Kind;
-use super::names::Hint;
 use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, has, luhn};
 
 const DIGITS_AND_LETTERS: u32 = has::UPPER | has::LOWER;
@@ -173,7 +172,7 @@ pub(super) const DETECTORS: &[Detector] = &[
 ];
 
 fn alone(c: &Candidate<'_>) -> Option<Range<usize>> {
-    (c.stands_alone() && c.hint == Hint::None).then_some(c.start..c.end)
+    (c.stands_alone() && !c.hint.is_specific()).then_some(c.start..c.end)
 }
 
 fn when(c: &Candidate<'_>, personal: bool) -> Option<Range<usize>> {
@@ -245,7 +244,7 @@ fn ssn(c: &Candidate<'_>) -> Option<Range<usize>> {
     let possible = group != 0 && serial != 0 && area != 0 && area != 666 && (area < 900 || !itin_group);
     let (lengths, uniform) = groups(c);
     let grouped = lengths == [3, 2, 4] && uniform;
-    let in_context = uniform && c.hint == Hint::None && c.near_before(&SSN_WORDS);
+    let in_context = uniform && !c.hint.is_specific() && c.near_before(&SSN_WORDS);
     when(c, possible && c.stands_alone() && ((grouped && area < 900) || in_context))
 }
 
@@ -254,7 +253,7 @@ fn itin(c: &Candidate<'_>) -> Option<Range<usize>> {
     let group = c.digits().number(3..5);
     let (lengths, uniform) = groups(c);
     let grouped = lengths == [3, 2, 4] && uniform;
-    let in_context = c.hint == Hint::None && c.near_before(&SSN_WORDS);
+    let in_context = !c.hint.is_specific() && c.near_before(&SSN_WORDS);
     when(c, matches!(group, 50..=65 | 70..=88 | 90..=92 | 94..=99) && c.stands_alone() && (grouped || in_context))
 }
 
@@ -273,7 +272,7 @@ fn nhs(c: &Candidate<'_>) -> Option<Range<usize>> {
     let grouped = lengths == [3, 3, 4] && uniform && !dialable;
     // Ten bare digits are as often a time or a count; those never start with a zero.
     let bare = lengths.len() == 1
-        && c.hint == Hint::None
+        && !c.hint.is_specific()
         && (c.near(&NHS_WORDS) || (digits.first() == Some(&0) && c.is_everything()));
     when(c, valid && c.stands_alone() && (grouped || bare))
 }
@@ -282,7 +281,7 @@ fn nino(c: &Candidate<'_>) -> Option<Range<usize>> {
     let prefix: Vec<u8> = c.matched().iter().take(2).map(u8::to_ascii_uppercase).collect();
     let unused = [b"BG", b"GB", b"KN", b"NK", b"NT", b"TN", b"ZZ"].iter().any(|pair| prefix == **pair);
     let bare = !c.matched().iter().any(|b| matches!(b, b' ' | b'-'));
-    when(c, !unused && c.stands_alone() && (c.hint == Hint::None || !bare))
+    when(c, !unused && c.stands_alone() && (!c.hint.is_specific() || !bare))
 }
 
 /// Decreto ministeriale 23/12/1976: odd places by a table, even ones by value, modulo 26. Codes of foreign and older software
@@ -328,7 +327,7 @@ fn nif(c: &Candidate<'_>) -> Option<Range<usize>> {
     let expected = *b"TRWAGMYFPDXBNJZSQVHLCKE".get(number as usize % 23)?;
     when(
         c,
-        matched.last().is_some_and(|b| b.to_ascii_uppercase() == expected) && c.stands_alone() && c.hint == Hint::None,
+        matched.last().is_some_and(|b| b.to_ascii_uppercase() == expected) && c.stands_alone() && !c.hint.is_specific(),
     )
 }
 
@@ -384,7 +383,7 @@ fn nric(c: &Candidate<'_>) -> Option<Range<usize>> {
     // The M series counts its table from the other end.
     let index = (sum + shift) as usize % 11;
     let expected = letters.get(index).copied();
-    when(c, matched.last().map(u8::to_ascii_uppercase) == expected && c.stands_alone() && c.hint == Hint::None)
+    when(c, matched.last().map(u8::to_ascii_uppercase) == expected && c.stands_alone() && !c.hint.is_specific())
 }
 
 /// GB 11643: ISO 7064 mod 11-2 over seventeen digits, X for ten.
@@ -421,7 +420,7 @@ fn nir(c: &Candidate<'_>) -> Option<Range<usize>> {
     let month = Digits::of(c.matched()).number(3..5);
     let valid = digits == 15 && 97 - (value / 100) % 97 == value % 100 && (matches!(month, 1..=12 | 20..=42 | 50..=99));
     let grouped = c.matched().iter().any(|b| matches!(b, b' ' | b'-' | b'A' | b'B'));
-    when(c, valid && c.stands_alone() && (grouped || c.hint == Hint::None))
+    when(c, valid && c.stands_alone() && (grouped || !c.hint.is_specific()))
 }
 
 /// DVLA: the date of birth in the middle must be one; women's months count from 51.
@@ -438,7 +437,7 @@ fn uk_licence(c: &Candidate<'_>) -> Option<Range<usize>> {
         digits.as_slice().len() == 6
             && valid_date(digits.number(3..5), month)
             && c.stands_alone()
-            && c.hint == Hint::None,
+            && !c.hint.is_specific(),
     )
 }
 
@@ -465,7 +464,7 @@ static ID_WORDS: Words = Words::new(&[
 
 /// Six to fourteen digits and a few letters directly behind a word that says what they are.
 fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
-    if c.hint != Hint::None || c.before().is_some_and(|b| b == b'-' || b == b'.' || b == b'/') {
+    if c.hint.is_specific() || c.before().is_some_and(|b| b == b'-' || b == b'.' || b == b'/') {
         return None;
     }
     // The pattern runs into the sentence; the number ends with its last word that has a digit.
@@ -492,13 +491,13 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
 }
 
 fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
-    when(c, c.hint == Hint::None && c.stands_alone() && c.near_before(&PASSPORT_WORDS))
+    when(c, !c.hint.is_specific() && c.stands_alone() && c.near_before(&PASSPORT_WORDS))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::names::Hint;
     use super::super::testing::{finds, finds_with, lives};
-    use super::*;
 
     #[test]
     fn us_numbers() {

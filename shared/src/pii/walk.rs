@@ -11,8 +11,9 @@ use super::embed;
 use super::explain;
 use super::finding::{Action, Finding, Found, Why};
 use super::json::{JsonError, bad_escape, decode};
-use super::kind::{is_placeholder, placeholder_len};
+use super::kind::{Kind, is_placeholder, placeholder_len};
 use super::names::{Hint, How, Role, Sense, Verdict, role_by, says_nothing};
+use super::network;
 use super::rules::{PathRule, Rules};
 use super::scan::{Traits, has};
 use super::{MAX_DEPTH, Redactor};
@@ -817,9 +818,12 @@ impl<'a> Walker<'a> {
             return Err(self.wrong(word));
         }
         self.at += word.len();
-        // A name's value that is true or false says nothing; a rule may still want it gone.
-        let ruled = |verdict: &Verdict| matches!(verdict.why, Why::Path(_)) && verdict.how != How::Keep;
-        if let Some(verdict) = sense.verdict.filter(|v| ruled(v) && self.verbatim.is_none() && word != "null") {
+        // `"phone":true` says that there is one; under a credential's or a number's name it is as bad as any other value.
+        let goes = |verdict: &Verdict| match verdict.how {
+            How::Whole => !sense.role.meets(Role::MESSAGES) || matches!(verdict.why, Why::Path(_)),
+            _ => false,
+        };
+        if let Some(verdict) = sense.verdict.filter(|v| goes(v) && self.verbatim.is_none() && word != "null") {
             self.replace(start, verdict.finding(), Some(word));
         }
         Ok(false)
@@ -883,6 +887,10 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
     }
     // Below `errors` a sentence is about the field, not its value.
     if says_nothing(verdict.kind, text) || (role.meets(Role::MESSAGES) && text.contains(' ')) {
+        return Outcome::Scan;
+    }
+    // Of addresses each is judged by itself: the proxies' own stay.
+    if verdict.kind == Kind::Ip && network::only_addresses(text) {
         return Outcome::Scan;
     }
     match verdict.how {
