@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod aws;
+pub mod corpus;
 pub mod events;
 pub mod faults;
 pub mod shell;
