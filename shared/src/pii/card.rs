@@ -35,7 +35,7 @@ fn issued(digits: &[u8]) -> bool {
             (if two == 62 || two == 64 || two == 65 { 16 } else { 12 }..=19).contains(&length)
                 && (length >= 16 || two == 50 || two == 67)
         }
-        81 => (16..=19).contains(&length),
+        81 => length == 16,
         97 => length == 16 && four == 9792,
         // UATP.
         10..=19 => length == 15,

@@ -147,6 +147,11 @@ fn local_start(text: &str, at: usize, from: usize) -> Option<usize> {
             start = (i + 3).min(at);
             break;
         }
+        // Encoded twice: `%253Dmail…`.
+        if c == '%' && bytes.get(i + 1..i + 3) == Some(b"25") && encoded_delimiter(bytes, i + 2) {
+            start = (i + 5).min(at);
+            break;
+        }
         start = i;
     }
     while start < at

@@ -12,7 +12,7 @@ use super::finding::{Finding, Found, Why};
 use super::kind::{Kind, is_placeholder, placeholder_len};
 use super::names::{Hint, How, Role, Verdict, says_nothing};
 use super::scan::{Edit, Traits, With, has};
-use super::{MAX_EMBEDDED, Redactor, json, lenient, walk};
+use super::{MAX_EMBEDDED, Redactor, json, lenient, tables, walk};
 
 /// How much a `name: value` in text is trusted to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,14 +42,24 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
     if traits.any(has::EQUALS | has::COLON) {
         pairs(r, text, Trust::Text, depth, edits);
     }
+    if traits.any(has::PERCENT) && depth < MAX_EMBEDDED {
+        encoded_parts(r, text, hint, depth, edits);
+    }
     if traits.any(has::LESS) {
         markup(r, text, edits);
     }
-    if traits.any(has::EQUALS) && traits.any(has::CONTROL) && text.contains("form-data") {
-        multipart(r, text, edits);
+    if traits.any(has::CONTROL) {
+        if traits.any(has::EQUALS) && text.contains("form-data") {
+            multipart(r, text, edits);
+        }
+        tables::csv(r, text, edits);
+    }
+    if traits.any(has::PAREN) && traits.any(has::SPACE) {
+        tables::insert(r, text, edits);
     }
     if traits.word >= 12 && traits.any(has::UPPER) && depth < MAX_EMBEDDED && hint != Hint::Version {
         base64_json(r, text, depth, edits);
+        base64_text(r, text, depth, edits);
     }
     false
 }
@@ -103,6 +113,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             let believed = sign == b'='
                 || name.quoted
                 || trust == Trust::Broken
+                || is_literal(bytes, &name, &value)
                 || (verdict.kind.is_credential() && (value.line || looks_secret(content)));
             if believed && !(verdict.how == How::Strings && content.bytes().all(|b| b.is_ascii_digit())) {
                 edits.push(Edit { start: value.start, end: value.end, with: With::Finding(verdict.finding()) });
@@ -128,11 +139,52 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
     }
 }
 
+/// Percent-encoded parts of paths and the like, which no `=` stands before: `/verify/%2B46%2070%20358%2044%2087`.
+fn encoded_parts(r: &Redactor, text: &str, hint: Hint, depth: u8, edits: &mut Vec<Edit>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let ends = |b: &u8| {
+        matches!(b, b'/' | b'?' | b'&' | b'=' | b'#' | b'"' | b'\'' | b'<' | b'>' | b';' | b',')
+            || b.is_ascii_whitespace()
+    };
+    while let Some(sign) = bytes.get(at..).and_then(|rest| memchr::memchr(b'%', rest)).map(|i| at + i) {
+        let start = sign - bytes.get(at..sign).unwrap_or_default().iter().rev().take_while(|b| !ends(b)).count();
+        let end = sign + bytes.get(sign..).unwrap_or_default().iter().take_while(|b| !ends(b)).count();
+        at = end.max(sign + 1);
+        // What stands behind an equals sign has a name, and is looked at with it.
+        if start.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b'=') || !text.is_char_boundary(start) {
+            continue;
+        }
+        let encoded = bytes.get(start..end).unwrap_or_default();
+        let plain = percent_decode(encoded, false);
+        let mut found = Found::new(r.explains);
+        let stripped = if plain.as_bytes() == encoded { None } else { r.rewrite(&plain, hint, depth + 1, &mut found) };
+        if let Some(stripped) = stripped {
+            edits.push(Edit { start, end, with: With::Text(Box::new((percent_encode(&stripped), found))) });
+        }
+    }
+}
+
 struct NameBefore<'t> {
     text: &'t str,
     /// Where it starts, its quote included.
     start: usize,
     quoted: bool,
+}
+
+/// Whether a value after a colon is one of an object as programs print it: `{ email: 'x', cvv: 123 }`, `input: { phone: "x" }`.
+fn is_literal(bytes: &[u8], name: &NameBefore<'_>, value: &Value) -> bool {
+    let before = bytes.get(..name.start).unwrap_or_default().iter().rev().find(|b| !b.is_ascii_whitespace());
+    let inside = matches!(before, Some(b'{' | b',' | b'(' | b'['));
+    let quoted =
+        value.start.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| matches!(b, b'"' | b'\'' | b'`'));
+    let after = bytes.get(value.end..).unwrap_or_default().iter().find(|b| !b.is_ascii_whitespace());
+    let number = bytes
+        .get(value.start..value.end)
+        .unwrap_or_default()
+        .iter()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+    quoted || (inside && number && matches!(after, Some(b',' | b'}' | b')' | b']')))
 }
 
 /// The name that ends at `at`, over at most two spaces and a quote.
@@ -222,7 +274,11 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
     {
         return Some(Value { start, end: closing_bracket(bytes, start), line: false });
     }
-    let header = sign == b':' && !name.quoted && matches!(verdict, Kind::Auth | Kind::Cookie);
+    // `auth: retry 2` is a log's, not a header's.
+    let header = sign == b':' && !name.quoted && matches!(verdict, Kind::Auth | Kind::Cookie) && name.text.len() > 4;
+    if header && let Some(length) = credentials(bytes.get(start..)?) {
+        return Some(Value { start, end: start + length, line: true });
+    }
     let opened_by = name.start.checked_sub(1).and_then(|i| bytes.get(i)).copied().filter(|b| matches!(b, b'"' | b'\''));
     let whole_line = header || (trust == Trust::Broken && sign == b':' && !name.quoted);
     let rest = bytes.get(start..)?;
@@ -238,7 +294,9 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
             // A list or an object in a log line goes on with the next name.
             b',' | b';' | b'|' | b'#' => name.quoted || next_is_name(rest, i + 1),
             b'}' | b']' | b')' => {
-                name.quoted || rest.get(i + 1).is_none_or(|b| matches!(b, b' ' | b',' | b'.' | b';' | b'\n'))
+                name.quoted
+                    || sign == b':'
+                    || rest.get(i + 1).is_none_or(|b| matches!(b, b' ' | b',' | b'.' | b';' | b'\n'))
             }
             _ => false,
         })
@@ -251,6 +309,20 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
         end -= 1;
     }
     (end > start).then_some(Value { start, end, line: header })
+}
+
+/// The length of credentials that end with their token, though the line goes on: `Bearer abc.def returned 401`.
+fn credentials(line: &[u8]) -> Option<usize> {
+    let scheme = line.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let known = [&b"bearer"[..], b"basic", b"token", b"apikey", b"bot"]
+        .iter()
+        .any(|known| line.get(..scheme).is_some_and(|s| s.eq_ignore_ascii_case(known)));
+    if !known || line.get(scheme) != Some(&b' ') {
+        return None;
+    }
+    let token =
+        line.get(scheme + 1..)?.iter().take_while(|b| b.is_ascii_alphanumeric() || b"._~+/=-:".contains(b)).count();
+    (token > 0).then_some(scheme + 1 + token)
 }
 
 /// Whether what follows is the next `name=`, or the end.
@@ -350,7 +422,7 @@ fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
 }
 
 /// What a name says of the text behind it.
-fn named(r: &Redactor, name: &str) -> Option<Verdict> {
+pub(super) fn named(r: &Redactor, name: &str) -> Option<Verdict> {
     r.names.sense(name, Role::NONE).verdict.filter(|verdict| verdict.how != How::Keep)
 }
 
@@ -406,6 +478,20 @@ fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
             let with = With::Finding(Finding::new(Kind::Secret, Why::Inside));
             edits.push(Edit { start: at, end: done + padding, with });
         }
+    }
+}
+
+/// A whole string of base64 that holds text with personal data in it: `amFuZUBleGFtcGxlLmNvbQ==`.
+fn base64_text(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
+    let from = text.rfind(['=', '/', ':', ' ']).filter(|at| text.get(at + 1..).is_some_and(|t| !t.is_empty()));
+    let padded = text.trim_end_matches('=');
+    let from = if padded.len() < text.len() { padded.rfind(['=', '/', ':', ' ']) } else { from };
+    let start = from.map_or(0, |at| at + 1);
+    let Some(encoded) = padded.get(start..).filter(|t| t.len() >= 16 && t.len() < 4096) else { return };
+    let decoded = base64(encoded.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok());
+    let Some(decoded) = decoded.filter(|text| text.bytes().all(|b| (b' '..0x7f).contains(&b))) else { return };
+    if r.rewrite(&decoded, Hint::None, depth + 1, &mut Found::default()).is_some() {
+        edits.push(Edit { start, end: text.len(), with: With::Finding(Finding::new(Kind::Secret, Why::Inside)) });
     }
 }
 

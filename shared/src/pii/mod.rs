@@ -44,6 +44,7 @@ mod network;
 mod rules;
 mod scan;
 mod secret;
+mod tables;
 mod walk;
 mod wallet;
 

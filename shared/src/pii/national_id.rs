@@ -472,14 +472,17 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let mut end = 0;
     let mut digits = 0;
     let mut at = 0;
+    let mut lettered = false;
     for word in matched.split(|b| *b == b' ') {
         let has_digit = word.iter().any(u8::is_ascii_digit);
         let letters = word.iter().filter(|b| b.is_ascii_alphabetic()).count();
-        let check_letter = letters == 1 && end > 0;
+        // `… 123 456 Z`, but not `33409511X y mi correo`.
+        let check_letter = letters == 1 && end > 0 && word.len() == 1 && word[0].is_ascii_uppercase() && !lettered;
         if letters > 4 || !(has_digit || check_letter) {
             break;
         }
         digits += word.iter().filter(|b| b.is_ascii_digit()).count();
+        lettered = letters > 0;
         end = at + word.len();
         at += word.len() + 1;
     }

@@ -42,6 +42,8 @@ fn is_private(address: IpAddr) -> bool {
                 || v6.is_unique_local()
                 || v6.is_unicast_link_local()
                 || v6.to_ipv4_mapped().is_some_and(v4)
+                // `::1:6379` reads as an address, and is this machine's port.
+                || v6.segments().starts_with(&[0; 6]) && (v6.segments()[6] == 1 || v4(Ipv4Addr::from_bits(v6.to_bits() as u32)))
         }
     }
 }
