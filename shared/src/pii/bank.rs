@@ -4,14 +4,35 @@
 use std::ops::Range;
 
 use super::kind::Kind;
-use super::scan::{Candidate, Detector, Find, Needs, has, is_word};
+use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
 
-pub(super) const DETECTORS: &[Detector] = &[Detector {
-    name: "IBAN: country, length, ISO 7064 mod 97",
-    kind: Kind::Iban,
-    needs: Needs { any: has::UPPER | has::LOWER, chain: 6, digits: 3, run: 4, ..Needs::NOTHING },
-    find: Find::Pattern(r"\b[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}", iban),
-}];
+pub(super) const DETECTORS: &[Detector] = &[
+    Detector {
+        name: "IBAN: country, length, ISO 7064 mod 97",
+        kind: Kind::Iban,
+        needs: Needs { any: has::UPPER | has::LOWER, chain: 2, digits: 2, run: 4, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b(?:IBAN)?[A-Za-z]{2}[0-9]{2}(?:[ .-]?[A-Za-z0-9]){11,30}", iban),
+    },
+    Detector {
+        name: "account, routing or sort code: a word before it",
+        kind: Kind::Bank,
+        needs: Needs { any: has::UPPER | has::LOWER | has::WIDE, number: 6, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[0-9](?:[ -]?[0-9]){5,16}\b", account),
+    },
+];
+
+/// Digits directly behind a word that makes them an account.
+fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
+    (!c.hint.is_specific() && c.stands_alone() && c.behind(24, &BANK_WORDS)).then_some(c.start..c.end)
+}
+
+#[rustfmt::skip]
+static BANK_WORDS: Words = Words::new(&[
+    "account number", "account no", "account nr", "account#", "account #", "acct no", "acct number", "acct #", "acct.", "bank account",
+    "routing", "aba$", "sort code", "sortcode", "sort-code", "kontonummer", "konto-nr", "kontonr", "konto$", "bankleitzahl", "blz$",
+    "numero de cuenta", "número de cuenta", "cuenta bancaria", "numéro de compte", "numero de compte", "compte bancaire",
+    "numero di conto", "conto corrente", "número da conta", "conta corrente", "rekeningnummer", "bsb$", "clabe", "ifsc",
+]);
 
 /// Length of the IBAN by country, from the registry SWIFT keeps for ISO 13616.
 #[rustfmt::skip]
@@ -32,6 +53,8 @@ const LENGTHS: &[(&[u8; 2], usize)] = &[
 
 /// Cuts the match to its country's length and checks it. Written in one case: `LV80 bANK` is a typing error, not an IBAN.
 fn iban(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let glued = c.matched().starts_with(b"IBAN") && c.matched().get(4).is_some_and(u8::is_ascii_alphabetic);
+    let c = &Candidate { start: if glued { c.start + 4 } else { c.start }, ..*c };
     let matched = c.matched();
     let country: [u8; 2] = [matched.first()?.to_ascii_uppercase(), matched.get(1)?.to_ascii_uppercase()];
     let length = LENGTHS.iter().find(|(code, _)| **code == country)?.1;

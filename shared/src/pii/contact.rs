@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::kind::Kind;
 use super::names::Hint;
-use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
+use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, has, is_word};
 
 pub(super) const DETECTORS: &[Detector] = &[
     Detector {
@@ -31,6 +31,15 @@ pub(super) const DETECTORS: &[Detector] = &[
         kind: Kind::Email,
         needs: Needs { all: has::AMPERSAND | has::DOT, run: 10, ..Needs::NOTHING },
         find: Find::Search(html_emails),
+    },
+    Detector {
+        name: "e-mail address: [at] and [dot]",
+        kind: Kind::Email,
+        needs: Needs { all: has::LOWER, any: has::OPENING | has::PAREN, run: 2, ..Needs::NOTHING },
+        find: Find::Pattern(
+            r"\b[A-Za-z0-9][A-Za-z0-9._+-]{0,63} ?[\[({](?i:at)[\])}] ?[A-Za-z0-9-]{1,63}(?: ?[\[({](?i:dot)[\])}] ?[A-Za-z0-9-]{2,63}|\.[A-Za-z]{2,24}){1,4}\b",
+            |c| c.whole(),
+        ),
     },
     Detector {
         name: "phone: +, calling code, E.164 length",
@@ -290,6 +299,15 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
         return None;
     }
     found.whole()
+}
+
+/// Whether a text is nothing but the digits of an E.164 number, with its calling code, and not a time in milliseconds.
+pub(super) fn is_full_number(text: &str) -> bool {
+    let digits = Digits::of(text.as_bytes());
+    let digits = digits.as_slice();
+    let plain = digits.len() == text.len() && (10..=15).contains(&digits.len());
+    let american = digits.first() == Some(&1);
+    plain && calling_code(digits) && (!american || (digits.len() == 11 && digits.get(1) > Some(&1)))
 }
 
 /// Three, three and four digits as the North American Numbering Plan has them: neither area nor exchange starts with 0 or 1.

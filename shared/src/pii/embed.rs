@@ -115,7 +115,12 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 || trust == Trust::Broken
                 || is_literal(bytes, &name, &value)
                 || (verdict.kind.is_credential() && (value.line || looks_secret(content)));
-            if believed && !(verdict.how == How::Strings && content.bytes().all(|b| b.is_ascii_digit())) {
+            let empty_talk = match verdict.how {
+                How::Strings => content.bytes().all(|b| b.is_ascii_digit()),
+                How::Token => !walk::is_random(content),
+                _ => false,
+            };
+            if believed && !empty_talk {
                 edits.push(Edit { start: value.start, end: value.end, with: With::Finding(verdict.finding()) });
                 done = value.end;
             }

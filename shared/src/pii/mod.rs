@@ -35,6 +35,7 @@ mod contact;
 mod embed;
 mod explain;
 mod finding;
+mod fold;
 mod json;
 mod kind;
 mod lenient;

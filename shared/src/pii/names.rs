@@ -27,6 +27,8 @@ pub(super) enum How {
     Strings,
     /// A cookie header: names stay, values go. Objects as `Leaves`.
     Cookie,
+    /// Strings that look random go, words and short codes stay: `code` is a login's as often as an error's.
+    Token,
     /// Nothing in it is touched.
     Keep,
 }
@@ -112,6 +114,8 @@ pub(super) struct Sense {
     pub(super) latent: Option<(Role, Verdict)>,
     /// What siblings before it have said.
     pub(super) evident: Role,
+    /// One end of a call or message: bare digits there are a telephone number.
+    pub(super) is_party: bool,
     /// Lives inside a container whose leaves go: `country` of an address, `type` of a phone.
     pub(super) spared: bool,
 }
@@ -126,6 +130,7 @@ impl Sense {
             named_by_sibling: false,
             latent: None,
             evident: Role::NONE,
+            is_party: false,
             spared: false,
         }
     }
@@ -143,7 +148,7 @@ const FAMILIES: &[Family] = &[
         "onetimecode", "onetimepassword", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode",
         "passwort", "kennwort", "contrasena", "clave", "motdepasse", "mdp", "senha", "wachtwoord", "haslo",
         "losenord", "parola", "passord", "adgangskode", "heslo", "jelszo", "sifre", "salasana", "contrasenya", "palavrapasse",
-        "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
+        "smstan", "=tan", "mtan", "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
     ]),
     Family(Kind::Secret, How::Whole, &[
         "secret", "clientsecret", "secretkey", "sharedsecret", "consumersecret", "appsecret", "apisecret",
@@ -180,7 +185,8 @@ const FAMILIES: &[Family] = &[
         "cardsecuritycode", "cardcode",
         "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry",
         "expmonth", "expyear", "expirymonth", "expiryyear",
-        "expirationmonth", "expirationyear", "cardpin",
+        "expirationmonth", "expirationyear", "cardpin", "kartenpruefnummer", "kartenprufnummer", "pruefnummer", "gueltigbis",
+        "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme",
     ]),
     Family(Kind::Ssn, How::Whole, &[
         "ssn", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum",
@@ -189,7 +195,8 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum", "nhsid", "=nhs"]),
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
-        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "taxcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "=run", "=dpi", "cuit", "cuil", "rfcnumber", "curpnumber",
+        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
+        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "taxcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "=run", "=dpi", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
         "personalidnumber", "personalnumber", "personnummer", "identitynumber", "identitycard",
@@ -219,7 +226,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Bank, How::Whole, &[
         "accountnumber", "accountno", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
         "acctnum", "accountnum", "routingnumber", "routingno", "abarouting", "abanumber", "abaroutingnumber",
-        "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer",
+        "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer", "checkingaccount", "savingsaccount", "kontoverbindung", "payoutaccount", "beneficiaryaccount", "=aba",
         "bankleitzahl", "blz", "numerocuenta", "numerodecuenta", "=rib", "clabe", "routingtransitnumber", "transitnumber", "abartn",
         "=rtn", "numeroconta", "numerodaconta", "numerocompte", "numerodecompte", "numeroconto", "rekeningnummer", "kontonumer",
         "numerkonta", "bankgiro", "accountnr", "bankaccountnr", "bankkonto", "codigobanco", "bankroutingnumber", "sortingcode",
@@ -273,7 +280,8 @@ const FAMILIES: &[Family] = &[
         "ccname",
         "vorname", "nachname", "familienname", "benutzername", "prenom", "nomdefamille", "nomcomplet", "apellido",
         "primerapellido", "segundoapellido", "nombrecompleto", "cognome", "sobrenome", "nomecompleto", "achternaam",
-        "voornaam", "etunimi", "voorletters", "tussenvoegsel", "kontoinhaber", "karteninhaber", "inhaber", "titular",
+        "voornaam", "etunimi", "titulairecarte", "nomtitulairecarte", "vollstaendigername", "vollstandigername", "nombredepila", "geburtsname",
+        "primeironome", "emergencycontactname", "nomecompletodotitular", "nombredeltitular", "voorletters", "tussenvoegsel", "kontoinhaber", "karteninhaber", "inhaber", "titular",
         "titulaire", "intestatario", "nombretitular", "nomtitulaire", "rekeninghouder", "primernombre", "segundonombre",
         "primeironome", "ultimonome", "nombres", "apellidos", "naamgebruiker", "gebruikersnaam", "nomutilisateur",
         "nombreusuario", "nombredeusuario", "nomeusuario", "nazwauzytkownika", "imienazwisko", "fornavn", "etternavn",
@@ -286,13 +294,15 @@ const FAMILIES: &[Family] = &[
         "zip", "zipcode", "zippostalcode", "postcode", "postalcode", "postal", "pincode", "housenumber", "houseno",
         "apartmentnumber", "aptnumber",
         "adresse", "anschrift", "strasse", "strassenname", "hausnummer", "plz", "postleitzahl", "codepostal",
-        "=rue", "direccion", "domicilio", "codigopostal", "calle", "indirizzo", "endereco", "=cep", "logradouro",
+        "gatuadress", "lieferadresse", "rechnungsadresse", "placeofresidence", "codicepostale", "placeofbirth", "birthplace",
+        "geburtsort", "lieudenaissance", "lugarnacimiento", "luogonascita", "wohnort", "plznummer", "postalcodezip", "=rue", "direccion", "domicilio", "codigopostal", "calle", "indirizzo", "endereco", "=cep", "logradouro",
         "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer",
     ]),
     Family(Kind::Geo, How::Leaves, &[
         "lat", "lng", "lon", "latitude", "longitude", "latlng", "latlon", "latlong", "coord", "coordinate", "geo",
         "geolocation", "geopoint", "geoposition", "gps", "gpslocation", "gpscoordinate", "gpsposition", "lnglat",
-        "breitengrad", "langengrad",
+        "breitengrad", "langengrad", "laengengrad", "latitud", "longitud", "latitudine", "longitudine", "geolat", "geolon", "geolng",
+        "gpslat", "gpslon", "gpslng", "breedtegraad", "lengtegraad",
     ]),
     Family(Kind::Wallet, How::Leaves, &[
         "wallet", "walletaddress", "cryptowallet", "payoutaddress", "depositaddress", "withdrawaladdress", "cryptoaddress",
@@ -300,8 +310,34 @@ const FAMILIES: &[Family] = &[
         "walletid", "bitcoinaddress", "btcaddress", "ethaddress", "ethereumaddress",
     ]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
+    Family(Kind::Secret, How::Token, &["=code"]),
     // `{"pass":12,"fail":0}` counts tests; only text there is a password.
     Family(Kind::Password, How::Strings, &["pass", "=pw"]),
+];
+
+/// Field names in other scripts, whole and in lower case.
+#[rustfmt::skip]
+const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
+    (Kind::Name, How::Leaves, &[
+        "имя", "фамилия", "отчество", "фио", "полное имя", "ім'я", "прізвище", "име", "氏名", "名前", "お名前", "姓名", "姓", "名字", "이름",
+        "성명", "성", "الاسم", "اسم", "الاسم الكامل", "όνομα", "επώνυμο", "ονοματεπώνυμο", "नाम", "पूरा नाम", "ชื่อ", "שם", "שם מלא",
+    ]),
+    (Kind::Email, How::Leaves, &[
+        "почта", "эл. почта", "электронная почта", "емейл", "имейл", "邮箱", "电子邮件", "電子郵件", "メール", "メールアドレス", "이메일", "البريد", "البريد الإلكتروني",
+        "ηλεκτρονική διεύθυνση", "ईमेल", "อีเมล", "דואל",
+    ]),
+    (Kind::Phone, How::Leaves, &[
+        "телефон", "мобильный", "мобильный телефон", "номер телефона", "电话", "手机", "手机号", "手机号码", "電話", "電話番号", "携帯", "携帯電話", "전화번호",
+        "휴대폰", "هاتف", "الهاتف", "رقم الهاتف", "τηλέφωνο", "κινητό", "फ़ोन", "फोन", "मोबाइल", "โทรศัพท์", "טלפון",
+    ]),
+    (Kind::Address, How::Leaves, &[
+        "адрес", "улица", "город", "индекс", "地址", "住址", "住所", "郵便番号", "邮编", "주소", "우편번호", "العنوان", "διεύθυνση", "पता", "ที่อยู่", "כתובת",
+    ]),
+    (Kind::Password, How::Whole, &["пароль", "密码", "密碼", "パスワード", "비밀번호", "كلمة المرور", "κωδικός", "पासवर्ड", "รหัสผ่าน", "סיסמה"]),
+    (Kind::BirthDate, How::Leaves, &["дата рождения", "出生日期", "生日", "生年月日", "생년월일", "تاريخ الميلاد", "ημερομηνία γέννησης", "जन्म तिथि"]),
+    (Kind::Passport, How::Whole, &["паспорт", "номер паспорта", "护照", "护照号", "旅券番号", "パスポート番号", "여권번호"]),
+    (Kind::NationalId, How::Whole, &["инн", "снилс", "身份证", "身份证号", "マイナンバー", "주민등록번호", "आधार"]),
+    (Kind::Card, How::Whole, &["номер карты", "卡号", "银行卡号", "カード番号", "카드번호"]),
 ];
 
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
@@ -389,6 +425,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "cvv", "cvc", "cvv2", "code", "month", "year",
     ]),
     (Role::CARD, Kind::Name, How::Leaves, &["name", "holder", "owner"]),
+    (Role::PERSON, Kind::Address, How::Leaves, &["line"]),
     (Role::BANK, Kind::Bank, How::Whole, &["number", "account", "routing", "code", "sort", "accountid", "aba"]),
     (Role::BANK, Kind::Name, How::Leaves, &["holder", "owner"]),
 ];
@@ -400,7 +437,8 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
         "city", "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
     ]),
-    (Role::CARD, Kind::Card, How::Whole, &["exp", "expiry", "expiration", "expires"]),
+    (Role::CARD, Kind::Card, How::Whole, &["exp", "expiry", "expiration", "expires", "expirydate", "expirationdate"]),
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line"]),
 ];
 
 /// What a replaced value of `kind` says about the object it stood in.
@@ -497,6 +535,12 @@ const SPARED: &[&str] = &[
     "crs",
 ];
 
+/// The ends of calls and messages.
+#[rustfmt::skip]
+const PARTIES: &[&str] = &[
+    "from", "to", "sender", "recipient", "caller", "callee", "called", "calling", "originator", "destination", "dest", "participant",
+];
+
 /// Text that people write, where a name says nothing about what it holds. All other names are a [`Hint::Field`].
 #[rustfmt::skip]
 const TEXTS: &[&str] = &[
@@ -514,6 +558,14 @@ const GLUED: &[(&str, Kind, How)] = &[
     ("emailaddress", Kind::Email, How::Leaves),
     ("phonenumber", Kind::Phone, How::Leaves),
     ("firstname", Kind::Name, How::Leaves),
+    ("givenname", Kind::Name, How::Leaves),
+    ("familyname", Kind::Name, How::Leaves),
+    ("resettoken", Kind::Secret, How::Whole),
+    ("authtoken", Kind::Secret, How::Whole),
+    ("latitude", Kind::Geo, How::Leaves),
+    ("longitude", Kind::Geo, How::Leaves),
+    ("sortcode", Kind::Bank, How::Whole),
+    ("apellidos", Kind::Name, How::Leaves),
     ("lastname", Kind::Name, How::Leaves),
     ("fullname", Kind::Name, How::Leaves),
     ("surname", Kind::Name, How::Leaves),
@@ -639,6 +691,9 @@ impl Names {
                 names.entry(word).sense.hint = *hint;
             }
         }
+        for word in PARTIES {
+            names.entry(word).sense.is_party = true;
+        }
         for word in TEXTS {
             names.entry(word).is_text = true;
         }
@@ -712,8 +767,15 @@ impl Names {
             }
             self.remembered(bytes, role)
         } else {
-            self.judge(fold(name).as_bytes(), role)
+            self.in_other_script(name).unwrap_or_else(|| self.judge(fold(name).as_bytes(), role))
         }
+    }
+
+    fn in_other_script(&self, name: &str) -> Option<Sense> {
+        let lower = name.trim().to_lowercase().replace(['_', '-'], " ");
+        let (kind, how, _) = OTHER_SCRIPTS.iter().find(|(_, _, names)| names.contains(&lower.as_str()))?;
+        let verdict = Some(Verdict::new(*kind, *how));
+        (!self.kept[*kind as usize]).then_some(Sense { verdict, ..Sense::nothing() })
     }
 
     /// Whether a name's last word is one of free text.
@@ -1108,7 +1170,6 @@ mod tests {
             "tokenize",
             "tokenizer",
             "key",
-            "code",
             "id",
             "session_id",
             "sessionId",

@@ -164,10 +164,16 @@ pub(super) const DETECTORS: &[Detector] = &[
         find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z ./-]{5,18}\b", by_context),
     },
     Detector {
+        name: "driving licence: a word before it",
+        kind: Kind::DriverLicense,
+        needs: Needs { all: has::DIGIT, any: has::UPPER | has::LOWER, run: 6, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[A-Za-z]{0,6}-?[0-9](?:[ -]?[0-9A-Za-z]){4,17}\b", licence),
+    },
+    Detector {
         name: "passport: a word beside it",
         kind: Kind::Passport,
         needs: Needs { digits: 6, any: has::SPACE | has::COLON | has::WIDE, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9]{6,9}\b", passport),
+        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z]{5,9}\b", passport),
     },
 ];
 
@@ -494,8 +500,52 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
 }
 
 fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
-    when(c, !c.hint.is_specific() && c.stands_alone() && c.near_before(&PASSPORT_WORDS))
+    let matched = c.matched();
+    let digits = matched.iter().filter(|b| b.is_ascii_digit()).count();
+    // `passport control 2026abc…` aside, what ends a passport's number is no word.
+    let words = matched.iter().rev().take_while(|b| b.is_ascii_lowercase()).count() > 2;
+    when(
+        c,
+        digits >= 5
+            && !words
+            && (6..=10).contains(&matched.len())
+            && !c.hint.is_specific()
+            && c.stands_alone()
+            && c.near_before(&PASSPORT_WORDS),
+    )
 }
+
+/// Digits and letters behind a word that makes them a licence to drive; the words that follow in lower case are not of it.
+fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let mut end = 0;
+    for (at, part) in matched.split(|b| *b == b' ').scan(0, |at, part| {
+        let begin = *at;
+        *at += part.len() + 1;
+        Some((begin, part))
+    }) {
+        let word =
+            part.iter().all(u8::is_ascii_alphabetic) && (part.len() > 3 || part.iter().any(u8::is_ascii_lowercase));
+        if word {
+            break;
+        }
+        end = at + part.len();
+    }
+    let found = Candidate { end: c.start + end, ..*c };
+    let digits = found.matched().iter().filter(|b| b.is_ascii_digit()).count();
+    when(
+        &found,
+        digits >= 4 && end >= 6 && !c.hint.is_specific() && found.stands_alone() && c.behind(28, &LICENCE_WORDS),
+    )
+}
+
+#[rustfmt::skip]
+static LICENCE_WORDS: Words = Words::new(&[
+    "driving licence", "driving license", "driver licence", "driver license", "driver's licence", "driver's license",
+    "drivers licence", "drivers license", "driver’s licen", "dl number", "dl no", "dl#", "dl:", "licence number", "license number",
+    "führerschein", "fuehrerschein", "permis de conduire", "carnet de conducir", "licencia de conducir", "patente di guida",
+    "rijbewijs", "carta de condução", "körkort", "prawo jazdy",
+]);
 
 #[cfg(test)]
 mod tests {

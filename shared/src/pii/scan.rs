@@ -11,6 +11,7 @@ use regex::bytes::Regex;
 
 use super::Redactor;
 use super::finding::{Action, Finding, Found, Why};
+use super::fold::Folded;
 use super::kind::Kind;
 use super::names::Hint;
 use super::rules::{PatternRule, Rules};
@@ -265,6 +266,11 @@ impl<'t> Candidate<'t> {
         self.near_before(words) || words.in_window(window(self.text.as_bytes(), self.end, self.end.saturating_add(24)))
     }
 
+    /// Whether one of `words` begins in the `reach` bytes before the match.
+    pub(super) fn behind(&self, reach: usize, words: &Words) -> bool {
+        words.in_window(window(self.text.as_bytes(), self.start.saturating_sub(reach), self.start))
+    }
+
     /// Whether one of `words` stands in the 48 bytes before the match.
     pub(super) fn near_before(&self, words: &Words) -> bool {
         words.in_window(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start))
@@ -428,7 +434,7 @@ const SHORTEST: u32 = 3;
 const LEAST_CHAIN: u32 = 6;
 
 /// Whether `text` is a UUID (RFC 9562) and nothing more.
-fn is_uuid(text: &[u8]) -> bool {
+pub(super) fn is_uuid(text: &[u8]) -> bool {
     text.len() == 36
         && text
             .iter()
@@ -486,6 +492,20 @@ impl Scanner {
         for rule in &self.custom {
             rule.find(text, &mut |range, finding| edits.push(Edit::widened(text, range, finding)));
         }
+        let odd = traits.any(has::WIDE) || (traits.chain >= LEAST_NUMBER && has_wide_joints(text.as_bytes()));
+        if let Some(folded) = odd.then(|| Folded::of(text)).flatten() {
+            let mut found = Vec::new();
+            self.find_in(&folded.text, Traits::of(folded.text.as_bytes()), hint, &mut found);
+            edits.extend(found.into_iter().map(|edit| {
+                let Range { start, end } = folded.original(&(edit.start..edit.end));
+                Edit { start, end, ..edit }
+            }));
+            return;
+        }
+        self.find_in(text, traits, hint, edits);
+    }
+
+    fn find_in(&self, text: &str, traits: Traits, hint: Hint, edits: &mut Vec<Edit>) {
         let too_short = traits.run < SHORTEST && traits.chain < LEAST_CHAIN;
         if too_short
             || (!traits.any(SIGNS) && traits.run < LEAST_RUN)
@@ -514,6 +534,11 @@ impl Scanner {
     fn all(&self) -> impl Iterator<Item = &Ready> {
         [&self.others, &self.digits, &self.numbers].into_iter().flatten()
     }
+}
+
+/// Whether spaces or dashes stand so between digits that only folding makes one number of them.
+fn has_wide_joints(text: &[u8]) -> bool {
+    text.windows(2).any(|pair| matches!(pair, b"  " | b" -" | b"- "))
 }
 
 fn find_one(ready: &Ready, text: &str, hint: Hint, edits: &mut Vec<Edit>) {

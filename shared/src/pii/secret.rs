@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::kind::Kind;
+use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
 use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
 
@@ -41,6 +41,30 @@ pub(super) const DETECTORS: &[Detector] = &[
         kind: Kind::ApiKey,
         needs: Needs { run: 18, any: has::UPPER | has::LOWER, ..Needs::NOTHING },
         find: Find::Pattern(VENDOR_KEYS, vendor_key),
+    },
+    Detector {
+        name: "password: named in a sentence",
+        kind: Kind::Password,
+        needs: Needs { all: has::SPACE, run: 6, ..Needs::NOTHING },
+        find: Find::Pattern(
+            r"\b(?i:passw(?:or[dt]|d)|passcode|passphrase|pwd|kennwort|contrase(?:n|\xc3\xb1)a|mot de passe|senha|wachtwoord|has(?:l|\xc5\x82)o)(?: (?i:is|was|ist|lautet|es|est|era|now|of|to)){1,2}:? [^ \n\t,;]{4,64}",
+            password,
+        ),
+    },
+    Detector {
+        name: "curl's user and password",
+        kind: Kind::Auth,
+        needs: Needs { all: has::SPACE | has::DASH | has::COLON, run: 5, ..Needs::NOTHING },
+        find: Find::Pattern(r"(?: -u| --user)[ =][\x22\x27]?[^ \x22\x27:]{1,64}:[^ \x22\x27]{3,200}", curl_user),
+    },
+    Detector {
+        name: "token in a path: a word before it",
+        kind: Kind::Secret,
+        needs: Needs { all: has::SLASH, run: 22, word: 8, ..Needs::NOTHING },
+        find: Find::Pattern(
+            r"/(?i:(?:password[_-]?)?reset(?:[_-]?password)?|verify(?:[_-]?email)?|confirm(?:ation|[_-]?email)?|activat(?:e|ion)|invit(?:e|ation)s?|magic(?:[_-]?link)?|unsubscribe|tokens?|unlock|recover(?:y)?)/[A-Za-z0-9_.~-]{16,512}",
+            path_token,
+        ),
     },
     // Issuers that put their mark elsewhere: Mailchimp behind, Telegram in the middle.
     Detector {
@@ -83,11 +107,11 @@ const VENDOR_KEYS: &str = concat!(
     // Google.
     r"|\bAIza[0-9A-Za-z_-]{35}|\bya29\.[0-9A-Za-z_-]{20,}|\bGOCSPX-[0-9A-Za-z_-]{20,64}",
     // OpenAI, Anthropic, Hugging Face, Groq.
-    r"|\bsk-[A-Za-z0-9_-]{20,}|\bhf_[A-Za-z]{30,64}|\bgsk_[A-Za-z0-9]{40,80}",
+    r"|\bsk-[A-Za-z0-9_-]{20,}|\bhf_[A-Za-z0-9]{30,64}|\bgsk_[A-Za-z0-9]{40,80}",
     // Twilio, SendGrid, Mailgun, Mailchimp.
     r"|\b(?:SK|AC)[0-9a-f]{32}\b|\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,128}|\bkey-[0-9a-f]{32}\b",
     // Package registries.
-    r"|\bnpm_[A-Za-z0-9]{30,64}|\bpypi-[A-Za-z0-9_-]{50,}|\brubygems_[0-9a-f]{48}",
+    r"|\bnpm_[A-Za-z0-9]{30,64}|\bdckr_pat_[A-Za-z0-9_-]{20,64}|\bglc_[A-Za-z0-9+/=]{32,400}|\bpk\.eyJ[A-Za-z0-9_.-]{40,}|\bEAAC[A-Za-z0-9]{40,}|\bsbp_[0-9a-f]{40}|\bxai-[A-Za-z0-9]{40,}|\br8_[A-Za-z0-9]{30,50}|\bfigd_[A-Za-z0-9_-]{30,64}|\bntn_[A-Za-z0-9]{40,60}|\bsecret_[A-Za-z0-9]{40,50}|\bpypi-[A-Za-z0-9_-]{50,}|\brubygems_[0-9a-f]{48}",
     // DigitalOcean, Shopify, Square, Atlassian, Linear, Databricks, Vault, Doppler, Telegram, New Relic, Postman.
     r"|\bdo[opr]_v1_[a-f0-9]{64}|\bshp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}|\bsq0(?:atp|csp)-[0-9A-Za-z_-]{22,64}|\bEAAA[0-9A-Za-z_-]{60}|\bATATT3[A-Za-z0-9_=-]{60,}|\blin_api_[A-Za-z0-9]{32,64}",
     r"|\bdapi[0-9a-f]{32}|\bhv[sbr]\.[A-Za-z0-9_-]{24,}|\bdp\.(?:pt|st|ct|sa)\.[A-Za-z0-9]{40,64}|\bNRAK-[A-Z0-9]{27}|\bPMAK-[A-Za-z0-9-]{50,64})",
@@ -103,6 +127,40 @@ fn vendor_key(c: &Candidate<'_>) -> Option<Range<usize>> {
     let bytes = c.text.as_bytes();
     let glued = bytes.get(..c.start).unwrap_or_default().iter().rev().take(32).take_while(|b| is_word(**b)).count();
     Some(c.start - glued..c.end)
+}
+
+/// What follows a sentence's `password is`, if it looks like one.
+fn password(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let value = matched.len() - matched.iter().rev().take_while(|b| **b != b' ').count();
+    let mut end = matched.len();
+    while end > value + 4 && matches!(matched.get(end - 1), Some(b'.' | b')' | b'"' | b'\'')) {
+        end -= 1;
+    }
+    let secret = matched.get(value..end)?;
+    let digit_or_mark = secret.iter().any(|b| b.is_ascii_digit() || b"!@#$%^&*_+=?~".contains(b));
+    let inner_capital = secret.iter().skip(1).any(u8::is_ascii_uppercase) && secret.iter().any(u8::is_ascii_lowercase);
+    let stripped = placeholder_len(secret).is_some();
+    ((digit_or_mark || inner_capital) && !stripped).then_some(c.start + value..c.start + end)
+}
+
+fn curl_user(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let flag = c.matched().iter().skip(1).position(|b| matches!(b, b' ' | b'='))? + 2;
+    let quote = usize::from(matches!(c.matched().get(flag), Some(b'"' | b'\'')));
+    let value = c.matched().get(flag + quote..)?;
+    (!value.ends_with(b"[AUTH]") && c.text.contains("curl")).then_some(c.start + flag + quote..c.end)
+}
+
+/// A reset's, an invitation's or a confirmation's token; ids (a UUID, a number, words) are none.
+fn path_token(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let from = memchr::memrchr(b'/', matched)? + 1;
+    let token = matched.get(from..)?;
+    let digits = token.iter().filter(|b| b.is_ascii_digit()).count();
+    let mixed = token.iter().any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase);
+    let letters = token.iter().any(u8::is_ascii_alphabetic);
+    let random = letters && (digits >= 2 || (mixed && !token.contains(&b'-') && !token.contains(&b'.')));
+    (random && !super::scan::is_uuid(token)).then_some(c.start + from..c.end)
 }
 
 fn jwt(c: &Candidate<'_>) -> Option<Range<usize>> {

@@ -7,6 +7,7 @@
 //! The grammar of RFC 8259 is checked in full on the way. A lone surrogate escape (`\ud800`) is in the grammar; a string with
 //! one stays as sent unless something in it has to go, and then carries U+FFFD in its place.
 
+use super::contact;
 use super::embed;
 use super::explain;
 use super::finding::{Action, Finding, Found, Why};
@@ -15,7 +16,7 @@ use super::kind::{Kind, is_placeholder, placeholder_len};
 use super::names::{Hint, How, Role, Sense, Verdict, role_by, says_nothing};
 use super::network;
 use super::rules::{PathRule, Rules};
-use super::scan::{Traits, has};
+use super::scan::{Traits, has, is_uuid};
 use super::{MAX_DEPTH, Redactor};
 
 /// Strips the JSON text `json`. On an error `out` holds what was written so far.
@@ -93,6 +94,8 @@ struct Frame {
     evidence: Role,
     /// Strings in the output that become personal with such evidence.
     held: Vec<Held>,
+    /// What is in `versions` is one.
+    hint: Hint,
     /// The rules' paths that lead into here.
     paths: Paths,
     /// Where in the output the current member begins, its comma included; kept only if a rule drops.
@@ -365,6 +368,7 @@ impl<'a> Walker<'a> {
             value_at: None,
             evidence: Role::NONE,
             held: Vec::new(),
+            hint: sense.hint,
             paths: self.paths,
             member_at: 0,
             kept: 0,
@@ -485,6 +489,9 @@ impl<'a> Walker<'a> {
         if let Some(frame) = self.stack.last() {
             self.paths = frame.paths.step(self.r, name);
         }
+        if !sense.hint.is_specific() && self.stack.last().is_some_and(|frame| frame.hint == Hint::Version) {
+            sense.hint = Hint::Version;
+        }
         sense.evident = evidence;
         if sense.verdict.is_none() && !sense.spared && !kept {
             sense.verdict = leaves;
@@ -566,6 +573,9 @@ impl<'a> Walker<'a> {
             raw
         };
         let mut sense = self.paired(text, sense);
+        if sense.verdict.is_none() && sense.is_party && contact::is_full_number(text) {
+            sense.verdict = Some(Verdict::new(Kind::Phone, How::Leaves));
+        }
         if sense.verdict.is_none()
             && sense.latent.is_some_and(|(needs, _)| sense.evident.meets(needs))
             && !is_slug(text)
@@ -700,6 +710,8 @@ impl<'a> Walker<'a> {
 
     /// What a string says of the value beside it, if it can be a name at all.
     fn named_by(&self, text: &str) -> Option<Verdict> {
+        // FHIR's systems are URLs: `https://fhir.nhs.uk/Id/nhs-number`.
+        let text = text.strip_prefix("http").and_then(|url| url.rsplit('/').next()).unwrap_or(text);
         if is_name(text) { self.r.names.sense(text, Role::NONE).verdict } else { None }
     }
 
@@ -791,7 +803,7 @@ impl<'a> Walker<'a> {
             .verdict
             .or(named)
             .or(second)
-            .filter(|v| v.how != How::Strings && v.how != How::Keep && self.verbatim.is_none())
+            .filter(|v| !matches!(v.how, How::Strings | How::Keep | How::Token) && self.verbatim.is_none())
         {
             let number = self.json.get(start..self.at);
             self.replace(start, verdict.finding(), number);
@@ -867,6 +879,16 @@ fn is_name(text: &str) -> bool {
         && !memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some())
 }
 
+/// Twenty bytes or more without a space, of both digits and letters: no word, no code that people read to each other.
+pub(super) fn is_random(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() >= 20
+        && !bytes.contains(&b' ')
+        && bytes.iter().any(u8::is_ascii_lowercase)
+        && bytes.iter().filter(|b| b.is_ascii_digit()).count() >= 2
+        && !is_uuid(bytes)
+}
+
 /// What becomes of a string under a sensitive name.
 pub(super) enum Outcome {
     /// It says nothing, or was stripped before.
@@ -889,14 +911,15 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
     if says_nothing(verdict.kind, text) || (role.meets(Role::MESSAGES) && text.contains(' ')) {
         return Outcome::Scan;
     }
-    // Of addresses each is judged by itself: the proxies' own stay.
-    if verdict.kind == Kind::Ip && network::only_addresses(text) {
+    // Of addresses each is judged by itself: the proxies' own stay. A machine's is no postal one.
+    if matches!(verdict.kind, Kind::Ip | Kind::Address) && network::only_addresses(text) {
         return Outcome::Scan;
     }
     match verdict.how {
         How::Keep => Outcome::Keep,
         How::Cookie => Outcome::Cookie(finding),
         How::Strings if text.bytes().all(|b| b.is_ascii_digit()) => Outcome::Scan,
+        How::Token if !is_random(text) => Outcome::Scan,
         _ => Outcome::Replace(finding),
     }
 }

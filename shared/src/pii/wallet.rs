@@ -11,14 +11,17 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "Bitcoin and kin: base58check",
         kind: Kind::Wallet,
-        needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, word: 26, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[13LMDX][1-9A-HJ-NP-Za-km-z]{25,34}\b", base58check),
+        needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, word: 25, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[13LMDXTr][1-9A-HJ-NP-Za-km-z]{24,34}\b", base58check),
     },
     Detector {
         name: "Bitcoin and kin: Bech32 checksum",
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT, word: 14, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?:bc1|tb1|ltc1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,71}\b", bech32),
+        find: Find::Pattern(
+            r"\b(?:bc1|tb1|ltc1|addr1|stake1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,110}\b",
+            bech32,
+        ),
     },
     // Ethereum: 20 bytes in hex. A hash is longer, and the prefix keeps plain hex strings out.
     Detector {
@@ -37,6 +40,8 @@ pub(super) const DETECTORS: &[Detector] = &[
 ];
 
 const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+/// The same digits in another order, which makes every address of the XRP ledger begin with an `r`.
+const BASE58_XRP: &[u8] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
 
 /// Version byte, 20 bytes, and the first four bytes of their double SHA-256.
 fn base58check(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -44,9 +49,10 @@ fn base58check(c: &Candidate<'_>) -> Option<Range<usize>> {
     if !(c.matched().iter().any(u8::is_ascii_lowercase) && c.matched().iter().any(u8::is_ascii_uppercase)) {
         return None;
     }
+    let alphabet = if c.matched().first() == Some(&b'r') { BASE58_XRP } else { BASE58 };
     let mut bytes = [0u8; 25];
     for letter in c.matched() {
-        let mut carry = BASE58.iter().position(|b| b == letter)?;
+        let mut carry = alphabet.iter().position(|b| b == letter)?;
         for byte in bytes.iter_mut().rev() {
             carry += usize::from(*byte) * 58;
             *byte = (carry & 0xff) as u8;

@@ -1,0 +1,128 @@
+//! Numbers as people and word processors write them: with hard and narrow spaces, long dashes, two spaces, full-width and
+//! other digits. The detectors know ASCII; what they look at is folded to it, and what they find is told in the text's places.
+
+use std::ops::Range;
+
+/// A text folded to ASCII where that says the same, and where each byte of it came from.
+pub(super) struct Folded {
+    pub(super) text: String,
+    /// The place in the original of each byte, and the original's end.
+    places: Vec<usize>,
+}
+
+impl Folded {
+    /// None where folding changes nothing.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let mut folded = Self { text: String::with_capacity(text.len()), places: Vec::with_capacity(text.len() + 1) };
+        let mut changed = false;
+        let bytes = text.as_bytes();
+        for (at, c) in text.char_indices() {
+            let ascii = match c {
+                // A second space, also around a dash, between digits.
+                ' ' if between_digits(bytes, at) => {
+                    changed = true;
+                    continue;
+                }
+                _ if c.is_ascii() => None,
+                '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
+                '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => Some('-'),
+                // Full-width forms stand at the same distance from ASCII.
+                '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+                '\u{660}'..='\u{669}' => char::from_u32(u32::from(c) - 0x660 + 0x30),
+                '\u{6f0}'..='\u{6f9}' => char::from_u32(u32::from(c) - 0x6f0 + 0x30),
+                '\u{966}'..='\u{96f}' => char::from_u32(u32::from(c) - 0x966 + 0x30),
+                // Between the parts of a number, and seen by nobody.
+                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {
+                    changed = true;
+                    continue;
+                }
+                _ => None,
+            };
+            changed |= ascii.is_some_and(|ascii| ascii != c);
+            let written = ascii.unwrap_or(c);
+            folded.text.push(written);
+            folded.places.extend(std::iter::repeat_n(at, written.len_utf8()));
+        }
+        folded.places.push(text.len());
+        changed.then_some(folded)
+    }
+
+    /// A range of the folded text in the original.
+    pub(super) fn original(&self, range: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| self.places.get(at).or(self.places.last()).copied().unwrap_or(0);
+        // The last character's own end, not what was folded away behind it.
+        let end = match range.end.checked_sub(1) {
+            Some(last) if range.end > range.start => {
+                let begin = place(last);
+                self.places.iter().skip(last).copied().find(|at| *at > begin).unwrap_or(begin)
+            }
+            _ => place(range.end),
+        };
+        place(range.start)..end
+    }
+}
+
+/// Whether what joins two groups of digits around here is more than one sign, and this space is not the first of it.
+fn between_digits(bytes: &[u8], at: usize) -> bool {
+    let (before, after) = join(bytes, at);
+    let sign = bytes.get(before..after).unwrap_or_default();
+    if sign.len() < 2 || sign.len() > 3 || !digits_around(bytes, before, after) {
+        return false;
+    }
+    match sign.iter().position(|b| *b != b' ') {
+        // Around a dash all spaces go, of spaces only the first stays.
+        Some(_) => true,
+        None => at > before,
+    }
+}
+
+/// The run of spaces and dashes around a place.
+fn join(bytes: &[u8], at: usize) -> (usize, usize) {
+    let joins = |b: &&u8| matches!(b, b' ' | b'-');
+    let before = bytes.get(..at).unwrap_or_default().iter().rev().take(3).take_while(joins).count();
+    let after = bytes.get(at..).unwrap_or_default().iter().take(4).take_while(joins).count();
+    (at - before, at + after)
+}
+
+fn digits_around(bytes: &[u8], before: usize, after: usize) -> bool {
+    // Two on each side: `5 - 3` is arithmetic.
+    let two = |slice: Option<&[u8]>| slice.is_some_and(|two| two.len() == 2 && two.iter().all(u8::is_ascii_digit));
+    two(before.checked_sub(2).and_then(|from| bytes.get(from..before))) && two(bytes.get(after..after + 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, lives};
+    use super::*;
+
+    #[test]
+    fn places_lead_back() {
+        let text = "é 12\u{a0}34  56";
+        let folded = Folded::of(text).map(|folded| {
+            let whole = folded.original(&(0..folded.text.len()));
+            let number = folded.text.find("12").map(|at| folded.original(&(at..folded.text.len())));
+            (folded.text.clone(), whole, number)
+        });
+        assert_eq!(folded, Some(("é 12 34 56".to_owned(), 0..text.len(), Some(3..text.len()))));
+        assert!(Folded::of("plain text - 12 of 3, a  b").is_none());
+    }
+
+    #[test]
+    fn numbers_in_every_dress() {
+        for (text, rest) in [
+            ("4111\u{a0}1111\u{a0}1111\u{a0}1111", "[CARD]"),
+            ("pay 4111  1111  1111  1111 now", "pay [CARD] now"),
+            ("4111 - 1111 - 1111 - 1111", "[CARD]"),
+            ("4111–1111–1111–1111", "[CARD]"),
+            ("ssn 078\u{2011}05\u{2011}1123 ok", "ssn [SSN] ok"),
+            ("+33\u{202f}6\u{202f}12\u{202f}34\u{202f}56\u{202f}78", "[PHONE]"),
+            ("４１１１１１１１１１１１１１１１", "[CARD]"),
+            ("jane＠example．com", "[EMAIL]"),
+            ("jane\u{200b}@example.com", "[EMAIL]"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        lives("12\u{a0}345,67\u{a0}€ – 3\u{a0}000\u{a0}km");
+        lives("items 10 - 20 of 4000");
+    }
+}
