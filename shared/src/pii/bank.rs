@@ -16,7 +16,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "account, routing or sort code: a word before it",
         kind: Kind::Bank,
-        needs: Needs { any: has::UPPER | has::LOWER | has::WIDE, number: 6, ..Needs::NOTHING },
+        needs: Needs { any: has::UPPER | has::LOWER | has::WIDE, chain: 6, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[0-9](?:[ -]?[0-9]){5,16}\b", account),
     },
 ];
@@ -28,7 +28,7 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
 
 #[rustfmt::skip]
 static BANK_WORDS: Words = Words::new(&[
-    "account number", "account no", "account nr", "account#", "account #", "acct no", "acct number", "acct #", "acct.", "bank account",
+    "account number", "account no", "account nr", "account#", "account #", "acct$", "acct.", "a/c", "bank account",
     "routing", "aba$", "sort code", "sortcode", "sort-code", "kontonummer", "konto-nr", "kontonr", "konto$", "bankleitzahl", "blz$",
     "numero de cuenta", "número de cuenta", "cuenta bancaria", "numéro de compte", "numero de compte", "compte bancaire",
     "numero di conto", "conto corrente", "número da conta", "conta corrente", "rekeningnummer", "bsb$", "clabe", "ifsc",

@@ -425,7 +425,6 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "cvv", "cvc", "cvv2", "code", "month", "year",
     ]),
     (Role::CARD, Kind::Name, How::Leaves, &["name", "holder", "owner"]),
-    (Role::PERSON, Kind::Address, How::Leaves, &["line"]),
     (Role::BANK, Kind::Bank, How::Whole, &["number", "account", "routing", "code", "sort", "accountid", "aba"]),
     (Role::BANK, Kind::Name, How::Leaves, &["holder", "owner"]),
 ];
@@ -875,16 +874,27 @@ impl Names {
                     return Some((Sense { verdict: Some(Verdict::new(*kind, *how)), ..Sense::nothing() }, true));
                 }
             }
-            // `patientname`, `guestname`: someone's.
-            let person = last.strip_suffix(b"name").and_then(|who| self.find(who)).map(|entry| entry.sense.role);
-            if person.is_some_and(|role| role.meets(Role::PERSON)) && !self.kept[Kind::Name as usize] {
-                return Some((
-                    Sense { verdict: Some(Verdict::new(Kind::Name, How::Leaves)), ..Sense::nothing() },
-                    true,
-                ));
+            // `patientname`, `billingzip`: someone's.
+            if let Some(verdict) = self.glued(last) {
+                return Some((Sense { verdict: Some(verdict), ..Sense::nothing() }, true));
             }
         }
         result
+    }
+
+    /// What two words without a seam say, of which the first is a person's or an address's.
+    fn glued(&self, word: &[u8]) -> Option<Verdict> {
+        (3..word.len().saturating_sub(2)).find_map(|seam| {
+            let (who, what) = word.split_at(seam);
+            let role = self.find(who).map(|entry| entry.sense.role)?;
+            if !role.meets(Role::PERSON.and(Role::ADDRESS)) {
+                return None;
+            }
+            let entry = self.find(what)?;
+            let in_role =
+                entry.in_role.iter().flatten().find(|(needs, _)| role.meets(*needs)).map(|(_, verdict)| *verdict);
+            entry.sense.verdict.filter(|_| !entry.alone).or(in_role)
+        })
     }
 
     fn find(&self, word: &[u8]) -> Option<&Entry> {

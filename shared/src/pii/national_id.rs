@@ -172,7 +172,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "passport: a word beside it",
         kind: Kind::Passport,
-        needs: Needs { digits: 6, any: has::SPACE | has::COLON | has::WIDE, ..Needs::NOTHING },
+        needs: Needs { all: has::DIGIT, any: has::SPACE | has::COLON | has::WIDE, word: 6, ..Needs::NOTHING },
         find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z]{5,9}\b", passport),
     },
 ];

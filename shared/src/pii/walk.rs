@@ -576,6 +576,8 @@ impl<'a> Walker<'a> {
         if sense.verdict.is_none() && sense.is_party && contact::is_full_number(text) {
             sense.verdict = Some(Verdict::new(Kind::Phone, How::Leaves));
         }
+        // A log's line is none of an address.
+        sense.latent = sense.latent.filter(|(_, latent)| latent.kind != Kind::Address || is_short_line(text));
         if sense.verdict.is_none()
             && sense.latent.is_some_and(|(needs, _)| sense.evident.meets(needs))
             && !is_slug(text)
@@ -877,6 +879,10 @@ fn is_name(text: &str) -> bool {
             b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b' ' | b'$') || *b >= 0x80
         })
         && !memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some())
+}
+
+fn is_short_line(text: &str) -> bool {
+    text.len() <= 100 && !text.bytes().any(|b| matches!(b, b'=' | b'{' | b'\n' | b'<' | b'"'))
 }
 
 /// Twenty bytes or more without a space, of both digits and letters: no word, no code that people read to each other.

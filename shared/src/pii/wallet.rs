@@ -5,7 +5,7 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::kind::Kind;
-use super::scan::{Candidate, Detector, Find, Needs, has};
+use super::scan::{Candidate, Detector, Find, Needs, Words, has};
 
 pub(super) const DETECTORS: &[Detector] = &[
     Detector {
@@ -30,6 +30,13 @@ pub(super) const DETECTORS: &[Detector] = &[
         needs: Needs { all: has::DIGIT, word: 42, ..Needs::NOTHING },
         find: Find::Pattern(r"\b0x[0-9A-Fa-f]{40}\b", |c| c.whole()),
     },
+    // Solana's are 32 bytes of base58 without a checksum: only beside a word that says so.
+    Detector {
+        name: "wallet: a word before it",
+        kind: Kind::Wallet,
+        needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, word: 32, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[1-9A-HJ-NP-Za-km-z]{32,44}\b", named),
+    },
     // Monero: 69 bytes in its block-wise base58. Nothing else has that alphabet, that first letter and that length.
     Detector {
         name: "Monero address: alphabet, length",
@@ -42,6 +49,12 @@ pub(super) const DETECTORS: &[Detector] = &[
 const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 /// The same digits in another order, which makes every address of the XRP ledger begin with an `r`.
 const BASE58_XRP: &[u8] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
+
+fn named(c: &Candidate<'_>) -> Option<Range<usize>> {
+    (c.stands_alone() && c.behind(32, &WALLET_WORDS)).then_some(c.start..c.end)
+}
+
+static WALLET_WORDS: Words = Words::new(&["wallet", "solana", "sol$", "crypto", "btc", "bitcoin", "usdc", "usdt"]);
 
 /// Version byte, 20 bytes, and the first four bytes of their double SHA-256.
 fn base58check(c: &Candidate<'_>) -> Option<Range<usize>> {
