@@ -368,8 +368,15 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     (c.near_before(&PHONE_WORDS) && !c.near_before(&OTHER_NUMBERS) || says_number(c)).then_some(c.start..c.end)
 }
 
-/// `2026-11-21`, `21.11.2026`, `05/12/2024 10`.
+/// `2026-11-21`, `21.11.2026`, `05/12/2024 10`, `20261121`.
 fn looks_like_date(matched: &[u8]) -> bool {
+    let digits = Digits::of(matched);
+    if matched.len() == 8
+        && matches!(digits.number(0..4), 1900..=2099)
+        && matches!((digits.number(4..6), digits.number(6..8)), (1..=12, 1..=31))
+    {
+        return true;
+    }
     let mut groups = matched.split(|b| !b.is_ascii_digit()).map(<[u8]>::len);
     matches!(
         (groups.next(), groups.next(), groups.next()),

@@ -319,15 +319,19 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
 /// The length of credentials that end with their token, though the line goes on: `Bearer abc.def returned 401`.
 fn credentials(line: &[u8]) -> Option<usize> {
     let scheme = line.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    let known = [&b"bearer"[..], b"basic", b"token", b"apikey", b"bot"]
+    let known = [&b"bearer"[..], b"basic", b"token", b"apikey", b"bot", b"jwt"]
         .iter()
         .any(|known| line.get(..scheme).is_some_and(|s| s.eq_ignore_ascii_case(known)));
-    if !known || line.get(scheme) != Some(&b' ') {
+    let spaces = line.get(scheme..)?.iter().take_while(|b| **b == b' ').count();
+    if !known || spaces == 0 {
         return None;
     }
-    let token =
-        line.get(scheme + 1..)?.iter().take_while(|b| b.is_ascii_alphanumeric() || b"._~+/=-:".contains(b)).count();
-    (token > 0).then_some(scheme + 1 + token)
+    let token = line
+        .get(scheme + spaces..)?
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric() || b"._~+/=-:".contains(b))
+        .count();
+    (token > 0).then_some(scheme + spaces + token)
 }
 
 /// Whether what follows is the next `name=`, or the end.
@@ -494,7 +498,7 @@ fn base64_text(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
     let start = from.map_or(0, |at| at + 1);
     let Some(encoded) = padded.get(start..).filter(|t| t.len() >= 16 && t.len() < 4096) else { return };
     let decoded = base64(encoded.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok());
-    let Some(decoded) = decoded.filter(|text| text.bytes().all(|b| (b' '..0x7f).contains(&b))) else { return };
+    let Some(decoded) = decoded.filter(|text| !text.chars().any(char::is_control)) else { return };
     if r.rewrite(&decoded, Hint::None, depth + 1, &mut Found::default()).is_some() {
         edits.push(Edit { start, end: text.len(), with: With::Finding(Finding::new(Kind::Secret, Why::Inside)) });
     }

@@ -186,7 +186,7 @@ const FAMILIES: &[Family] = &[
         "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry",
         "expmonth", "expyear", "expirymonth", "expiryyear",
         "expirationmonth", "expirationyear", "cardpin", "kartenpruefnummer", "kartenprufnummer", "pruefnummer", "gueltigbis",
-        "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme",
+        "dateexpirationcarte", "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme",
     ]),
     Family(Kind::Ssn, How::Whole, &[
         "ssn", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum",
@@ -195,7 +195,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum", "nhsid", "=nhs"]),
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
-        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
+        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
         "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "taxcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "=run", "=dpi", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
@@ -209,7 +209,8 @@ const FAMILIES: &[Family] = &[
         "healthcardnumber", "healthinsurancenumber", "insurancenumber",
     ]),
     Family(Kind::Passport, How::Whole, &[
-        "passport", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument",
+        "passport", "paspoort", "paspoortnummer", "numeropassaporto", "numeropasaporte", "numeropassaporte", "numeropasseport", "numerodepasseport",
+        "numerodepasaporte", "passnummer", "passnr", "reisepassnr", "paszport", "numerpaszportu", "pasnummer", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument",
         "traveldocumentnumber", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport",
         "passaporto",
     ]),
@@ -295,7 +296,7 @@ const FAMILIES: &[Family] = &[
         "apartmentnumber", "aptnumber",
         "adresse", "anschrift", "strasse", "strassenname", "hausnummer", "plz", "postleitzahl", "codepostal",
         "gatuadress", "lieferadresse", "rechnungsadresse", "placeofresidence", "codicepostale", "placeofbirth", "birthplace",
-        "geburtsort", "lieudenaissance", "lugarnacimiento", "luogonascita", "wohnort", "plznummer", "postalcodezip", "=rue", "direccion", "domicilio", "codigopostal", "calle", "indirizzo", "endereco", "=cep", "logradouro",
+        "geburtsort", "lieudenaissance", "lugarnacimiento", "luogonascita", "wohnort", "plznummer", "postalcodezip", "fulladdress", "addressfull", "completeaddress", "=rue", "direccion", "domicilio", "codigopostal", "calle", "indirizzo", "endereco", "=cep", "logradouro",
         "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer",
     ]),
     Family(Kind::Geo, How::Leaves, &[
@@ -436,7 +437,8 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
         "city", "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
     ]),
-    (Role::CARD, Kind::Card, How::Whole, &["exp", "expiry", "expiration", "expires", "expirydate", "expirationdate"]),
+    (Role::CARD, Kind::Card, How::Whole, &["exp", "expiry", "expiration", "expires", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
+        "fechaexpiracion", "fechavencimiento", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line"]),
 ];
 

@@ -70,14 +70,14 @@ fn goes(c: &Candidate<'_>, address: IpAddr) -> bool {
     let only_addresses = !bytes.contains(&b' ') && before.iter().all(alone) && (zone || after.iter().all(alone));
     match c.hint {
         _ if port || host => false,
-        Hint::None => only_addresses || of_host || c.near(&ADDRESS_WORDS),
+        Hint::None => only_addresses || of_host || c.near_before(&ADDRESS_WORDS),
         _ => !only_addresses && c.near_before(&ADDRESS_WORDS),
     }
 }
 
 #[rustfmt::skip]
 static ADDRESS_WORDS: Words = Words::new(&[
-    "ip$", "ips$", "ipv4", "ipv6", "address", "addr$", "subnet", "gateway", "private", "loopback", "localhost", "multicast",
+    "ip ", "ip:", "ip=", "ips ", "ips:", "ipv4", "ipv6", "address", "addr$", "subnet", "gateway", "private", "loopback", "localhost", "multicast",
     "route", "primary", "secondary", "network", "broadcast", "link-local", "default", "connect", "tunnel", "mapped", "interface", "src$", "dst$", "user@", "client$",
 ]);
 
