@@ -4,22 +4,61 @@
 use std::ops::Range;
 
 use super::kind::Kind;
+use super::names::Hint;
 use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
 
-pub(super) const DETECTORS: &[Detector] = &[
+pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "IBAN: country, length, ISO 7064 mod 97",
         kind: Kind::Iban,
         needs: Needs { any: has::UPPER | has::LOWER, chain: 2, digits: 2, run: 4, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?:IBAN)?[A-Za-z]{2}[0-9]{2}(?:[ .-]?[A-Za-z0-9]){11,30}", iban),
+        find: Find::Search(ibans),
     },
     Detector {
         name: "account, routing or sort code: a word before it",
         kind: Kind::Bank,
-        needs: Needs { any: has::UPPER | has::LOWER | has::WIDE, chain: 6, ..Needs::NOTHING },
+        needs: Needs {
+            any: has::UPPER | has::LOWER | has::WIDE,
+            chain: 6,
+            plain: true,
+            cue: Some(&BANK_WORDS),
+            ..Needs::NOTHING
+        },
         find: Find::Pattern(r"\b[0-9](?:[ -]?[0-9]){5,16}\b", account),
     },
 ];
+
+/// A country's letters, two check digits, and groups of letters and digits behind them.
+fn ibans(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut done = 0;
+    for (at, four) in bytes.windows(4).enumerate() {
+        let head = matches!(four, [a, b, c, d] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && c.is_ascii_digit() && d.is_ascii_digit());
+        let before = bytes.get(..at).unwrap_or_default();
+        // `IBANGB07…`: glued to its name.
+        let begins = !before.last().is_some_and(|b| is_word(*b))
+            || (before.ends_with(b"IBAN") && !before.iter().rev().nth(4).is_some_and(|b| is_word(*b)));
+        if at < done || !head || !begins {
+            continue;
+        }
+        let mut end = at + 4;
+        let mut count = 0;
+        while count < 30 {
+            let joint = usize::from(matches!(bytes.get(end), Some(b' ' | b'.' | b'-')));
+            if !bytes.get(end + joint).is_some_and(u8::is_ascii_alphanumeric) {
+                break;
+            }
+            end += joint + 1;
+            count += 1;
+        }
+        if count >= 11
+            && let Some(range) = iban(&Candidate { text, start: at, end, hint })
+        {
+            done = range.end;
+            add(range);
+        }
+    }
+}
 
 /// Digits directly behind a word that makes them an account.
 fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -53,8 +92,6 @@ const LENGTHS: &[(&[u8; 2], usize)] = &[
 
 /// Cuts the match to its country's length and checks it. Written in one case: `LV80 bANK` is a typing error, not an IBAN.
 fn iban(c: &Candidate<'_>) -> Option<Range<usize>> {
-    let glued = c.matched().starts_with(b"IBAN") && c.matched().get(4).is_some_and(u8::is_ascii_alphabetic);
-    let c = &Candidate { start: if glued { c.start + 4 } else { c.start }, ..*c };
     let matched = c.matched();
     let country: [u8; 2] = [matched.first()?.to_ascii_uppercase(), matched.get(1)?.to_ascii_uppercase()];
     let length = LENGTHS.iter().find(|(code, _)| **code == country)?.1;

@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::names::Hint;
 use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, is_word, luhn};
 
-pub(super) const DETECTORS: &[Detector] = &[Detector {
+pub(super) static DETECTORS: &[Detector] = &[Detector {
     name: "payment card: issuer prefix, length, Luhn",
     kind: Kind::Card,
     needs: Needs { number: 12, ..Needs::NOTHING },

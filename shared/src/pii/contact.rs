@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::names::Hint;
 use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, has, is_word};
 
-pub(super) const DETECTORS: &[Detector] = &[
+pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "e-mail address: domain with a top level",
         kind: Kind::Email,
@@ -35,7 +35,13 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "e-mail address: [at] and [dot]",
         kind: Kind::Email,
-        needs: Needs { all: has::LOWER, any: has::OPENING | has::PAREN, run: 2, ..Needs::NOTHING },
+        needs: Needs {
+            all: has::LOWER,
+            any: has::OPENING | has::PAREN,
+            run: 2,
+            cue: Some(&AT_WORDS),
+            ..Needs::NOTHING
+        },
         find: Find::Pattern(
             r"\b[A-Za-z0-9][A-Za-z0-9._+-]{0,63} ?[\[({](?i:at)[\])}] ?[A-Za-z0-9-]{1,63}(?: ?[\[({](?i:dot)[\])}] ?[A-Za-z0-9-]{2,63}|\.[A-Za-z]{2,24}){1,4}\b",
             |c| c.whole(),
@@ -80,13 +86,13 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "phone: trunk zero, ten or eleven digits",
         kind: Kind::Phone,
-        needs: Needs { number: 10, ..Needs::NOTHING },
+        needs: Needs { number: 10, plain: true, ..Needs::NOTHING },
         find: Find::Pattern(r"\b0[1-9][0-9]{8,9}\b", bare_trunk_zero),
     },
     Detector {
         name: "phone: a word beside it",
         kind: Kind::Phone,
-        needs: Needs { number: 7, any: has::LOWER | has::UPPER | has::WIDE, ..Needs::NOTHING },
+        needs: Needs { number: 7, any: has::LOWER | has::UPPER | has::WIDE, plain: true, ..Needs::NOTHING },
         find: Find::Pattern(r"[0-9(][0-9() ./-]{5,20}[0-9]", in_context),
     },
 ];
@@ -388,6 +394,8 @@ fn looks_like_date(matched: &[u8]) -> bool {
 fn says_number(c: &Candidate<'_>) -> bool {
     c.near_before(&NUMBER_WORDS) && !c.near_before(&OTHER_NUMBERS)
 }
+
+static AT_WORDS: Words = Words::exact(&["[at]", "(at)", "{at}", "[AT]", "(AT)", "{AT}", "[At]"]);
 
 static NUMBER_WORDS: Words =
     Words::new(&["number$", "numbers$", "numero$", "número$", "nummer$", "numéro$", "номер", "号码", "番号"]);

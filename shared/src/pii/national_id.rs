@@ -8,7 +8,7 @@ use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, has, luhn};
 
 const DIGITS_AND_LETTERS: u32 = has::UPPER | has::LOWER;
 
-pub(super) const DETECTORS: &[Detector] = &[
+pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "US SSN: area, group, serial",
         kind: Kind::Ssn,
@@ -133,7 +133,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "UK driving licence: date",
         kind: Kind::DriverLicense,
-        needs: Needs { all: has::DIGIT | has::UPPER, word: 16, chain: 6, ..Needs::NOTHING },
+        needs: Needs { all: has::DIGIT | has::UPPER, word: 16, chain: 6, plain: true, ..Needs::NOTHING },
         find: Find::Pattern(
             r"\b[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b",
             uk_licence,
@@ -150,7 +150,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "date of birth: a word beside it",
         kind: Kind::BirthDate,
-        needs: Needs { chain: 6, any: has::SPACE | has::COLON | has::WIDE, ..Needs::NOTHING },
+        needs: Needs { chain: 6, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&BIRTH_WORDS), ..Needs::NOTHING },
         find: Find::Pattern(
             r"\b(?:[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2})\b",
             birth_date,
@@ -160,19 +160,39 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "national number: a word beside it",
         kind: Kind::NationalId,
-        needs: Needs { chain: 6, any: has::SPACE | has::COLON | has::WIDE, ..Needs::NOTHING },
+        needs: Needs {
+            chain: 6,
+            any: has::SPACE | has::COLON | has::WIDE,
+            plain: true,
+            cue: Some(&ID_WORDS),
+            ..Needs::NOTHING
+        },
         find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z ./-]{5,18}\b", by_context),
     },
     Detector {
         name: "driving licence: a word before it",
         kind: Kind::DriverLicense,
-        needs: Needs { all: has::DIGIT, any: has::UPPER | has::LOWER, run: 6, ..Needs::NOTHING },
+        needs: Needs {
+            all: has::DIGIT,
+            any: has::UPPER | has::LOWER,
+            run: 6,
+            plain: true,
+            cue: Some(&LICENCE_WORDS),
+            ..Needs::NOTHING
+        },
         find: Find::Pattern(r"\b[A-Za-z]{0,6}-?[0-9](?:[ -]?[0-9A-Za-z]){4,17}\b", licence),
     },
     Detector {
         name: "passport: a word beside it",
         kind: Kind::Passport,
-        needs: Needs { all: has::DIGIT, any: has::SPACE | has::COLON | has::WIDE, word: 6, ..Needs::NOTHING },
+        needs: Needs {
+            all: has::DIGIT,
+            any: has::SPACE | has::COLON | has::WIDE,
+            word: 6,
+            plain: true,
+            cue: Some(&PASSPORT_WORDS),
+            ..Needs::NOTHING
+        },
         find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z]{5,9}\b", passport),
     },
 ];

@@ -7,7 +7,7 @@ use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
 use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
 
-pub(super) const DETECTORS: &[Detector] = &[
+pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "IPv6 address: parsed",
         kind: Kind::Ip,

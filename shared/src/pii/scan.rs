@@ -158,7 +158,7 @@ fn longest_number(text: &[u8]) -> u32 {
 }
 
 /// What a string must contain for a detector to be worth running.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Needs {
     /// All of these bits of [`has`].
     pub(super) all: u32,
@@ -174,10 +174,15 @@ pub(super) struct Needs {
     pub(super) run: u32,
     /// At least this many letters and digits in a row.
     pub(super) word: u32,
+    /// A name that rules nothing out.
+    pub(super) plain: bool,
+    /// One of these somewhere: cheaper to look for than the pattern.
+    pub(super) cue: Option<&'static Words>,
 }
 
 impl Needs {
-    pub(super) const NOTHING: Self = Self { all: 0, any: 0, chain: 0, number: 0, digits: 0, run: 0, word: 0 };
+    pub(super) const NOTHING: Self =
+        Self { all: 0, any: 0, chain: 0, number: 0, digits: 0, run: 0, word: 0, plain: false, cue: None };
 
     const fn met(&self, traits: &Traits) -> bool {
         traits.all(self.all)
@@ -289,12 +294,19 @@ pub(super) fn is_word(byte: u8) -> bool {
 /// is not in `hotel`), with a `$` also end there; placeholders do not count (`[PHONE]` is no context).
 pub(super) struct Words {
     list: &'static [&'static str],
+    /// Anywhere, in this case only.
+    exact: bool,
     pattern: OnceLock<Option<Regex>>,
 }
 
 impl Words {
     pub(super) const fn new(list: &'static [&'static str]) -> Self {
-        Self { list, pattern: OnceLock::new() }
+        Self { list, exact: false, pattern: OnceLock::new() }
+    }
+
+    /// Marks rather than words: they count wherever they stand, in the case they are written in.
+    pub(super) const fn exact(list: &'static [&'static str]) -> Self {
+        Self { list, exact: true, pattern: OnceLock::new() }
     }
 
     /// What does not compile counts as there: context then decides nothing, and more goes rather than less.
@@ -303,9 +315,14 @@ impl Words {
         worth
             && self
                 .pattern
-                .get_or_init(|| Self::compile(self.list))
+                .get_or_init(|| if self.exact { Self::marks(self.list) } else { Self::compile(self.list) })
                 .as_ref()
                 .is_none_or(|pattern| pattern.is_match(window))
+    }
+
+    fn marks(list: &[&str]) -> Option<Regex> {
+        let marks: Vec<String> = list.iter().map(|mark| regex::escape(mark)).collect();
+        Regex::new(&format!("(?-u){}", marks.join("|"))).ok()
     }
 
     fn compile(list: &[&str]) -> Option<Regex> {
@@ -457,7 +474,7 @@ fn is_time(text: &[u8]) -> bool {
 }
 
 /// All detectors, by family.
-pub(super) const FAMILIES: [&[Detector]; 7] = [
+pub(super) static FAMILIES: [&[Detector]; 7] = [
     secret::DETECTORS,
     bank::DETECTORS,
     card::DETECTORS,
@@ -516,7 +533,11 @@ impl Scanner {
         }
         let run = |list: &[Ready], edits: &mut Vec<Edit>| {
             for ready in list {
-                if ready.detector.needs.met(&traits) {
+                let needs = &ready.detector.needs;
+                let wanted = needs.met(&traits)
+                    && !(needs.plain && hint.is_specific())
+                    && needs.cue.is_none_or(|cue| cue.in_window(text.as_bytes()));
+                if wanted {
                     find_one(ready, text, hint, edits);
                 }
             }

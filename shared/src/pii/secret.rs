@@ -7,7 +7,7 @@ use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
 use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
 
-pub(super) const DETECTORS: &[Detector] = &[
+pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "private key: PEM header",
         kind: Kind::PrivateKey,
@@ -30,7 +30,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "HTTP credentials: scheme before them",
         kind: Kind::Auth,
-        needs: Needs { run: 8, any: has::SPACE | has::PERCENT | has::PLUS, ..Needs::NOTHING },
+        needs: Needs { run: 8, any: has::SPACE | has::PERCENT | has::PLUS, cue: Some(&SCHEMES), ..Needs::NOTHING },
         find: Find::Pattern(
             r"\b(?i:bearer|basic|digest|negotiate|token|apikey)(?: {1,3}|%20|\+)[A-Za-z0-9._~+/=%-]{8,}",
             scheme,
@@ -39,13 +39,13 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "vendor key: issuer's prefix",
         kind: Kind::ApiKey,
-        needs: Needs { run: 18, any: has::UPPER | has::LOWER, ..Needs::NOTHING },
+        needs: Needs { run: 18, any: has::UPPER | has::LOWER, cue: Some(&VENDOR_MARKS), ..Needs::NOTHING },
         find: Find::Pattern(VENDOR_KEYS, vendor_key),
     },
     Detector {
         name: "password: named in a sentence",
         kind: Kind::Password,
-        needs: Needs { all: has::SPACE, run: 6, ..Needs::NOTHING },
+        needs: Needs { all: has::SPACE, run: 6, cue: Some(&PASSWORD_WORDS), ..Needs::NOTHING },
         find: Find::Pattern(
             r"\b(?i:passw(?:or[dt]|d)|passcode|passphrase|pwd|kennwort|contrase(?:n|\xc3\xb1)a|mot de passe|senha|wachtwoord|has(?:l|\xc5\x82)o)(?: (?i:is|was|ist|lautet|es|est|era|now|of|to)){1,2}:? [^ \n\t,;]{4,64}",
             password,
@@ -54,17 +54,23 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "curl's user and password",
         kind: Kind::Auth,
-        needs: Needs { all: has::SPACE | has::DASH | has::COLON, run: 5, ..Needs::NOTHING },
+        needs: Needs { all: has::SPACE | has::DASH | has::COLON, run: 5, cue: Some(&CURL), ..Needs::NOTHING },
         find: Find::Pattern(r"(?: -u| --user)[ =][\x22\x27]?[^ \x22\x27:]{1,64}:[^ \x22\x27]{3,200}", curl_user),
     },
     Detector {
         name: "token in a path: a word before it",
         kind: Kind::Secret,
-        needs: Needs { all: has::SLASH, run: 22, word: 8, ..Needs::NOTHING },
+        needs: Needs { all: has::SLASH, run: 22, word: 8, cue: Some(&TOKEN_PATHS), ..Needs::NOTHING },
         find: Find::Pattern(
             r"/(?i:(?:password[_-]?)?reset(?:[_-]?password)?|verify(?:[_-]?email)?|confirm(?:ation|[_-]?email)?|activat(?:e|ion)|invit(?:e|ation)s?|magic(?:[_-]?link)?|unsubscribe|tokens?|unlock|recover(?:y)?)/[A-Za-z0-9_.~-]{16,512}",
             path_token,
         ),
+    },
+    Detector {
+        name: "Twilio key: SK or AC and 32 hex digits",
+        kind: Kind::ApiKey,
+        needs: Needs { all: has::UPPER | has::DIGIT, word: 34, ..Needs::NOTHING },
+        find: Find::Pattern(r"\b(?:SK|AC)[0-9a-f]{32}\b", |c| c.whole()),
     },
     // Issuers that put their mark elsewhere: Mailchimp behind, Telegram in the middle.
     Detector {
@@ -89,12 +95,52 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "AWS secret key: a word beside it",
         kind: Kind::ApiKey,
-        needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, run: 40, ..Needs::NOTHING },
+        needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, run: 40, cue: Some(&AWS_CUES), ..Needs::NOTHING },
         find: Find::Pattern(r"[A-Za-z0-9/+]{40}", aws_secret),
     },
 ];
 
 /// Keys that begin with their issuer's mark, as the issuers document them for secret scanning.
+/// One of these stands in every key that [`VENDOR_KEYS`] matches.
+#[rustfmt::skip]
+static VENDOR_MARKS: Words = Words::exact(&[
+    "AKIA", "ASIA", "AGPA", "AIDA", "AROA", "AIPA", "ANPA", "ANVA", "ABIA", "ACCA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_",
+    "github_pat_", "glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "glimt-", "glagent-", "glsoat-", "glffct-", "xox", "xapp-",
+    "hooks.slack", "k_live_", "k_test_", "k_prod_", "whsec_", "_secret_", "AIza", "ya29.", "GOCSPX-", "sk-", "hf_", "gsk_", "SG.", "key-",
+    "npm_", "dckr_", "glc_", "pk.eyJ", "EAAC", "sbp_", "xai-", "r8_", "figd_", "ntn_", "secret_", "pypi-", "rubygems_", "_v1_", "shpat_",
+    "shpca_", "shppa_", "shpss_", "sq0", "EAAA", "ATATT3", "lin_api_", "dapi", "hvs.", "hvb.", "hvr.", "dp.", "NRAK-", "PMAK-",
+]);
+
+static SCHEMES: Words = Words::new(&["bearer", "basic", "digest", "negotiate", "token", "apikey"]);
+static PASSWORD_WORDS: Words = Words::new(&[
+    "passw",
+    "passcode",
+    "passphrase",
+    "pwd",
+    "kennwort",
+    "contrase",
+    "mot de passe",
+    "senha",
+    "wachtwoord",
+    "hasl",
+    "hasł",
+]);
+static CURL: Words = Words::new(&["curl"]);
+static TOKEN_PATHS: Words = Words::new(&[
+    "reset",
+    "password",
+    "verify",
+    "confirm",
+    "activat",
+    "invit",
+    "magic",
+    "unsubscribe",
+    "token",
+    "unlock",
+    "recover",
+]);
+static AWS_CUES: Words = Words::new(&["secret", "aws", "akia", "asia", "[api_key]"]);
+
 const VENDOR_KEYS: &str = concat!(
     // AWS access key ids.
     r"(?:\b(?:AKIA|ASIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{16}\b",
@@ -109,7 +155,7 @@ const VENDOR_KEYS: &str = concat!(
     // OpenAI, Anthropic, Hugging Face, Groq.
     r"|\bsk-[A-Za-z0-9_-]{20,}|\bhf_[A-Za-z0-9]{30,64}|\bgsk_[A-Za-z0-9]{40,80}",
     // Twilio, SendGrid, Mailgun, Mailchimp.
-    r"|\b(?:SK|AC)[0-9a-f]{32}\b|\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,128}|\bkey-[0-9a-f]{32}\b",
+    r"|\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,128}|\bkey-[0-9a-f]{32}\b",
     // Package registries.
     r"|\bnpm_[A-Za-z0-9]{30,64}|\bdckr_pat_[A-Za-z0-9_-]{20,64}|\bglc_[A-Za-z0-9+/=]{32,400}|\bpk\.eyJ[A-Za-z0-9_.-]{40,}|\bEAAC[A-Za-z0-9]{40,}|\bsbp_[0-9a-f]{40}|\bxai-[A-Za-z0-9]{40,}|\br8_[A-Za-z0-9]{30,50}|\bfigd_[A-Za-z0-9_-]{30,64}|\bntn_[A-Za-z0-9]{40,60}|\bsecret_[A-Za-z0-9]{40,50}|\bpypi-[A-Za-z0-9_-]{50,}|\brubygems_[0-9a-f]{48}",
     // DigitalOcean, Shopify, Square, Atlassian, Linear, Databricks, Vault, Doppler, Telegram, New Relic, Postman.

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::kind::Kind;
 use super::scan::{Candidate, Detector, Find, Needs, Words, has};
 
-pub(super) const DETECTORS: &[Detector] = &[
+pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "Bitcoin and kin: base58check",
         kind: Kind::Wallet,
@@ -34,7 +34,12 @@ pub(super) const DETECTORS: &[Detector] = &[
     Detector {
         name: "wallet: a word before it",
         kind: Kind::Wallet,
-        needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, word: 32, ..Needs::NOTHING },
+        needs: Needs {
+            all: has::DIGIT | has::LOWER | has::UPPER,
+            word: 32,
+            cue: Some(&WALLET_WORDS),
+            ..Needs::NOTHING
+        },
         find: Find::Pattern(r"\b[1-9A-HJ-NP-Za-km-z]{32,44}\b", named),
     },
     // Monero: 69 bytes in its block-wise base58. Nothing else has that alphabet, that first letter and that length.
