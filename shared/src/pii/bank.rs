@@ -32,13 +32,23 @@ pub(super) static DETECTORS: &[Detector] = &[
 fn ibans(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
     let bytes = text.as_bytes();
     let mut done = 0;
-    for (at, four) in bytes.windows(4).enumerate() {
-        let head = matches!(four, [a, b, c, d] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && c.is_ascii_digit() && d.is_ascii_digit());
+    // Two digits behind two letters are rare, and looked for first.
+    for digit in 2..bytes.len().saturating_sub(1) {
+        let is = |at: usize, test: fn(&u8) -> bool| bytes.get(at).is_some_and(test);
+        if !is(digit, u8::is_ascii_digit)
+            || !is(digit - 1, u8::is_ascii_alphabetic)
+            || !is(digit + 1, u8::is_ascii_digit)
+            || !is(digit - 2, u8::is_ascii_alphabetic)
+            || digit < done + 2
+        {
+            continue;
+        }
+        let at = digit - 2;
         let before = bytes.get(..at).unwrap_or_default();
         // `IBANGB07…`: glued to its name.
         let begins = !before.last().is_some_and(|b| is_word(*b))
             || (before.ends_with(b"IBAN") && !before.iter().rev().nth(4).is_some_and(|b| is_word(*b)));
-        if at < done || !head || !begins {
+        if !begins {
             continue;
         }
         let mut end = at + 4;

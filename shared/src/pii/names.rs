@@ -746,15 +746,6 @@ impl Names {
 
     /// What `name` says about its value, inside an object of the given role.
     pub(super) fn sense(&self, name: &str, role: Role) -> Sense {
-        let sense = self.known(name, role);
-        // A name that says nothing still is a name.
-        match sense.hint {
-            Hint::None if !self.is_text(name) => Sense { hint: Hint::Field, ..sense },
-            _ => sense,
-        }
-    }
-
-    fn known(&self, name: &str, role: Role) -> Sense {
         let bytes = name.as_bytes();
         // A key that was itself personal and was stripped: `[EMAIL]` is no field called email.
         if is_placeholder(name) {
@@ -764,7 +755,7 @@ impl Names {
             // Most names are none of ours, and their last three letters already show it.
             let bit = ending(bytes.iter().rev().copied());
             if self.endings.get(bit >> 6).is_none_or(|cell| cell & (1 << (bit & 63)) == 0) {
-                return Sense::nothing();
+                return Sense { hint: Hint::Field, ..Sense::nothing() };
             }
             self.remembered(bytes, role)
         } else {
@@ -777,14 +768,6 @@ impl Names {
         let (kind, how, _) = OTHER_SCRIPTS.iter().find(|(_, _, names)| names.contains(&lower.as_str()))?;
         let verdict = Some(Verdict::new(*kind, *how));
         (!self.kept[*kind as usize]).then_some(Sense { verdict, ..Sense::nothing() })
-    }
-
-    /// Whether a name's last word is one of free text.
-    fn is_text(&self, name: &str) -> bool {
-        let end = name.len().saturating_sub(16);
-        let tail = name.as_bytes().get(end..).unwrap_or_default();
-        let words = Words::cut(tail);
-        words.len > 0 && self.find(words.joined(words.len - 1, words.len)).is_some_and(|entry| entry.is_text)
     }
 
     fn remembered(&self, name: &[u8], role: Role) -> Sense {
@@ -827,6 +810,11 @@ impl Names {
                 break;
             }
             end -= 1;
+        }
+        // A name that says nothing still is a name, unless it is one of text.
+        let last = words.len.checked_sub(1).map(|last| words.joined(last, words.len));
+        if sense.hint == Hint::None && !last.and_then(|last| self.find(last)).is_some_and(|entry| entry.is_text) {
+            sense.hint = Hint::Field;
         }
         sense
     }

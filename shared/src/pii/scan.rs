@@ -297,16 +297,18 @@ pub(super) struct Words {
     /// Anywhere, in this case only.
     exact: bool,
     pattern: OnceLock<Option<Regex>>,
+    /// The words wherever they stand, which is much faster to look for.
+    rough: OnceLock<Option<Regex>>,
 }
 
 impl Words {
     pub(super) const fn new(list: &'static [&'static str]) -> Self {
-        Self { list, exact: false, pattern: OnceLock::new() }
+        Self { list, exact: false, pattern: OnceLock::new(), rough: OnceLock::new() }
     }
 
     /// Marks rather than words: they count wherever they stand, in the case they are written in.
     pub(super) const fn exact(list: &'static [&'static str]) -> Self {
-        Self { list, exact: true, pattern: OnceLock::new() }
+        Self { list, exact: true, pattern: OnceLock::new(), rough: OnceLock::new() }
     }
 
     /// What does not compile counts as there: context then decides nothing, and more goes rather than less.
@@ -315,14 +317,18 @@ impl Words {
         worth
             && self
                 .pattern
-                .get_or_init(|| if self.exact { Self::marks(self.list) } else { Self::compile(self.list) })
+                .get_or_init(|| Self::compile(self.list))
                 .as_ref()
                 .is_none_or(|pattern| pattern.is_match(window))
     }
 
-    fn marks(list: &[&str]) -> Option<Regex> {
-        let marks: Vec<String> = list.iter().map(|mark| regex::escape(mark)).collect();
-        Regex::new(&format!("(?-u){}", marks.join("|"))).ok()
+    /// Whether a text may have one of the words: true too often rather than too seldom.
+    pub(super) fn may_be_in(&self, text: &[u8]) -> bool {
+        let compile = || {
+            let marks: Vec<String> = self.list.iter().map(|mark| regex::escape(mark.trim_end_matches('$'))).collect();
+            Regex::new(&format!("(?{}-u){}", if self.exact { "" } else { "i" }, marks.join("|"))).ok()
+        };
+        self.rough.get_or_init(compile).as_ref().is_none_or(|rough| rough.is_match(text))
     }
 
     fn compile(list: &[&str]) -> Option<Regex> {
@@ -536,7 +542,7 @@ impl Scanner {
                 let needs = &ready.detector.needs;
                 let wanted = needs.met(&traits)
                     && !(needs.plain && hint.is_specific())
-                    && needs.cue.is_none_or(|cue| cue.in_window(text.as_bytes()));
+                    && needs.cue.is_none_or(|cue| cue.may_be_in(text.as_bytes()));
                 if wanted {
                     find_one(ready, text, hint, edits);
                 }
