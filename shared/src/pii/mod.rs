@@ -8,9 +8,10 @@
 //!    most strings show there that they hold nothing.
 //! 3. `embed` looks for structure inside the string (JSON, queries, forms, header lines, markup, base64), where names decide
 //!    again, up to [`MAX_EMBEDDED`] layers deep.
+//!    Tables (`tables`: CSV, SQL inserts) have their names at their heads.
 //! 4. The detectors of each family (`contact`, `card`, `bank`, `national_id`, `network`, `secret`, `wallet`) look for values
-//!    by pattern, validator and context.
-//! 5. What was found is replaced by the placeholder of its [`Kind`] and counted. What a replacement uncovers is looked at
+//!    by pattern, validator and context, in a text whose odd spaces, dashes and digits are `fold`ed to ASCII.
+//! 5. What was found (`finding`) becomes what the [`Rules`] say, the placeholder of its [`Kind`] if nothing else, and is counted. What a replacement uncovers is looked at
 //!    again until nothing is found, so stripping what is stripped changes nothing.
 //! 6. A body that is no JSON goes through `lenient` instead, which knows no error.
 //!
