@@ -174,6 +174,7 @@ class Ready:
         variables = {
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_REGION": self.region,
+            "AWS_DEFAULT_REGION": self.region,  # What version 1 of the AWS CLI reads.
             "AWS_ACCESS_KEY_ID": self.access_key_id,
             "AWS_SECRET_ACCESS_KEY": self.secret_access_key,
             **self.outputs,
