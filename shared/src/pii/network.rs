@@ -59,15 +59,21 @@ fn goes(c: &Candidate<'_>, address: IpAddr) -> bool {
     let host = bytes.get(..c.start).is_some_and(|before| before.ends_with(b"//"));
     let alone = |b: &u8| !b.is_ascii_alphabetic() || b.is_ascii_hexdigit();
     let (before, after) = (bytes.get(..c.start).unwrap_or_default(), bytes.get(c.end..).unwrap_or_default());
+    // A longer text is more than an address or a few, and would be gone through for each of them.
+    let short = bytes.len() <= 256;
     let zone = matches!(after.first(), Some(b'%' | b'@'));
     // `shop.example 10.0.0.7`, as in a hosts file.
-    let name = before.strip_suffix(b" ").and_then(|before| before.rsplit(|b| *b == b' ').next());
+    let name = before
+        .get(before.len().saturating_sub(256)..)
+        .and_then(|before| before.strip_suffix(b" "))
+        .and_then(|before| before.rsplit(|b| *b == b' ').next());
     let of_host = name.is_some_and(|name| {
         name.contains(&b'.')
             && name.iter().all(|b| is_word(*b) || matches!(b, b'.' | b'-'))
             && !name.iter().any(u8::is_ascii_digit)
     });
-    let only_addresses = !bytes.contains(&b' ') && before.iter().all(alone) && (zone || after.iter().all(alone));
+    let only_addresses =
+        short && !bytes.contains(&b' ') && before.iter().all(alone) && (zone || after.iter().all(alone));
     match c.hint {
         _ if port || host => false,
         Hint::None => only_addresses || of_host || c.near_before(&ADDRESS_WORDS),

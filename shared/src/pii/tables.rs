@@ -9,6 +9,9 @@ use super::scan::{Edit, With};
 /// Most columns looked at.
 const MAX_COLUMNS: usize = 128;
 
+/// Most bytes of `INSERT INTO table` before its columns.
+const MAX_HEAD: usize = 200;
+
 /// What separates columns, likeliest first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -108,7 +111,9 @@ fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Optio
 pub(super) fn insert(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     let bytes = text.as_bytes();
     for at in memchr::memmem::find_iter(bytes, b"(") {
-        let head = text.get(..at).unwrap_or_default().trim_end();
+        // Far enough back for the table's name, and no farther: a text may be all parentheses.
+        let from = (at.saturating_sub(MAX_HEAD)..=at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
+        let head = text.get(from..at).unwrap_or_default().trim_end();
         let words: Vec<&str> = head.rsplitn(4, [' ', '\n', '\t']).collect();
         let is_insert = words.len() >= 3
             && words.get(1).is_some_and(|word| word.eq_ignore_ascii_case("into"))
