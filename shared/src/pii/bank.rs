@@ -3,16 +3,18 @@
 
 use std::ops::Range;
 
+use super::candidate::Candidate;
+use super::context::{Words, is_word};
+use super::detector::{Detector, Find, Needs, Shape};
 use super::kind::Kind;
-use super::names::Hint;
-use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
+use super::traits::has;
 
 pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "IBAN: country, length, ISO 7064 mod 97",
         kind: Kind::Iban,
         needs: Needs { any: has::UPPER | has::LOWER, chain: 2, digits: 2, run: 4, ..Needs::NOTHING },
-        find: Find::Search(ibans),
+        find: Find::OfWord(Shape::letter().from(4), iban_at),
     },
     Detector {
         name: "account, routing or sort code: a word before it",
@@ -28,46 +30,26 @@ pub(super) static DETECTORS: &[Detector] = &[
     },
 ];
 
-/// A country's letters, two check digits, and groups of letters and digits behind them.
-fn ibans(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
-    let bytes = text.as_bytes();
-    let mut done = 0;
-    // Two digits behind two letters are rare, and looked for first.
-    for digit in 2..bytes.len().saturating_sub(1) {
-        let is = |at: usize, test: fn(&u8) -> bool| bytes.get(at).is_some_and(test);
-        if !is(digit, u8::is_ascii_digit)
-            || !is(digit - 1, u8::is_ascii_alphabetic)
-            || !is(digit + 1, u8::is_ascii_digit)
-            || !is(digit - 2, u8::is_ascii_alphabetic)
-            || digit < done + 2
-        {
-            continue;
+/// A country's letters, two check digits, and groups of letters and digits behind them; also glued to its name, `IBANGB07…`.
+fn iban_at(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let bytes = c.text.as_bytes();
+    let begins = |at: usize| {
+        let head = bytes.get(at..at + 4).unwrap_or_default();
+        matches!(head, [a, b, c, d] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && c.is_ascii_digit() && d.is_ascii_digit())
+    };
+    let glued = if c.matched().starts_with(b"IBAN") { Some(c.start + 4) } else { None };
+    let start = [Some(c.start), glued].into_iter().flatten().find(|at| begins(*at))?;
+    let mut end = start + 4;
+    let mut count = 0;
+    while count < 30 {
+        let joint = usize::from(matches!(bytes.get(end), Some(b' ' | b'.' | b'-')));
+        if !bytes.get(end + joint).is_some_and(u8::is_ascii_alphanumeric) {
+            break;
         }
-        let at = digit - 2;
-        let before = bytes.get(..at).unwrap_or_default();
-        // `IBANGB07…`: glued to its name.
-        let begins = !before.last().is_some_and(|b| is_word(*b))
-            || (before.ends_with(b"IBAN") && !before.iter().rev().nth(4).is_some_and(|b| is_word(*b)));
-        if !begins {
-            continue;
-        }
-        let mut end = at + 4;
-        let mut count = 0;
-        while count < 30 {
-            let joint = usize::from(matches!(bytes.get(end), Some(b' ' | b'.' | b'-')));
-            if !bytes.get(end + joint).is_some_and(u8::is_ascii_alphanumeric) {
-                break;
-            }
-            end += joint + 1;
-            count += 1;
-        }
-        if count >= 11
-            && let Some(range) = iban(&Candidate { text, start: at, end, hint })
-        {
-            done = range.end;
-            add(range);
-        }
+        end += joint + 1;
+        count += 1;
     }
+    if count < 11 { None } else { iban(&Candidate { start, end, ..*c }) }
 }
 
 /// Digits directly behind a word that makes them an account.

@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use super::candidate::{Candidate, Digits, luhn};
+use super::context::{Words, is_word};
+use super::detector::{Detector, Find, Needs};
 use super::kind::Kind;
 use super::names::Hint;
-use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, is_word, luhn};
 
 pub(super) static DETECTORS: &[Detector] = &[Detector {
     name: "payment card: issuer prefix, length, Luhn",

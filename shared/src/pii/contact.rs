@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use super::candidate::{Candidate, Digits};
+use super::context::{Words, is_word};
+use super::detector::{Detector, Find, Needs, Shape};
 use super::kind::Kind;
 use super::names::Hint;
-use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, has, is_word};
+use super::traits::has;
 
 pub(super) static DETECTORS: &[Detector] = &[
     Detector {
@@ -57,13 +60,14 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "phone: 00, calling code, E.164 length",
         kind: Kind::Phone,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b00[1-9][0-9() ./-]{6,22}[0-9]", international),
+        find: Find::AtWord(Shape::digit().from(3), r"00[1-9][0-9() ./-]{6,22}[0-9]", international),
     },
     Detector {
         name: "phone: North American plan",
         kind: Kind::Phone,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::Pattern(
+        find: Find::AtWord(
+            Shape::digit().of(&[1, 2, 3]).or_opened(),
             r"(?:[1-9][0-9]{0,2}[ .-])?(?:\([2-9][0-9]{2}\)[ -]?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4}",
             north_american,
         ),
@@ -81,19 +85,23 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "phone: trunk zero, groups",
         kind: Kind::Phone,
         needs: Needs { number: 9, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b0(?:[1-9][0-9]{0,4}|[ -][1-9][0-9]{2})(?:[ ./-][0-9]{2,8}){1,5}", trunk_zero),
+        find: Find::AtWord(
+            Shape::digit().of(&[1, 2, 3, 4, 5, 6]),
+            r"0(?:[1-9][0-9]{0,4}|[ -][1-9][0-9]{2})(?:[ ./-][0-9]{2,8}){1,5}",
+            trunk_zero,
+        ),
     },
     Detector {
         name: "phone: trunk zero, ten or eleven digits",
         kind: Kind::Phone,
         needs: Needs { number: 10, plain: true, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b0[1-9][0-9]{8,9}\b", bare_trunk_zero),
+        find: Find::AtWord(Shape::digit().of(&[10, 11]), r"0[1-9][0-9]{8,9}\b", bare_trunk_zero),
     },
     Detector {
         name: "phone: a word beside it",
         kind: Kind::Phone,
         needs: Needs { number: 7, any: has::LOWER | has::UPPER | has::WIDE, plain: true, ..Needs::NOTHING },
-        find: Find::Pattern(r"[0-9(][0-9() ./-]{5,20}[0-9]", in_context),
+        find: Find::AtWord(Shape::digit().or_opened(), r"[0-9(][0-9() ./-]{5,20}[0-9]", in_context),
     },
 ];
 
@@ -395,7 +403,7 @@ fn says_number(c: &Candidate<'_>) -> bool {
     c.near_before(&NUMBER_WORDS) && !c.near_before(&OTHER_NUMBERS)
 }
 
-static AT_WORDS: Words = Words::exact(&["[at]", "(at)", "{at}", "[AT]", "(AT)", "{AT}", "[At]"]);
+static AT_WORDS: Words = Words::new(&["at]", "at)", "at}"]);
 
 static NUMBER_WORDS: Words =
     Words::new(&["number$", "numbers$", "numero$", "número$", "nummer$", "numéro$", "номер", "号码", "番号"]);

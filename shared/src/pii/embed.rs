@@ -8,10 +8,11 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::edit::{Edit, With};
 use super::finding::{Finding, Found, Why};
 use super::kind::{Kind, is_placeholder, placeholder_len};
 use super::names::{Hint, How, Role, Verdict, says_nothing};
-use super::scan::{Edit, Traits, With, has};
+use super::traits::{Traits, has};
 use super::{MAX_EMBEDDED, Redactor, json, lenient, tables, walk};
 
 /// How much a `name: value` in text is trusted to be one.
@@ -121,7 +122,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 _ => false,
             };
             if believed && !empty_talk {
-                edits.push(Edit { start: value.start, end: value.end, with: With::Finding(verdict.finding()) });
+                edits.push(Edit::new(value.start..value.end, With::Finding(verdict.finding())));
                 done = value.end;
             }
             continue;
@@ -133,11 +134,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             let plain = percent_decode(encoded, true);
             let mut found = Found::new(r.explains);
             if let Some(stripped) = r.rewrite(&plain, sense.hint, depth + 1, &mut found) {
-                edits.push(Edit {
-                    start: value.start,
-                    end: value.end,
-                    with: With::Text(Box::new((percent_encode(&stripped), found))),
-                });
+                edits.push(Edit::new(value.start..value.end, With::Text(Box::new((percent_encode(&stripped), found)))));
                 done = value.end;
             }
         }
@@ -165,7 +162,7 @@ fn encoded_parts(r: &Redactor, text: &str, hint: Hint, depth: u8, edits: &mut Ve
         let mut found = Found::new(r.explains);
         let stripped = if plain.as_bytes() == encoded { None } else { r.rewrite(&plain, hint, depth + 1, &mut found) };
         if let Some(stripped) = stripped {
-            edits.push(Edit { start, end, with: With::Text(Box::new((percent_encode(&stripped), found))) });
+            edits.push(Edit::new(start..end, With::Text(Box::new((percent_encode(&stripped), found)))));
         }
     }
 }
@@ -308,7 +305,7 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
         .unwrap_or(rest.len());
     // `email=[EMAIL], then`: a placeholder ends where it ends.
     let length =
-        placeholder_len(rest).filter(|p| rest.get(*p).is_none_or(|b| !super::scan::is_word(*b))).unwrap_or(length);
+        placeholder_len(rest).filter(|p| rest.get(*p).is_none_or(|b| !super::context::is_word(*b))).unwrap_or(length);
     let mut end = start + length;
     while end > start && bytes.get(end - 1).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b',' | b';')) {
         end -= 1;
@@ -424,7 +421,7 @@ fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
             && !is_placeholder(content.trim())
             && !says_nothing(verdict.kind, content)
         {
-            edits.push(Edit { start, end, with: With::Finding(verdict.finding()) });
+            edits.push(Edit::new(start..end, With::Finding(verdict.finding())));
             done = end;
         }
     }
@@ -458,7 +455,7 @@ fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
             && !content.trim().is_empty()
             && !is_placeholder(content)
         {
-            edits.push(Edit { start, end: start + length, with: With::Finding(verdict.finding()) });
+            edits.push(Edit::new(start..start + length, With::Finding(verdict.finding())));
         }
         from = start + length;
     }
@@ -470,7 +467,7 @@ fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
     let mut done = 0;
     static BEGIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"eyJ"));
     for at in BEGIN.find_iter(bytes) {
-        if at < done || at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| super::scan::is_word(*b)) {
+        if at < done || at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| super::context::is_word(*b)) {
             continue;
         }
         let length = bytes
@@ -485,7 +482,7 @@ fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
         let mut found = Found::default();
         if walk::walk(r, &json, depth + 1, &mut String::new(), &mut found).is_ok() && !found.is_empty() {
             let with = With::Finding(Finding::new(Kind::Secret, Why::Inside));
-            edits.push(Edit { start: at, end: done + padding, with });
+            edits.push(Edit::new(at..done + padding, with));
         }
     }
 }
@@ -500,7 +497,7 @@ fn base64_text(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
     let decoded = base64(encoded.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok());
     let Some(decoded) = decoded.filter(|text| !text.chars().any(char::is_control)) else { return };
     if r.rewrite(&decoded, Hint::None, depth + 1, &mut Found::default()).is_some() {
-        edits.push(Edit { start, end: text.len(), with: With::Finding(Finding::new(Kind::Secret, Why::Inside)) });
+        edits.push(Edit::new(start..text.len(), With::Finding(Finding::new(Kind::Secret, Why::Inside))));
     }
 }
 

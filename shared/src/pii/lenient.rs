@@ -5,12 +5,13 @@
 //! `name=value` is believed, quoted in any way, an open quote or bracket reaching to the end; and every pattern runs over
 //! what strings mean and over the text as it is.
 
+use super::edit::apply;
 use super::embed::{self, Trust};
 use super::finding::{Action, Finding, Found, Why};
 use super::json::decode;
 use super::kind::Kind;
 use super::names::{Hint, How, Sense};
-use super::scan::{Traits, apply};
+use super::traits::Traits;
 use super::walk::{Outcome, Paths, Walker, outcome};
 use super::{MAX_EMBEDDED, MAX_ROUNDS, Redactor};
 

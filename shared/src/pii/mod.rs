@@ -31,12 +31,18 @@
 //! Names and addresses of persons in running text, passwords without a name beside them, pictures.
 
 mod bank;
+mod candidate;
 mod card;
 mod contact;
+mod context;
+mod detector;
+mod edit;
 mod embed;
 mod explain;
+mod filter;
 mod finding;
 mod fold;
+mod issuers;
 mod json;
 mod kind;
 mod lenient;
@@ -47,6 +53,7 @@ mod rules;
 mod scan;
 mod secret;
 mod tables;
+mod traits;
 mod walk;
 mod wallet;
 
@@ -61,9 +68,11 @@ pub use json::JsonError;
 pub use kind::{Counts, Kind};
 pub use rules::{MAX_RULES_BYTES, Rules, RulesError};
 
+use edit::apply;
 use finding::{Finding, Found};
 use names::{Hint, Names, Role, Sense};
-use scan::{Scanner, Traits, apply};
+use scan::Scanner;
+use traits::Traits;
 use walk::{Paths, Walker};
 
 /// Most objects and arrays in each other; what is deeper is refused with [`JsonError::TooDeep`].
@@ -363,7 +372,12 @@ pub struct KindEntry {
 pub fn catalogue() -> impl Iterator<Item = KindEntry> {
     Kind::ALL.iter().map(|kind| KindEntry {
         kind: *kind,
-        detectors: scan::FAMILIES.into_iter().flatten().filter(|one| one.kind == *kind).map(|one| one.name).collect(),
+        detectors: detector::FAMILIES
+            .into_iter()
+            .flatten()
+            .filter(|one| one.kind == *kind)
+            .map(|one| one.name)
+            .collect(),
         names: names::of_kind(*kind).collect(),
     })
 }

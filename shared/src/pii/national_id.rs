@@ -3,8 +3,11 @@
 
 use std::ops::Range;
 
+use super::candidate::{Candidate, Digits, luhn};
+use super::context::Words;
+use super::detector::{Detector, Find, Needs, Shape};
 use super::kind::Kind;
-use super::scan::{Candidate, Detector, Digits, Find, Needs, Words, has, luhn};
+use super::traits::has;
 
 const DIGITS_AND_LETTERS: u32 = has::UPPER | has::LOWER;
 
@@ -13,27 +16,28 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "US SSN: area, group, serial",
         kind: Kind::Ssn,
         needs: Needs { number: 9, ..Needs::NOTHING },
-        find: Find::Pattern(r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn),
+        find: Find::AtWord(Shape::digit().of(&[3, 5, 9]), r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn),
     },
     Detector {
         name: "US ITIN: groups",
         kind: Kind::Itin,
         needs: Needs { number: 9, ..Needs::NOTHING },
-        find: Find::Pattern(r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin),
+        find: Find::AtWord(Shape::digit().of(&[3, 5, 9]), r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin),
     },
     Detector {
         name: "UK NHS number: mod 11",
         kind: Kind::Nhs,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::Pattern(r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs),
+        find: Find::AtWord(Shape::digit().of(&[3, 6, 10]), r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs),
     },
     // Prefixes by HMRC's NIM39110: no D, F, I, Q, U, V; no O second; none of the unused pairs.
     Detector {
         name: "UK national insurance number: prefix table",
         kind: Kind::Nino,
         needs: Needs { chain: 6, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
-        find: Find::Pattern(
-            r"\b(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?-?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-Da-d]\b",
+        find: Find::AtWord(
+            Shape::letter().of(&[2, 4, 6, 8, 9]).digit_within(5),
+            r"(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?-?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-Da-d]\b",
             nino,
         ),
     },
@@ -42,8 +46,9 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Italian codice fiscale: check letter",
         kind: Kind::NationalId,
         needs: Needs { all: has::DIGIT, any: DIGITS_AND_LETTERS, word: 16, ..Needs::NOTHING },
-        find: Find::Pattern(
-            r"\b(?i:[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z])\b",
+        find: Find::AtWord(
+            Shape::letter().of(&[16]),
+            r"(?i:[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z])\b",
             codice_fiscale,
         ),
     },
@@ -52,70 +57,79 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Finnish henkilötunnus: check character",
         kind: Kind::NationalId,
         needs: Needs { digits: 6, run: 11, ..Needs::NOTHING },
-        find: Find::Pattern(r"[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]\b", henkilotunnus),
+        find: Find::AtWord(
+            Shape::digit().of(&[6, 11]),
+            r"[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]\b",
+            henkilotunnus,
+        ),
     },
     // Sweden's personnummer, with its separator.
     Detector {
         name: "Swedish personnummer: date, Luhn",
         kind: Kind::NationalId,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer),
+        find: Find::AtWord(Shape::digit().of(&[6, 8]), r"(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer),
     },
     // Spain's NIF and NIE.
     Detector {
         name: "Spanish NIF, NIE: check letter",
         kind: Kind::NationalId,
         needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?:[0-9]{8}|[XYZxyz][0-9]{7})-?[A-Za-z]\b", nif),
+        find: Find::AtWord(Shape::any().of(&[8, 9]), r"(?:[0-9]{8}|[XYZxyz][0-9]{7})-?[A-Za-z]\b", nif),
     },
     // Brazil's CPF and CNPJ as written.
     Detector {
         name: "Brazilian CPF: check digits",
         kind: Kind::NationalId,
         needs: Needs { number: 11, all: has::DOT | has::DASH, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf),
+        find: Find::AtWord(Shape::digit().of(&[3]), r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf),
     },
     // India's Aadhaar in groups, and PAN.
     Detector {
         name: "Indian Aadhaar: Verhoeff",
         kind: Kind::NationalId,
         needs: Needs { number: 12, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar),
+        find: Find::AtWord(Shape::digit().of(&[4]), r"[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar),
     },
     Detector {
         name: "Indian PAN: holder letter",
         kind: Kind::NationalId,
         needs: Needs { all: has::UPPER | has::DIGIT, digits: 4, word: 10, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]\b", alone),
+        find: Find::AtWord(Shape::upper().of(&[10]), r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]\b", alone),
     },
     // Singapore's NRIC and FIN.
     Detector {
         name: "Singapore NRIC, FIN: check letter",
         kind: Kind::NationalId,
         needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[STFGMstfgm][0-9]{7}[A-Za-z]\b", nric),
+        find: Find::AtWord(Shape::letter().of(&[9]), r"[STFGMstfgm][0-9]{7}[A-Za-z]\b", nric),
     },
     // China's resident identity number.
     Detector {
         name: "Chinese resident identity: mod 11-2, date",
         kind: Kind::NationalId,
         needs: Needs { digits: 17, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b", china),
+        find: Find::AtWord(
+            Shape::digit().of(&[18]),
+            r"[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b",
+            china,
+        ),
     },
     // Korea's resident registration number with its dash.
     Detector {
         name: "Korean resident registration: date",
         kind: Kind::NationalId,
         needs: Needs { number: 13, all: has::DASH, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[0-9]{6}-[1-4][0-9]{6}\b", korea),
+        find: Find::AtWord(Shape::digit().of(&[6]), r"[0-9]{6}-[1-4][0-9]{6}\b", korea),
     },
     // France's NIR: sex, year, month, place, order, key.
     Detector {
         name: "French NIR: key mod 97, month",
         kind: Kind::NationalId,
         needs: Needs { chain: 8, ..Needs::NOTHING },
-        find: Find::Pattern(
-            r"\b[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b",
+        find: Find::AtWord(
+            Shape::digit().of(&[1, 3, 5, 7, 10, 13, 15]),
+            r"[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b",
             nir,
         ),
     },
@@ -124,8 +138,9 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "US Medicare beneficiary: letter table",
         kind: Kind::NationalId,
         needs: Needs { all: has::DASH, any: DIGITS_AND_LETTERS, run: 13, ..Needs::NOTHING },
-        find: Find::Pattern(
-            r"\b(?i:[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y]{2}[0-9]{2})\b",
+        find: Find::AtWord(
+            Shape::digit().of(&[4]),
+            r"(?i:[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y]{2}[0-9]{2})\b",
             alone,
         ),
     },
@@ -134,8 +149,9 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "UK driving licence: date",
         kind: Kind::DriverLicense,
         needs: Needs { all: has::DIGIT | has::UPPER, word: 16, chain: 6, plain: true, ..Needs::NOTHING },
-        find: Find::Pattern(
-            r"\b[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b",
+        find: Find::AtWord(
+            Shape::upper().of(&[16]),
+            r"[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b",
             uk_licence,
         ),
     },
@@ -144,7 +160,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Canadian SIN: Luhn, groups",
         kind: Kind::NationalId,
         needs: Needs { number: 9, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b", sin),
+        find: Find::AtWord(Shape::digit().of(&[3]), r"[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b", sin),
     },
     // A date is one of birth beside a word that says so.
     Detector {
@@ -515,7 +531,7 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let found = Candidate { end: c.start + end, ..*c };
     let trimmed = found.matched().iter().rev().take_while(|b| matches!(b, b'.' | b'-' | b'/')).count();
     let found = Candidate { end: found.end - trimmed, ..found };
-    let close = super::scan::Candidate { start: found.start, end: found.start, ..found };
+    let close = Candidate { start: found.start, end: found.start, ..found };
     when(&found, (6..=15).contains(&digits) && found.stands_alone() && close.near_before(&ID_WORDS))
 }
 

@@ -3,9 +3,12 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::ops::Range;
 
+use super::candidate::Candidate;
+use super::context::{Words, is_word};
+use super::detector::{Detector, Find, Needs, Shape};
 use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
-use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
+use super::traits::has;
 
 pub(super) static DETECTORS: &[Detector] = &[
     Detector {
@@ -18,13 +21,13 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "IPv4 address: parsed",
         kind: Kind::Ip,
         needs: Needs { all: has::DOT | has::DIGIT, chain: 4, run: 7, ..Needs::NOTHING },
-        find: Find::Search(ipv4),
+        find: Find::OfWord(Shape::digit().of(&[1, 2, 3]), ipv4),
     },
     Detector {
         name: "MAC address: six pairs, one separator",
         kind: Kind::Mac,
         needs: Needs { any: has::COLON | has::DASH | has::DOT, run: 14, ..Needs::NOTHING },
-        find: Find::Search(macs),
+        find: Find::OfWord(Shape::any().of(&[2, 4]), mac_at),
     },
 ];
 
@@ -103,33 +106,17 @@ pub(super) fn only_addresses(text: &str) -> bool {
         })
 }
 
-/// Runs of digits and dots with three dots, judged by the parser of the standard library.
-fn ipv4(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
-    let bytes = text.as_bytes();
-    let part = |b: &u8| b.is_ascii_digit() || *b == b'.';
-    let mut done = 0;
-    if hint == Hint::Version {
-        return;
+/// Four numbers with dots between, judged by the parser of the standard library.
+fn ipv4(c: &Candidate<'_>) -> Option<Range<usize>> {
+    if c.hint == Hint::Version || c.after() != Some(b'.') || !c.after_next().is_some_and(|b| b.is_ascii_digit()) {
+        return None;
     }
-    for dot in memchr::memchr_iter(b'.', bytes) {
-        if dot < done {
-            continue;
-        }
-        let start = dot
-            - bytes.get(done..dot).unwrap_or_default().iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
-        let length = bytes.get(start..).unwrap_or_default().iter().take_while(|b| part(b)).count();
-        done = start + length.max(1);
-        let run = bytes.get(start..start + length).unwrap_or_default();
-        // The end of the third dot's number ends the address.
-        let Some(third) = memchr::memchr_iter(b'.', run).nth(2) else { continue };
-        let end = start
-            + third
-            + 1
-            + run.get(third + 1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
-        if let Some(range) = ipv4_at(&Candidate { text, start, end, hint }) {
-            add(range);
-        }
-    }
+    let run = c.text.as_bytes().get(c.start..)?;
+    // The end of the third dot's number ends the address.
+    let dots = memchr::memchr_iter(b'.', run.get(..12).unwrap_or(run));
+    let third = dots.take(3).nth(2)?;
+    let last = run.get(third + 1..)?.iter().take_while(|b| b.is_ascii_digit()).count();
+    ipv4_at(&Candidate { end: c.start + third + 1 + last, ..*c })
 }
 
 fn ipv4_at(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -267,28 +254,20 @@ fn suffix_end(bytes: &[u8], mut end: usize) -> usize {
     end
 }
 
-/// Six pairs of hex digits with one separator, or three groups of four with dots, found by the distance of the separators.
-fn macs(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
-    let bytes = text.as_bytes();
-    let mut done = 0;
-    for at in memchr::memchr3_iter(b':', b'-', b'.', bytes) {
-        let separator = bytes.get(at);
-        let (group, count) = if separator == Some(&b'.') { (4, 3) } else { (2, 6) };
-        let length = (group + 1) * count - 1;
-        if bytes.get(at + group + 1) != separator {
-            continue;
-        }
-        let Some(start) = at.checked_sub(group).filter(|start| *start >= done) else { continue };
-        let Some(matched) = bytes.get(start..start + length) else { continue };
-        let shaped = matched
-            .iter()
-            .enumerate()
-            .all(|(i, b)| if i % (group + 1) == group { Some(b) == separator } else { b.is_ascii_hexdigit() });
-        if shaped && mac(&Candidate { text, start, end: start + length, hint: Hint::None }) {
-            add(start..start + length);
-            done = start + length;
-        }
-    }
+/// Six pairs of hex digits with one separator, or three groups of four with dots.
+fn mac_at(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let separator = c.after()?;
+    let group = c.end - c.start;
+    let count = match (group, separator) {
+        (2, b':' | b'-') => 6,
+        (4, b'.') => 3,
+        _ => return None,
+    };
+    let found = Candidate { end: c.start + (group + 1) * count - 1, ..*c };
+    let matched = c.text.as_bytes().get(found.start..found.end)?;
+    let mut places = matched.iter().enumerate();
+    let shaped = places.all(|(i, b)| if i % (group + 1) == group { *b == separator } else { b.is_ascii_hexdigit() });
+    (shaped && mac(&found)).then_some(found.start..found.end)
 }
 
 /// A hardware address of somebody: not all ones (broadcast) nor all zeros, and not part of a longer fingerprint.

@@ -3,15 +3,19 @@
 
 use std::ops::Range;
 
+use super::candidate::Candidate;
+use super::context::Words;
+use super::detector::{Detector, Find, Needs, Shape};
+use super::issuers;
 use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
-use super::scan::{Candidate, Detector, Find, Needs, Words, has, is_word};
+use super::traits::has;
 
 pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "private key: PEM header",
         kind: Kind::PrivateKey,
-        needs: Needs { all: has::DASH | has::UPPER, run: 10, ..Needs::NOTHING },
+        needs: Needs { all: has::DASH | has::UPPER, run: 10, cue: Some(&PEM), ..Needs::NOTHING },
         find: Find::Search(private_keys),
     },
     Detector {
@@ -24,7 +28,7 @@ pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "JSON web token: encoded header",
         kind: Kind::Jwt,
-        needs: Needs { all: has::UPPER | has::LOWER | has::DOT, run: 20, ..Needs::NOTHING },
+        needs: Needs { all: has::UPPER | has::LOWER | has::DOT, run: 20, cue: Some(&JWT), ..Needs::NOTHING },
         find: Find::Pattern(r"\beyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){1,4}", jwt),
     },
     Detector {
@@ -39,8 +43,8 @@ pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "vendor key: issuer's prefix",
         kind: Kind::ApiKey,
-        needs: Needs { run: 18, any: has::UPPER | has::LOWER, cue: Some(&VENDOR_MARKS), ..Needs::NOTHING },
-        find: Find::Pattern(VENDOR_KEYS, vendor_key),
+        needs: Needs { run: 18, any: has::UPPER | has::LOWER, cue: Some(&issuers::MARKS), ..Needs::NOTHING },
+        find: Find::Search(issuers::keys),
     },
     Detector {
         name: "password: named in a sentence",
@@ -70,20 +74,20 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Twilio key: SK or AC and 32 hex digits",
         kind: Kind::ApiKey,
         needs: Needs { all: has::UPPER | has::DIGIT, word: 34, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?:SK|AC)[0-9a-f]{32}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::upper().of(&[34]), r"(?:SK|AC)[0-9a-f]{32}\b", |c| c.whole()),
     },
     // Issuers that put their mark elsewhere: Mailchimp behind, Telegram in the middle.
     Detector {
         name: "Mailchimp key: region behind it",
         kind: Kind::ApiKey,
         needs: Needs { all: has::DASH | has::LOWER | has::DIGIT, word: 32, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[0-9a-f]{32}-us[0-9]{1,2}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::any().of(&[32]), r"[0-9a-f]{32}-us[0-9]{1,2}\b", |c| c.whole()),
     },
     Detector {
         name: "Telegram bot token: mark in the middle",
         kind: Kind::ApiKey,
         needs: Needs { all: has::COLON | has::UPPER, chain: 8, run: 44, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", |c| c.whole()),
+        find: Find::AtWord(Shape::digit().of(&[8, 9, 10]), r"[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", |c| c.whole()),
     },
     // Keys of the form prefix_…, 36 characters of which the last six are the checksum GitHub describes for its tokens.
     Detector {
@@ -100,17 +104,8 @@ pub(super) static DETECTORS: &[Detector] = &[
     },
 ];
 
-/// Keys that begin with their issuer's mark, as the issuers document them for secret scanning.
-/// One of these stands in every key that [`VENDOR_KEYS`] matches.
-#[rustfmt::skip]
-static VENDOR_MARKS: Words = Words::exact(&[
-    "AKIA", "ASIA", "AGPA", "AIDA", "AROA", "AIPA", "ANPA", "ANVA", "ABIA", "ACCA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_",
-    "github_pat_", "glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "glimt-", "glagent-", "glsoat-", "glffct-", "xox", "xapp-",
-    "hooks.slack", "k_live_", "k_test_", "k_prod_", "whsec_", "_secret_", "AIza", "ya29.", "GOCSPX-", "sk-", "hf_", "gsk_", "SG.", "key-",
-    "npm_", "dckr_", "glc_", "pk.eyJ", "EAAC", "sbp_", "xai-", "r8_", "figd_", "ntn_", "secret_", "pypi-", "rubygems_", "_v1_", "shpat_",
-    "shpca_", "shppa_", "shpss_", "sq0", "EAAA", "ATATT3", "lin_api_", "dapi", "hvs.", "hvb.", "hvr.", "dp.", "NRAK-", "PMAK-",
-]);
-
+static PEM: Words = Words::new(&["begin "]);
+static JWT: Words = Words::new(&["eyj"]);
 static SCHEMES: Words = Words::new(&["bearer", "basic", "digest", "negotiate", "token", "apikey"]);
 static PASSWORD_WORDS: Words = Words::new(&[
     "passw",
@@ -140,40 +135,6 @@ static TOKEN_PATHS: Words = Words::new(&[
     "recover",
 ]);
 static AWS_CUES: Words = Words::new(&["secret", "aws", "akia", "asia", "[api_key]"]);
-
-const VENDOR_KEYS: &str = concat!(
-    // AWS access key ids.
-    r"(?:\b(?:AKIA|ASIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ABIA|ACCA)[A-Z0-9]{16}\b",
-    // GitHub, GitLab.
-    r"|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,}|\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[A-Za-z0-9_.-]{16,}",
-    // Slack tokens and webhooks.
-    r"|\bxox[abcdeoprs]-[A-Za-z0-9-]{10,}|\bxapp-[A-Za-z0-9-]{10,}|hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/_-]{20,}",
-    // Stripe: secret and restricted keys, webhook secrets, client secrets.
-    r"|\b[sr]k_(?:live|test|prod)_[A-Za-z0-9]{10,}|\bwhsec_[A-Za-z0-9+/=]{16,}|\b(?:pi|seti|cs|src)_[A-Za-z0-9_]{8,100}_secret_[A-Za-z0-9]{10,}",
-    // Google.
-    r"|\bAIza[0-9A-Za-z_-]{35}|\bya29\.[0-9A-Za-z_-]{20,}|\bGOCSPX-[0-9A-Za-z_-]{20,64}",
-    // OpenAI, Anthropic, Hugging Face, Groq.
-    r"|\bsk-[A-Za-z0-9_-]{20,}|\bhf_[A-Za-z0-9]{30,64}|\bgsk_[A-Za-z0-9]{40,80}",
-    // Twilio, SendGrid, Mailgun, Mailchimp.
-    r"|\bSG\.[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,128}|\bkey-[0-9a-f]{32}\b",
-    // Package registries.
-    r"|\bnpm_[A-Za-z0-9]{30,64}|\bdckr_pat_[A-Za-z0-9_-]{20,64}|\bglc_[A-Za-z0-9+/=]{32,400}|\bpk\.eyJ[A-Za-z0-9_.-]{40,}|\bEAAC[A-Za-z0-9]{40,}|\bsbp_[0-9a-f]{40}|\bxai-[A-Za-z0-9]{40,}|\br8_[A-Za-z0-9]{30,50}|\bfigd_[A-Za-z0-9_-]{30,64}|\bntn_[A-Za-z0-9]{40,60}|\bsecret_[A-Za-z0-9]{40,50}|\bpypi-[A-Za-z0-9_-]{50,}|\brubygems_[0-9a-f]{48}",
-    // DigitalOcean, Shopify, Square, Atlassian, Linear, Databricks, Vault, Doppler, Telegram, New Relic, Postman.
-    r"|\bdo[opr]_v1_[a-f0-9]{64}|\bshp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}|\bsq0(?:atp|csp)-[0-9A-Za-z_-]{22,64}|\bEAAA[0-9A-Za-z_-]{60}|\bATATT3[A-Za-z0-9_=-]{60,}|\blin_api_[A-Za-z0-9]{32,64}",
-    r"|\bdapi[0-9a-f]{32}|\bhv[sbr]\.[A-Za-z0-9_-]{24,}|\bdp\.(?:pt|st|ct|sa)\.[A-Za-z0-9]{40,64}|\bNRAK-[A-Z0-9]{27}|\bPMAK-[A-Za-z0-9-]{50,64})",
-);
-
-fn vendor_key(c: &Candidate<'_>) -> Option<Range<usize>> {
-    let matched = c.matched();
-    // `sk-` also begins CSS classes: a key has digits and no word-like run of dashes.
-    if matched.starts_with(b"sk-") && !matched.iter().any(u8::is_ascii_digit) {
-        return None;
-    }
-    // What is glued before GitHub's mark is part of the token of whoever issued it.
-    let bytes = c.text.as_bytes();
-    let glued = bytes.get(..c.start).unwrap_or_default().iter().rev().take(32).take_while(|b| is_word(**b)).count();
-    Some(c.start - glued..c.end)
-}
 
 /// What follows a sentence's `password is`, if it looks like one.
 fn password(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -206,7 +167,7 @@ fn path_token(c: &Candidate<'_>) -> Option<Range<usize>> {
     let mixed = token.iter().any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase);
     let letters = token.iter().any(u8::is_ascii_alphabetic);
     let random = letters && (digits >= 2 || (mixed && !token.contains(&b'-') && !token.contains(&b'.')));
-    (random && !super::scan::is_uuid(token)).then_some(c.start + from..c.end)
+    (random && !super::traits::is_uuid(token)).then_some(c.start + from..c.end)
 }
 
 fn jwt(c: &Candidate<'_>) -> Option<Range<usize>> {

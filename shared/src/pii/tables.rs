@@ -1,10 +1,10 @@
 //! Tables in text: a CSV file's columns have names in its first line, an SQL INSERT's in its parentheses.
 
 use super::Redactor;
+use super::edit::{Edit, With};
 use super::embed::named;
 use super::kind::is_placeholder;
 use super::names::{Verdict, says_nothing};
-use super::scan::{Edit, With};
 
 /// Most columns looked at.
 const MAX_COLUMNS: usize = 128;
@@ -102,7 +102,7 @@ fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Optio
         let (Some(verdict), Some(value)) = (verdict, text.get(start..end)) else { continue };
         let nothing = value.is_empty() || value.eq_ignore_ascii_case("null") || is_placeholder(value);
         if !nothing && !says_nothing(verdict.kind, value) {
-            edits.push(Edit { start, end, with: With::Finding(verdict.finding()) });
+            edits.push(Edit::new(start..end, With::Finding(verdict.finding())));
         }
     }
 }

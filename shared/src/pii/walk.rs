@@ -16,7 +16,7 @@ use super::kind::{Kind, is_placeholder, placeholder_len};
 use super::names::{Hint, How, Role, Sense, Verdict, role_by, says_nothing};
 use super::network;
 use super::rules::{PathRule, Rules};
-use super::scan::{Traits, has, is_uuid};
+use super::traits::{Traits, has, is_uuid};
 use super::{MAX_DEPTH, Redactor};
 
 /// Strips the JSON text `json`. On an error `out` holds what was written so far.

@@ -4,22 +4,30 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use super::candidate::Candidate;
+use super::context::Words;
+use super::detector::{Detector, Find, Needs, Shape};
 use super::kind::Kind;
-use super::scan::{Candidate, Detector, Find, Needs, Words, has};
+use super::traits::has;
 
 pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "Bitcoin and kin: base58check",
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, word: 25, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[13LMDXTr][1-9A-HJ-NP-Za-km-z]{24,34}\b", base58check),
+        find: Find::AtWord(
+            Shape::any().of(&[25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35]),
+            r"[13LMDXTr][1-9A-HJ-NP-Za-km-z]{24,34}\b",
+            base58check,
+        ),
     },
     Detector {
         name: "Bitcoin and kin: Bech32 checksum",
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT, word: 14, ..Needs::NOTHING },
-        find: Find::Pattern(
-            r"\b(?:bc1|tb1|ltc1|addr1|stake1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,110}\b",
+        find: Find::AtWord(
+            Shape::letter().from(14),
+            r"(?:bc1|tb1|ltc1|addr1|stake1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,110}\b",
             bech32,
         ),
     },
@@ -28,7 +36,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Ethereum address: 0x and 20 bytes",
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT, word: 42, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b0x[0-9A-Fa-f]{40}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::digit().of(&[42]), r"0x[0-9A-Fa-f]{40}\b", |c| c.whole()),
     },
     // Solana's are 32 bytes of base58 without a checksum: only beside a word that says so.
     Detector {
@@ -47,7 +55,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Monero address: alphabet, length",
         kind: Kind::Wallet,
         needs: Needs { word: 95, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::digit().from(63), r"[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()),
     },
 ];
 

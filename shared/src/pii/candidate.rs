@@ -1,0 +1,151 @@
+//! A place that may be personal, and what its judges ask of it.
+
+use std::ops::Range;
+
+use super::context::{Words, is_word};
+use super::names::Hint;
+
+/// A place where a pattern matched, with what is around it.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate<'t> {
+    pub(super) text: &'t str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) hint: Hint,
+}
+
+impl<'t> Candidate<'t> {
+    pub(super) fn matched(&self) -> &'t [u8] {
+        self.text.as_bytes().get(self.start..self.end).unwrap_or_default()
+    }
+
+    pub(super) fn whole(&self) -> Option<Range<usize>> {
+        Some(self.start..self.end)
+    }
+
+    pub(super) fn before(&self) -> Option<u8> {
+        self.start.checked_sub(1).and_then(|i| self.text.as_bytes().get(i).copied())
+    }
+
+    pub(super) fn after(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.end).copied()
+    }
+
+    pub(super) fn after_next(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.end + 1).copied()
+    }
+
+    /// The digits of the match, at most 40.
+    pub(super) fn digits(&self) -> Digits {
+        Digits::of(self.matched())
+    }
+
+    /// Whether the match stands alone: no letter, digit or underscore touches it, nor a dash or dot that ties it to more of
+    /// the same token.
+    pub(super) fn stands_alone(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let beyond = self.start.checked_sub(2).and_then(|i| bytes.get(i)).copied();
+        let tied_before = self.before().is_some_and(|b| match b {
+            b'-' | b'+' | b'#' => beyond.is_some_and(is_word),
+            // A decimal point, not the one of an abbreviation: `Tel.030/1234567`.
+            b'.' => beyond.is_some_and(|b| b.is_ascii_digit()),
+            b => is_word(b),
+        });
+        let tied_after = self
+            .after()
+            .is_some_and(|b| is_word(b) || (matches!(b, b'-' | b'.') && self.after_next().is_some_and(is_word)));
+        !tied_before && !tied_after
+    }
+
+    /// Whether a space joins the match to more of a number written in groups: `RO49 AAAA 1B31 [0075 9384 0000]`.
+    pub(super) fn continues_groups(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let grouped_before = self.before() == Some(b' ') && {
+            let head = bytes.get(..self.start - 1).unwrap_or_default();
+            let token = head.iter().rev().take(8).take_while(|b| b.is_ascii_digit() || b.is_ascii_uppercase()).count();
+            let has_digit = head.iter().rev().take(token).any(u8::is_ascii_digit);
+            let word_goes_on = head.len().checked_sub(token + 1).and_then(|i| head.get(i)).is_some_and(|b| is_word(*b));
+            (3..=6).contains(&token) && has_digit && !word_goes_on
+        };
+        grouped_before || (self.after() == Some(b' ') && self.after_next().is_some_and(|b| b.is_ascii_digit()))
+    }
+
+    /// Whether the match is the whole string, but for white space.
+    pub(super) fn is_everything(&self) -> bool {
+        self.text.get(..self.start).is_some_and(|t| t.trim().is_empty())
+            && self.text.get(self.end..).is_some_and(|t| t.trim().is_empty())
+    }
+
+    /// Whether one of `words` stands in the 48 bytes before the match, or the 24 after it.
+    pub(super) fn near(&self, words: &Words) -> bool {
+        self.near_before(words) || words.in_window(window(self.text.as_bytes(), self.end, self.end.saturating_add(24)))
+    }
+
+    /// Whether one of `words` begins in the `reach` bytes before the match.
+    pub(super) fn behind(&self, reach: usize, words: &Words) -> bool {
+        words.in_window(window(self.text.as_bytes(), self.start.saturating_sub(reach), self.start))
+    }
+
+    /// Whether one of `words` stands in the 48 bytes before the match.
+    pub(super) fn near_before(&self, words: &Words) -> bool {
+        words.in_window(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start))
+    }
+}
+
+fn window(bytes: &[u8], from: usize, to: usize) -> &[u8] {
+    bytes.get(from..to.min(bytes.len())).unwrap_or_default()
+}
+
+/// The digits of a candidate as numbers.
+pub(super) struct Digits {
+    values: [u8; 40],
+    len: usize,
+}
+
+impl Digits {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        let mut digits = Self { values: [0; 40], len: 0 };
+        for byte in bytes.iter().filter(|b| b.is_ascii_digit()) {
+            if let Some(slot) = digits.values.get_mut(digits.len) {
+                *slot = byte - b'0';
+                digits.len += 1;
+            }
+        }
+        digits
+    }
+
+    pub(super) fn as_slice(&self) -> &[u8] {
+        self.values.get(..self.len).unwrap_or_default()
+    }
+
+    /// The number that `range` of the digits spells; 0 where there are none.
+    pub(super) fn number(&self, range: Range<usize>) -> u64 {
+        self.as_slice().get(range).unwrap_or_default().iter().fold(0, |n, d| n * 10 + u64::from(*d))
+    }
+}
+
+/// The check of ISO/IEC 7812-1 annex B, also known as Luhn or mod 10.
+pub(super) fn luhn(digits: &[u8]) -> bool {
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, d)| match (i % 2, u32::from(*d)) {
+            (0, d) => d,
+            (_, d) if d > 4 => 2 * d - 9,
+            (_, d) => 2 * d,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn luhn_is_that_of_the_standard() {
+        assert!(luhn(&Digits::of(b"4111 1111 1111 1111").values[..16]));
+        assert!(!luhn(&Digits::of(b"4111 1111 1111 1112").values[..16]));
+    }
+}

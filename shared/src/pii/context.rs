@@ -1,0 +1,209 @@
+//! Words whose nearness says what a number is, and the cues by which a text is worth a search at all.
+
+use std::sync::OnceLock;
+
+/// Words whose nearness decides about a candidate. ASCII case does not matter. A word must begin where a word begins (`tel`
+/// is not in `hotel`), with a `$` also end there; placeholders do not count (`[PHONE]` is no context).
+pub(super) struct Words {
+    list: &'static [&'static str],
+    /// The words by their first byte: made at the first question.
+    sorted: OnceLock<Sorted>,
+}
+
+struct Sorted {
+    words: Vec<Word>,
+    /// Where in `words` those begin whose first byte is the index or higher.
+    from: [u8; 257],
+}
+
+struct Word {
+    bytes: &'static [u8],
+    /// Written with a `$`: no letter, digit or underscore follows.
+    ends: bool,
+    /// Begins with a letter or digit of ASCII: no letter stands before it.
+    begins: bool,
+}
+
+impl Words {
+    /// At most 255 words, in lower case.
+    pub(super) const fn new(list: &'static [&'static str]) -> Self {
+        assert!(list.len() < 256, "a list of words is indexed by bytes");
+        Self { list, sorted: OnceLock::new() }
+    }
+
+    /// Whether one of the words stands in `window`, at whose edges words may begin and end.
+    pub(super) fn in_window(&self, window: &[u8]) -> bool {
+        let sorted = self.sorted.get_or_init(|| Sorted::of(self.list));
+        let mut inside = false;
+        window.iter().enumerate().any(|(at, byte)| {
+            let after_letter = std::mem::replace(&mut inside, byte.is_ascii_alphabetic() || *byte == b'[');
+            let found = |word: &Word| !(word.begins && after_letter) && word.is_at(window, at);
+            sorted.beginning(*byte).iter().any(found)
+        })
+    }
+}
+
+impl Sorted {
+    fn of(list: &'static [&'static str]) -> Self {
+        let word = |text: &'static str| {
+            let bytes = text.trim_end_matches('$').as_bytes();
+            let begins = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+            Word { bytes, ends: text.ends_with('$'), begins }
+        };
+        let mut words: Vec<Word> = list.iter().map(|text| word(text)).collect();
+        words.sort_by_key(|word| word.bytes.first().copied());
+        let mut from = [0; 257];
+        for (byte, place) in from.iter_mut().enumerate() {
+            let before = |word: &Word| word.bytes.first().is_none_or(|first| usize::from(*first) < byte);
+            *place = u8::try_from(words.partition_point(before)).unwrap_or(u8::MAX);
+        }
+        Self { words, from }
+    }
+
+    fn beginning(&self, byte: u8) -> &[Word] {
+        let byte = usize::from(byte.to_ascii_lowercase());
+        let place = |at: usize| self.from.get(at).copied().map_or(0, usize::from);
+        self.words.get(place(byte)..place(byte + 1)).unwrap_or_default()
+    }
+}
+
+impl Word {
+    fn is_at(&self, text: &[u8], at: usize) -> bool {
+        let end = at + self.bytes.len();
+        text.get(at..end).is_some_and(|part| part.eq_ignore_ascii_case(self.bytes))
+            && !(self.ends && text.get(end).copied().is_some_and(is_word))
+    }
+}
+
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Which of several lists of words a text may have, from looking at the beginnings of its words.
+///
+/// True too often rather than too seldom: a word's end is not looked at.
+pub(super) struct Cues {
+    lists: Vec<&'static Words>,
+    /// By a hash of its first three bytes, the bucket a word is in; 0 is none.
+    buckets: Box<[u8; 1 << HASH_BITS]>,
+    words: Vec<Vec<(u32, &'static [u8])>>,
+    /// The lists that have words of other scripts, which are not looked for one by one.
+    wide: u32,
+}
+
+const HASH_BITS: u32 = 11;
+
+fn hash(first: u8, second: u8, third: u8) -> usize {
+    // The bit that makes ASCII letters lower case; other bytes may collide, which is no harm.
+    let fold = |byte: u8| usize::from(byte | 0x20);
+    (fold(first) * 961 + fold(second) * 31 + fold(third)) & ((1 << HASH_BITS) - 1)
+}
+
+impl Cues {
+    pub(super) fn new() -> Self {
+        Self { lists: Vec::new(), buckets: Box::new([0; 1 << HASH_BITS]), words: vec![Vec::new()], wide: 0 }
+    }
+
+    /// The bit that stands for a list, of at most 32.
+    pub(super) fn bit(&mut self, words: &'static Words) -> u32 {
+        if let Some(known) = self.lists.iter().position(|list| std::ptr::eq(*list, words)) {
+            return 1 << known;
+        }
+        let bit = 1u32.checked_shl(self.lists.len() as u32).unwrap_or(u32::MAX);
+        self.lists.push(words);
+        for word in words.list {
+            let marks = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
+            let word = word.trim_end_matches('$').trim_start_matches(marks).as_bytes();
+            match word {
+                [first, second, third, ..] if first.is_ascii() => self.add(hash(*first, *second, *third), bit, word),
+                // Other scripts, and what is too short to be looked up.
+                _ => self.wide |= bit,
+            }
+        }
+        bit
+    }
+
+    fn add(&mut self, hash: usize, bit: u32, word: &'static [u8]) {
+        let Some(bucket) = self.buckets.get_mut(hash) else { return };
+        if *bucket == 0 {
+            // More beginnings than buckets share the last one: slower, not wrong.
+            *bucket = u8::try_from(self.words.len()).unwrap_or(u8::MAX);
+            if self.words.len() <= usize::from(u8::MAX) {
+                self.words.push(Vec::new());
+            }
+        }
+        if let Some(words) = self.words.get_mut(usize::from(*bucket)) {
+            words.push((bit, word));
+        }
+    }
+
+    /// The lists that have a word that begins at `at`.
+    pub(super) fn at(&self, text: &[u8], at: usize) -> u32 {
+        let Some([first, second, third]) = text.get(at..at + 3) else { return 0 };
+        let bucket = self.buckets.get(hash(*first, *second, *third)).copied().unwrap_or(0);
+        if bucket == 0 {
+            return 0;
+        }
+        let words = self.words.get(usize::from(bucket)).map_or(&[][..], Vec::as_slice);
+        words.iter().fold(0, |bits, (bit, word)| {
+            let there = text.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word));
+            if there { bits | bit } else { bits }
+        })
+    }
+
+    /// The lists that cannot be ruled out in a text of other scripts.
+    pub(super) const fn wide(&self) -> u32 {
+        self.wide
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SOME: Words = Words::new(&["tel$", "telephone", "ref.", "#", "电话", "née le", "a/c"]);
+    static MORE: Words = Words::new(&["telephone", "[at]"]);
+
+    #[test]
+    fn words_begin_where_words_begin() {
+        for text in
+            ["tel", "Tel: 1", "my TEL 1", "a-tel 1", "1tel 1", "telephones", "x#1", "我的电话1", "née le 1", "A/C 1"]
+        {
+            assert!(SOME.in_window(text.as_bytes()), "{text}");
+        }
+        for text in ["", "hotel 1", "tell 1", "tel_1", "[tel", "ref 1", "xref. 1", "电 1"] {
+            assert!(!SOME.in_window(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn cues_tell_the_lists() {
+        let mut cues = Cues::new();
+        let (some, more) = (cues.bit(&SOME), cues.bit(&MORE));
+        assert_eq!((some, more, cues.bit(&SOME)), (1, 2, 1));
+        assert_eq!(cues.at(b"my Telephone", 3), some | more);
+        assert_eq!(cues.at(b"my Telephone", 0), 0);
+        assert_eq!(cues.at(b"(at)", 1), 0);
+        assert_eq!(cues.at(b"[at] ", 1), more);
+        assert_eq!(cues.at(b"te", 0), 0);
+        assert_eq!(cues.wide(), some);
+    }
+
+    #[test]
+    fn more_beginnings_than_buckets_are_all_found() {
+        let mut cues = Cues::new();
+        let words: Vec<&'static [u8]> = (0..400)
+            .map(|n| {
+                &*Box::leak(
+                    format!("{}{}{}x", (b'a' + n as u8 / 100) as char, n / 10 % 10, n % 10)
+                        .into_bytes()
+                        .into_boxed_slice(),
+                )
+            })
+            .collect();
+        for word in &words {
+            cues.add(hash(word[0], word[1], word[2]), 1, word);
+        }
+        assert!(words.iter().all(|word| cues.at(word, 0) == 1));
+    }
+}

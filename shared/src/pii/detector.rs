@@ -1,0 +1,167 @@
+//! What a detector is: a kind, what a text must have for it, how it finds its candidates, and what believes them.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex::bytes::Regex;
+
+use super::candidate::Candidate;
+use super::context::Words;
+use super::kind::Kind;
+use super::names::Hint;
+use super::traits::has;
+use super::{bank, card, contact, national_id, network, secret, wallet};
+
+/// All detectors, by family.
+pub(super) static FAMILIES: [&[Detector]; 7] = [
+    secret::DETECTORS,
+    bank::DETECTORS,
+    card::DETECTORS,
+    national_id::DETECTORS,
+    contact::DETECTORS,
+    network::DETECTORS,
+    wallet::DETECTORS,
+];
+
+/// One way to recognise one kind. The next kind is one more of these, with its tests.
+pub(super) struct Detector {
+    /// What it looks for, and by what it believes it.
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    pub(super) needs: Needs,
+    pub(super) find: Find,
+}
+
+/// Says which part of a candidate is personal, if any: the validator and the context.
+pub(super) type Judge = fn(&Candidate<'_>) -> Option<Range<usize>>;
+
+/// How a detector finds its candidates.
+pub(super) enum Find {
+    /// An ASCII pattern that may match anywhere.
+    Pattern(&'static str, Judge),
+    /// An ASCII pattern that can match only where a word of this shape begins. All words of a text are gone through once,
+    /// for all detectors of this sort together: by far the cheapest of the four, and the first to be thought of.
+    AtWord(Shape, &'static str, Judge),
+    /// Words of this shape. The candidate is the word; the judge looks at what is around it.
+    OfWord(Shape, Judge),
+    /// A search of its own, for shapes that grow from an anchor in both directions or are cut by a table.
+    Search(fn(&str, Hint, &mut dyn FnMut(Range<usize>))),
+}
+
+/// What a string must contain for a detector to be worth running.
+#[derive(Clone, Copy)]
+pub(super) struct Needs {
+    /// All of these bits of [`has`].
+    pub(super) all: u32,
+    /// At least one of these, unless zero.
+    pub(super) any: u32,
+    /// At least this many digits in a chain.
+    pub(super) chain: u32,
+    /// At least this many digits that touch no letter; less than seven are not counted.
+    pub(super) number: u32,
+    /// At least this many digits without anything between.
+    pub(super) digits: u32,
+    /// At least this many bytes without white space or quote.
+    pub(super) run: u32,
+    /// At least this many letters and digits in a row.
+    pub(super) word: u32,
+    /// A name that rules nothing out.
+    pub(super) plain: bool,
+    /// One of these where a word begins.
+    pub(super) cue: Option<&'static Words>,
+}
+
+impl Needs {
+    pub(super) const NOTHING: Self =
+        Self { all: 0, any: 0, chain: 0, number: 0, digits: 0, run: 0, word: 0, plain: false, cue: None };
+}
+
+/// Words (letters and digits in a row, ASCII's) at which a detector looks.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    /// What the first byte may be, of the bits of [`has`].
+    pub(super) first: u32,
+    /// A bit for each length; the last stands for all that are longer.
+    pub(super) lengths: u64,
+    /// The match may begin with the parenthesis before the word.
+    pub(super) opened: bool,
+    /// A digit stands among this many bytes from the word's beginning; 0 asks for none. Keeps `to` and `of` from being tried
+    /// where two letters may begin a number.
+    pub(super) digit_within: usize,
+}
+
+/// The longest word whose length is told from longer ones, and one more.
+pub(super) const LENGTHS: u32 = 64;
+
+impl Shape {
+    const ANY_LENGTH: u64 = u64::MAX;
+
+    /// Begins with a digit.
+    pub(super) const fn digit() -> Self {
+        Self { first: has::DIGIT, lengths: Self::ANY_LENGTH, opened: false, digit_within: 0 }
+    }
+
+    /// Begins with a letter.
+    pub(super) const fn letter() -> Self {
+        Self { first: has::UPPER | has::LOWER, ..Self::digit() }
+    }
+
+    /// Begins with an upper-case letter.
+    pub(super) const fn upper() -> Self {
+        Self { first: has::UPPER, ..Self::digit() }
+    }
+
+    /// Begins with either.
+    pub(super) const fn any() -> Self {
+        Self { first: has::UPPER | has::LOWER | has::DIGIT, ..Self::digit() }
+    }
+
+    /// Of one of these lengths, each below [`LENGTHS`].
+    pub(super) const fn of(self, lengths: &[u32]) -> Self {
+        let mut bits = 0;
+        let mut i = 0;
+        while i < lengths.len() {
+            bits |= 1u64 << lengths[i];
+            i += 1;
+        }
+        Self { lengths: bits, ..self }
+    }
+
+    /// Of this length or longer.
+    pub(super) const fn from(self, length: u32) -> Self {
+        Self { lengths: u64::MAX << length, ..self }
+    }
+
+    /// Also tried at a parenthesis right before the word.
+    pub(super) const fn or_opened(self) -> Self {
+        Self { opened: true, ..self }
+    }
+
+    /// Only with a digit among the first bytes.
+    pub(super) const fn digit_within(self, bytes: usize) -> Self {
+        Self { digit_within: bytes, ..self }
+    }
+}
+
+/// A detector at work. Patterns compile when a string first needs them: most functions never see a Finnish id, and all of
+/// them together would cost a cold start several milliseconds.
+pub(super) struct Ready {
+    pub(super) detector: &'static Detector,
+    /// None: the pattern did not compile. Fails closed: every string that may hold this kind goes as a whole.
+    pattern: OnceLock<Option<Regex>>,
+}
+
+impl Ready {
+    pub(super) const fn new(detector: &'static Detector) -> Self {
+        Self { detector, pattern: OnceLock::new() }
+    }
+
+    pub(super) fn pattern(&self) -> Option<&Regex> {
+        let compile = || match self.detector.find {
+            Find::Pattern(pattern, _) => Regex::new(&format!("(?-u){pattern}")).ok(),
+            Find::AtWord(_, pattern, _) => Regex::new(&format!("(?-u)^(?:{pattern})")).ok(),
+            Find::OfWord(..) | Find::Search(_) => None,
+        };
+        self.pattern.get_or_init(compile).as_ref()
+    }
+}

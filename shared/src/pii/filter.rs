@@ -1,0 +1,223 @@
+//! Which detectors can find anything, from tables: a handful of look-ups for a text or a word instead of sixty questions.
+
+use super::detector::{Detector, Find, LENGTHS, Needs};
+use super::traits::{Traits, has};
+
+/// A set of detectors, by their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Set(u128);
+
+impl Set {
+    pub(super) const NONE: Self = Self(0);
+    /// How many detectors there can be.
+    pub(super) const CAPACITY: usize = 128;
+
+    pub(super) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    pub(super) const fn add(&mut self, detector: usize) {
+        self.0 |= 1 << detector;
+    }
+
+    /// The numbers, lowest first.
+    pub(super) fn iter(self) -> impl Iterator<Item = usize> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let lowest = (rest != 0).then(|| rest.trailing_zeros() as usize);
+            rest &= rest.wrapping_sub(1);
+            lowest
+        })
+    }
+}
+
+/// The detectors allowed by a number: by its value, the last entry for all that are higher.
+struct AtLeast<const N: usize>(Box<[Set; N]>);
+
+impl<const N: usize> AtLeast<N> {
+    fn of(detectors: &[&Detector], least: fn(&Needs) -> u32) -> Self {
+        let mut table = Box::new([Set::NONE; N]);
+        for (value, set) in table.iter_mut().enumerate() {
+            *set = matching(detectors, |needs| least(needs) as usize <= value);
+        }
+        Self(table)
+    }
+
+    fn get(&self, value: u32) -> Set {
+        self.0.get((value as usize).min(N - 1)).copied().unwrap_or(Set::NONE)
+    }
+}
+
+fn matching(detectors: &[&Detector], test: impl Fn(&Needs) -> bool) -> Set {
+    let mut set = Set::NONE;
+    for (number, detector) in detectors.iter().enumerate() {
+        if test(&detector.needs) {
+            set.add(number);
+        }
+    }
+    set
+}
+
+/// Bits of [`has`] looked up at once: two tables of 512 entries instead of one of a quarter of a million.
+const HALF: u32 = 9;
+
+/// What [`Needs`] say, turned around: from what a text has to the detectors that need no more.
+pub(super) struct Filter {
+    /// No bit of this half is missing, and one of those that do is there, for each half.
+    all: [Box<[Set; 1 << HALF]>; 2],
+    any: [Box<[Set; 1 << HALF]>; 2],
+    chain: AtLeast<64>,
+    number: AtLeast<64>,
+    digits: AtLeast<64>,
+    run: AtLeast<128>,
+    word: AtLeast<128>,
+    /// Those that a name can rule out.
+    plain: Set,
+}
+
+impl Filter {
+    pub(super) fn of(detectors: &[&Detector]) -> Self {
+        let half = |shift: u32, test: fn(u32, u32) -> bool, bits: fn(&Needs) -> u32| {
+            let mut table = Box::new([Set::NONE; 1 << HALF]);
+            for (index, set) in table.iter_mut().enumerate() {
+                let has = (index as u32) << shift;
+                let of_half = ((1 << HALF) - 1) << shift;
+                *set = matching(detectors, |needs| test(bits(needs) & of_half, has) || (bits(needs) == 0));
+            }
+            table
+        };
+        let all: fn(u32, u32) -> bool = |wanted, has| wanted & has == wanted;
+        let any: fn(u32, u32) -> bool = |wanted, has| wanted & has != 0;
+        Self {
+            all: [half(0, all, |n| n.all), half(HALF, all, |n| n.all)],
+            any: [half(0, any, |n| n.any), half(HALF, any, |n| n.any)],
+            chain: AtLeast::of(detectors, |n| n.chain),
+            number: AtLeast::of(detectors, |n| n.number),
+            digits: AtLeast::of(detectors, |n| n.digits),
+            run: AtLeast::of(detectors, |n| n.run),
+            word: AtLeast::of(detectors, |n| n.word),
+            plain: matching(detectors, |n| n.plain),
+        }
+    }
+
+    /// The detectors whose needs are met, but for their cues.
+    pub(super) fn met(&self, traits: &Traits, named: bool) -> Set {
+        let half = |tables: &[Box<[Set; 1 << HALF]>; 2], which: usize| {
+            let index = (traits.has >> (HALF * which as u32)) as usize & ((1 << HALF) - 1);
+            tables.get(which).and_then(|table| table.get(index)).copied().unwrap_or(Set::NONE)
+        };
+        let met = half(&self.all, 0)
+            .and(half(&self.all, 1))
+            .and(half(&self.any, 0).or(half(&self.any, 1)))
+            .and(self.chain.get(traits.chain))
+            .and(self.number.get(traits.number))
+            .and(self.digits.get(traits.digits))
+            .and(self.run.get(traits.run))
+            .and(self.word.get(traits.word));
+        if named { met.without(self.plain) } else { met }
+    }
+}
+
+/// The detectors that look at a word, by what the word is.
+pub(super) struct WordFilter {
+    digit: Set,
+    upper: Set,
+    lower: Set,
+    lengths: [Set; LENGTHS as usize],
+    /// All of them.
+    pub(super) all: Set,
+}
+
+impl WordFilter {
+    pub(super) fn of(detectors: &[&Detector]) -> Self {
+        let mut filter = Self {
+            digit: Set::NONE,
+            upper: Set::NONE,
+            lower: Set::NONE,
+            lengths: [Set::NONE; LENGTHS as usize],
+            all: Set::NONE,
+        };
+        for (number, detector) in detectors.iter().enumerate() {
+            let (Find::AtWord(shape, ..) | Find::OfWord(shape, _)) = &detector.find else { continue };
+            filter.all.add(number);
+            let firsts =
+                [(has::DIGIT, &mut filter.digit), (has::UPPER, &mut filter.upper), (has::LOWER, &mut filter.lower)];
+            for (_, set) in firsts.into_iter().filter(|(bit, _)| shape.first & bit != 0) {
+                set.add(number);
+            }
+            for (_, set) in filter.lengths.iter_mut().enumerate().filter(|(length, _)| shape.lengths >> length & 1 == 1)
+            {
+                set.add(number);
+            }
+        }
+        filter
+    }
+
+    /// Those that look at a word that begins with `first` and is so long.
+    pub(super) fn looking(&self, first: u8, length: usize) -> Set {
+        let by_first = match first {
+            b'0'..=b'9' => self.digit,
+            b'A'..=b'Z' => self.upper,
+            _ => self.lower,
+        };
+        by_first.and(self.lengths.get(length.min(LENGTHS as usize - 1)).copied().unwrap_or(Set::NONE))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::detector::FAMILIES;
+    use super::*;
+
+    /// The needs, asked one by one.
+    fn met_one_by_one(needs: &Needs, traits: &Traits, named: bool) -> bool {
+        traits.has & needs.all == needs.all
+            && (needs.any == 0 || traits.any(needs.any))
+            && traits.chain >= needs.chain
+            && traits.number >= needs.number
+            && traits.digits >= needs.digits
+            && traits.run >= needs.run
+            && traits.word >= needs.word
+            && !(needs.plain && named)
+    }
+
+    #[test]
+    fn tables_say_what_the_needs_say() {
+        let detectors: Vec<&Detector> = FAMILIES.into_iter().flatten().collect();
+        assert!(detectors.len() <= Set::CAPACITY);
+        let filter = Filter::of(&detectors);
+        for text in [
+            "",
+            "jane@example.com",
+            "+1 (415) 555-0132",
+            "2026-11-21T07:03:12",
+            "Mozilla/5.0 (Windows NT 10.0; Win64)",
+            "Basic dXNlcjpwYXNz today",
+            "call me on 0171 1234567, or write to <j@e.de>",
+            "4111 1111 1111 1111",
+            "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+            "https://jane:hunter2@db.example.com/x?a=b%20c&d=1",
+            "名前 12345678901234567",
+        ] {
+            let traits = Traits::of(text.as_bytes());
+            for named in [false, true] {
+                let met = filter.met(&traits, named);
+                let wanted: Vec<usize> =
+                    (0..detectors.len()).filter(|i| met_one_by_one(&detectors[*i].needs, &traits, named)).collect();
+                assert_eq!(met.iter().collect::<Vec<_>>(), wanted, "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What a string contains, from one pass over its bytes: enough to rule most detectors out.
+
+/// What a string contains, from one pass over its bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Traits {
+    pub(super) has: u32,
+    /// Most digits in a row, where spaces, dots, dashes, slashes, parentheses and a plus do not break the row.
+    pub(super) chain: u32,
+    /// As `chain`, but of digits that touch no letter: what may be a number by itself. A UUID or a timestamp has next to none.
+    pub(super) number: u32,
+    /// Most digits in a row without anything between.
+    pub(super) digits: u32,
+    /// Length in bytes of the longest run without white space, quote or bracket.
+    pub(super) run: u32,
+    /// Length in bytes of the longest run of letters and digits.
+    pub(super) word: u32,
+}
+
+/// The bits of [`Traits::has`].
+pub(super) mod has {
+    pub(in crate::pii) const DIGIT: u32 = 1;
+    pub(in crate::pii) const AT: u32 = 1 << 1;
+    pub(in crate::pii) const COLON: u32 = 1 << 2;
+    pub(in crate::pii) const EQUALS: u32 = 1 << 3;
+    pub(in crate::pii) const PERCENT: u32 = 1 << 4;
+    pub(in crate::pii) const OPENING: u32 = 1 << 5;
+    pub(in crate::pii) const DOT: u32 = 1 << 6;
+    /// A control character, which JSON forbids inside a string.
+    pub(in crate::pii) const CONTROL: u32 = 1 << 7;
+    pub(in crate::pii) const UPPER: u32 = 1 << 8;
+    pub(in crate::pii) const LOWER: u32 = 1 << 9;
+    pub(in crate::pii) const SPACE: u32 = 1 << 10;
+    pub(in crate::pii) const DASH: u32 = 1 << 11;
+    pub(in crate::pii) const WIDE: u32 = 1 << 12;
+    pub(in crate::pii) const PLUS: u32 = 1 << 13;
+    pub(in crate::pii) const LESS: u32 = 1 << 14;
+    pub(in crate::pii) const AMPERSAND: u32 = 1 << 15;
+    pub(in crate::pii) const PAREN: u32 = 1 << 16;
+    pub(in crate::pii) const SLASH: u32 = 1 << 17;
+    pub(super) const KEEPS_CHAIN: u32 = 1 << 18;
+    pub(super) const KEEPS_RUN: u32 = 1 << 19;
+    pub(super) const KEEPS_WORD: u32 = 1 << 20;
+}
+
+/// How a byte counts for [`Traits`].
+const CLASS: [u32; 256] = {
+    let mut table = [0u32; 256];
+    let mut i = 0;
+    while i < 256 {
+        let byte = i as u8;
+        let bits = match byte {
+            b'0'..=b'9' => has::DIGIT,
+            b'@' => has::AT,
+            b':' => has::COLON,
+            b'=' => has::EQUALS,
+            b'%' => has::PERCENT,
+            b'{' | b'[' => has::OPENING,
+            b'<' => has::LESS,
+            b'&' => has::AMPERSAND,
+            b'.' => has::DOT,
+            b'A'..=b'Z' => has::UPPER,
+            b'a'..=b'z' => has::LOWER,
+            b' ' => has::SPACE,
+            b'-' => has::DASH,
+            b'+' => has::PLUS,
+            b'(' => has::PAREN,
+            b'/' => has::SLASH,
+            0..=0x1f => has::CONTROL,
+            0x80.. => has::WIDE,
+            _ => 0,
+        };
+        let chain = if matches!(byte, b'0'..=b'9' | b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+') {
+            has::KEEPS_CHAIN
+        } else {
+            0
+        };
+        let run =
+            if matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'{' | b'[' | b'}' | b']') { 0 } else { has::KEEPS_RUN };
+        let word = if byte.is_ascii_alphanumeric() { has::KEEPS_WORD } else { 0 };
+        table[i] = bits | chain | run | word;
+        i += 1;
+    }
+    table
+};
+
+/// Fewer digits are no number worth looking at.
+pub(super) const LEAST_NUMBER: u32 = 7;
+
+impl Traits {
+    pub(super) fn of(text: &[u8]) -> Self {
+        let mut traits = Self::default();
+        let (mut chain, mut digits, mut run, mut word) = (0u32, 0u32, 0u32, 0u32);
+        for byte in text {
+            let class = CLASS[usize::from(*byte)];
+            traits.has |= class;
+            // Without branches: a digit adds one, a separator keeps, all else starts over.
+            chain = (chain + (class & has::DIGIT)) * u32::from(class & has::KEEPS_CHAIN != 0);
+            digits = (digits + 1) * (class & has::DIGIT);
+            run = (run + 1) * u32::from(class & has::KEEPS_RUN != 0);
+            word = (word + 1) * u32::from(class & has::KEEPS_WORD != 0);
+            traits.chain = traits.chain.max(chain);
+            traits.digits = traits.digits.max(digits);
+            traits.run = traits.run.max(run);
+            traits.word = traits.word.max(word);
+        }
+        if traits.chain >= LEAST_NUMBER {
+            traits.number = longest_number(text);
+        }
+        traits
+    }
+
+    pub(super) const fn any(self, bits: u32) -> bool {
+        self.has & bits != 0
+    }
+}
+
+fn longest_number(text: &[u8]) -> u32 {
+    let (mut longest, mut before, mut group, mut glued) = (0u32, 0u32, 0u32, false);
+    for byte in text {
+        let class = CLASS[usize::from(*byte)];
+        if class & has::DIGIT != 0 {
+            group += 1;
+        } else if class & has::KEEPS_WORD != 0 || *byte == b'_' {
+            (before, group, glued) = (0, 0, true);
+        } else {
+            before = if glued { 0 } else { before + group };
+            longest = longest.max(before);
+            group = 0;
+            // A dash ties what follows to the word before it: `a456-426614174000`, `SKU-415-555-0132`.
+            glued &= *byte == b'-';
+            if class & has::KEEPS_CHAIN == 0 {
+                before = 0;
+            }
+        }
+    }
+    if glued { longest } else { longest.max(before + group) }
+}
+
+/// Whether `text` is a UUID (RFC 9562) and nothing more.
+pub(super) fn is_uuid(text: &[u8]) -> bool {
+    text.len() == 36
+        && text
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
+}
+
+/// Whether `text` is an RFC 3339 time and nothing more: half of all strings with many digits are.
+pub(super) fn is_time(text: &[u8]) -> bool {
+    let shape = (19..=35).contains(&text.len())
+        && matches!(
+            (text.get(4), text.get(7), text.get(10), text.get(13)),
+            (Some(b'-'), Some(b'-'), Some(b'T' | b' '), Some(b':'))
+        );
+    shape
+        && text
+            .iter()
+            .enumerate()
+            .all(|(i, b)| i == 10 || b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.' | b'Z' | b'+'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn traits_count_digits_across_separators() {
+        assert_eq!(Traits::of(b"+1 (415) 555-0132").chain, 11);
+        assert_eq!(Traits::of(b"2026-11-21T07:03:12").chain, 8);
+        assert_eq!(Traits::of(b"Mozilla/5.0 (Windows NT 10.0; Win64)").chain, 3);
+        assert!(Traits::of(b"a\nb").any(has::CONTROL));
+    }
+}
