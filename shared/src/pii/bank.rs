@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::context::{Words, is_word};
-use super::detector::{Detector, Find, Needs, Shape};
+use super::detector::{Detector, Find, LETTER, Needs, Shape};
 use super::kind::Kind;
 use super::traits::has;
 
@@ -14,7 +14,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "IBAN: country, length, ISO 7064 mod 97",
         kind: Kind::Iban,
         needs: Needs { any: has::UPPER | has::LOWER, chain: 2, digits: 2, run: 4, ..Needs::NOTHING },
-        find: Find::OfWord(Shape::letter().from(4), iban_at),
+        find: Find::OfWord(Shape::begins(LETTER).from(4).holds(has::DIGIT), iban_at),
     },
     Detector {
         name: "account, routing or sort code: a word before it",

@@ -9,7 +9,6 @@ use super::candidate::Candidate;
 use super::context::Words;
 use super::kind::Kind;
 use super::names::Hint;
-use super::traits::has;
 use super::{bank, card, contact, national_id, network, secret, wallet};
 
 /// All detectors, by family.
@@ -51,7 +50,7 @@ pub(super) enum Find {
 /// What a string must contain for a detector to be worth running.
 #[derive(Clone, Copy)]
 pub(super) struct Needs {
-    /// All of these bits of [`has`].
+    /// All of these bits of [`has`](super::traits::has).
     pub(super) all: u32,
     /// At least one of these, unless zero.
     pub(super) any: u32,
@@ -79,10 +78,12 @@ impl Needs {
 /// Words (letters and digits in a row, ASCII's) at which a detector looks.
 #[derive(Clone, Copy)]
 pub(super) struct Shape {
-    /// What the first byte may be, of the bits of [`has`].
-    pub(super) first: u32,
+    /// What the first byte may be.
+    pub(super) first: &'static [u8],
     /// A bit for each length; the last stands for all that are longer.
     pub(super) lengths: u64,
+    /// All of these bits of [`has`](super::traits::has) are in the word itself.
+    pub(super) holds: u32,
     /// The match may begin with the parenthesis before the word.
     pub(super) opened: bool,
     /// A digit stands among this many bytes from the word's beginning; 0 asks for none. Keeps `to` and `of` from being tried
@@ -93,27 +94,15 @@ pub(super) struct Shape {
 /// The longest word whose length is told from longer ones, and one more.
 pub(super) const LENGTHS: u32 = 64;
 
+pub(super) const DIGIT: &[u8] = b"0123456789";
+pub(super) const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+pub(super) const LETTER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+pub(super) const HEX: &[u8] = b"0123456789ABCDEFabcdef";
+
 impl Shape {
-    const ANY_LENGTH: u64 = u64::MAX;
-
-    /// Begins with a digit.
-    pub(super) const fn digit() -> Self {
-        Self { first: has::DIGIT, lengths: Self::ANY_LENGTH, opened: false, digit_within: 0 }
-    }
-
-    /// Begins with a letter.
-    pub(super) const fn letter() -> Self {
-        Self { first: has::UPPER | has::LOWER, ..Self::digit() }
-    }
-
-    /// Begins with an upper-case letter.
-    pub(super) const fn upper() -> Self {
-        Self { first: has::UPPER, ..Self::digit() }
-    }
-
-    /// Begins with either.
-    pub(super) const fn any() -> Self {
-        Self { first: has::UPPER | has::LOWER | has::DIGIT, ..Self::digit() }
+    /// Begins with one of these bytes.
+    pub(super) const fn begins(first: &'static [u8]) -> Self {
+        Self { first, lengths: u64::MAX, holds: 0, opened: false, digit_within: 0 }
     }
 
     /// Of one of these lengths, each below [`LENGTHS`].
@@ -127,9 +116,19 @@ impl Shape {
         Self { lengths: bits, ..self }
     }
 
+    /// At least and at most so long.
+    pub(super) const fn within(self, least: u32, most: u32) -> Self {
+        Self { lengths: (u64::MAX << least) & (u64::MAX >> (LENGTHS - 1 - most)), ..self }
+    }
+
     /// Of this length or longer.
     pub(super) const fn from(self, length: u32) -> Self {
         Self { lengths: u64::MAX << length, ..self }
+    }
+
+    /// With all of these, of the bits of [`has`], in it: of digits, upper and lower case.
+    pub(super) const fn holds(self, bits: u32) -> Self {
+        Self { holds: bits, ..self }
     }
 
     /// Also tried at a parenthesis right before the word.

@@ -478,7 +478,10 @@ fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
             .count();
         done = at + length;
         let padding = bytes.get(done..).unwrap_or_default().iter().take(2).take_while(|b| **b == b'=').count();
-        let Some(json) = bytes.get(at..done).and_then(base64).and_then(|b| String::from_utf8(b).ok()) else { continue };
+        let Some(json) = bytes.get(at..done).and_then(|b| base64(b, |_| true)).and_then(|b| String::from_utf8(b).ok())
+        else {
+            continue;
+        };
         let mut found = Found::default();
         if walk::walk(r, &json, depth + 1, &mut String::new(), &mut found).is_ok() && !found.is_empty() {
             let with = With::Finding(Finding::new(Kind::Secret, Why::Inside));
@@ -494,15 +497,16 @@ fn base64_text(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
     let from = if padded.len() < text.len() { padded.rfind(['=', '/', ':', ' ']) } else { from };
     let start = from.map_or(0, |at| at + 1);
     let Some(encoded) = padded.get(start..).filter(|t| t.len() >= 16 && t.len() < 4096) else { return };
-    let decoded = base64(encoded.as_bytes()).and_then(|bytes| String::from_utf8(bytes).ok());
+    // Most that is random has a control character soon.
+    let decoded = base64(encoded.as_bytes(), |byte| byte >= b' ').and_then(|bytes| String::from_utf8(bytes).ok());
     let Some(decoded) = decoded.filter(|text| !text.chars().any(char::is_control)) else { return };
     if r.rewrite(&decoded, Hint::None, depth + 1, &mut Found::default()).is_some() {
         edits.push(Edit::new(start..text.len(), With::Finding(Finding::new(Kind::Secret, Why::Inside))));
     }
 }
 
-/// RFC 4648, both alphabets, without padding.
-fn base64(text: &[u8]) -> Option<Vec<u8>> {
+/// RFC 4648, both alphabets, without padding; given up at the first byte that is not `expected`.
+fn base64(text: &[u8], expected: impl Fn(u8) -> bool) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() * 3 / 4);
     let (mut bits, mut count) = (0u32, 0);
     for byte in text {
@@ -518,7 +522,11 @@ fn base64(text: &[u8]) -> Option<Vec<u8>> {
         count += 6;
         if count >= 8 {
             count -= 8;
-            out.push((bits >> count) as u8);
+            let byte = (bits >> count) as u8;
+            if !expected(byte) {
+                return None;
+            }
+            out.push(byte);
         }
     }
     Some(out)

@@ -132,47 +132,51 @@ impl Filter {
 
 /// The detectors that look at a word, by what the word is.
 pub(super) struct WordFilter {
-    digit: Set,
-    upper: Set,
-    lower: Set,
+    first: Box<[Set; 256]>,
     lengths: [Set; LENGTHS as usize],
+    /// By what is in the word: digits 1, upper case 2, lower case 4.
+    holds: [Set; 8],
     /// All of them.
     pub(super) all: Set,
+}
+
+/// The index into [`WordFilter::holds`].
+const fn held(bits: u32) -> usize {
+    (bits & has::DIGIT != 0) as usize
+        | ((bits & has::UPPER != 0) as usize) << 1
+        | ((bits & has::LOWER != 0) as usize) << 2
 }
 
 impl WordFilter {
     pub(super) fn of(detectors: &[&Detector]) -> Self {
         let mut filter = Self {
-            digit: Set::NONE,
-            upper: Set::NONE,
-            lower: Set::NONE,
+            first: Box::new([Set::NONE; 256]),
             lengths: [Set::NONE; LENGTHS as usize],
+            holds: [Set::NONE; 8],
             all: Set::NONE,
         };
         for (number, detector) in detectors.iter().enumerate() {
             let (Find::AtWord(shape, ..) | Find::OfWord(shape, _)) = &detector.find else { continue };
             filter.all.add(number);
-            let firsts =
-                [(has::DIGIT, &mut filter.digit), (has::UPPER, &mut filter.upper), (has::LOWER, &mut filter.lower)];
-            for (_, set) in firsts.into_iter().filter(|(bit, _)| shape.first & bit != 0) {
-                set.add(number);
+            let add =
+                |set: Option<&mut Set>, fits: bool| set.filter(|_| fits).into_iter().for_each(|set| set.add(number));
+            for byte in shape.first {
+                add(filter.first.get_mut(usize::from(*byte)), true);
             }
-            for (_, set) in filter.lengths.iter_mut().enumerate().filter(|(length, _)| shape.lengths >> length & 1 == 1)
-            {
-                set.add(number);
+            for length in 0..filter.lengths.len() {
+                add(filter.lengths.get_mut(length), shape.lengths >> length & 1 == 1);
+            }
+            for index in 0..filter.holds.len() {
+                add(filter.holds.get_mut(index), held(shape.holds) & index == held(shape.holds));
             }
         }
         filter
     }
 
-    /// Those that look at a word that begins with `first` and is so long.
-    pub(super) fn looking(&self, first: u8, length: usize) -> Set {
-        let by_first = match first {
-            b'0'..=b'9' => self.digit,
-            b'A'..=b'Z' => self.upper,
-            _ => self.lower,
-        };
-        by_first.and(self.lengths.get(length.min(LENGTHS as usize - 1)).copied().unwrap_or(Set::NONE))
+    /// Those that look at a word that begins with `first`, is so long, and holds bytes of these bits of [`has`].
+    pub(super) fn looking(&self, first: u8, length: usize, bits: u32) -> Set {
+        let lengths = self.lengths.get(length.min(LENGTHS as usize - 1)).copied().unwrap_or(Set::NONE);
+        self.first[usize::from(first)].and(lengths).and(self.holds[held(bits)])
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::candidate::{Candidate, Digits, luhn};
 use super::context::Words;
-use super::detector::{Detector, Find, Needs, Shape};
+use super::detector::{DIGIT, Detector, Find, LETTER, Needs, Shape, UPPER};
 use super::kind::Kind;
 use super::traits::has;
 
@@ -16,19 +16,19 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "US SSN: area, group, serial",
         kind: Kind::Ssn,
         needs: Needs { number: 9, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().of(&[3, 5, 9]), r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn),
+        find: Find::AtWord(Shape::begins(DIGIT).of(&[3, 5, 9]), r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn),
     },
     Detector {
         name: "US ITIN: groups",
         kind: Kind::Itin,
         needs: Needs { number: 9, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().of(&[3, 5, 9]), r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin),
+        find: Find::AtWord(Shape::begins(b"9").of(&[3, 5, 9]), r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin),
     },
     Detector {
         name: "UK NHS number: mod 11",
         kind: Kind::Nhs,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().of(&[3, 6, 10]), r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs),
+        find: Find::AtWord(Shape::begins(DIGIT).of(&[3, 6, 10]), r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs),
     },
     // Prefixes by HMRC's NIM39110: no D, F, I, Q, U, V; no O second; none of the unused pairs.
     Detector {
@@ -36,7 +36,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Nino,
         needs: Needs { chain: 6, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::letter().of(&[2, 4, 6, 8, 9]).digit_within(5),
+            Shape::begins(b"ABCEGHJKLMNOPRSTWXYZabceghjklmnoprstwxyz").of(&[2, 4, 6, 8, 9]).digit_within(5),
             r"(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?-?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-Da-d]\b",
             nino,
         ),
@@ -47,7 +47,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::NationalId,
         needs: Needs { all: has::DIGIT, any: DIGITS_AND_LETTERS, word: 16, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::letter().of(&[16]),
+            Shape::begins(LETTER).of(&[16]).holds(has::DIGIT),
             r"(?i:[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z])\b",
             codice_fiscale,
         ),
@@ -58,7 +58,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::NationalId,
         needs: Needs { digits: 6, run: 11, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::digit().of(&[6, 11]),
+            Shape::begins(DIGIT).of(&[6, 11]),
             r"[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]\b",
             henkilotunnus,
         ),
@@ -68,41 +68,53 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Swedish personnummer: date, Luhn",
         kind: Kind::NationalId,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().of(&[6, 8]), r"(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer),
+        find: Find::AtWord(Shape::begins(DIGIT).of(&[6, 8]), r"(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer),
     },
     // Spain's NIF and NIE.
     Detector {
         name: "Spanish NIF, NIE: check letter",
         kind: Kind::NationalId,
         needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::any().of(&[8, 9]), r"(?:[0-9]{8}|[XYZxyz][0-9]{7})-?[A-Za-z]\b", nif),
+        find: Find::AtWord(
+            Shape::begins(b"0123456789XYZxyz").of(&[8, 9]),
+            r"(?:[0-9]{8}|[XYZxyz][0-9]{7})-?[A-Za-z]\b",
+            nif,
+        ),
     },
     // Brazil's CPF and CNPJ as written.
     Detector {
         name: "Brazilian CPF: check digits",
         kind: Kind::NationalId,
         needs: Needs { number: 11, all: has::DOT | has::DASH, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().of(&[3]), r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf),
+        find: Find::AtWord(Shape::begins(DIGIT).of(&[3]), r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf),
     },
     // India's Aadhaar in groups, and PAN.
     Detector {
         name: "Indian Aadhaar: Verhoeff",
         kind: Kind::NationalId,
         needs: Needs { number: 12, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().of(&[4]), r"[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar),
+        find: Find::AtWord(Shape::begins(b"23456789").of(&[4]), r"[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar),
     },
     Detector {
         name: "Indian PAN: holder letter",
         kind: Kind::NationalId,
         needs: Needs { all: has::UPPER | has::DIGIT, digits: 4, word: 10, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::upper().of(&[10]), r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]\b", alone),
+        find: Find::AtWord(
+            Shape::begins(UPPER).of(&[10]).holds(has::DIGIT),
+            r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]\b",
+            alone,
+        ),
     },
     // Singapore's NRIC and FIN.
     Detector {
         name: "Singapore NRIC, FIN: check letter",
         kind: Kind::NationalId,
         needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::letter().of(&[9]), r"[STFGMstfgm][0-9]{7}[A-Za-z]\b", nric),
+        find: Find::AtWord(
+            Shape::begins(b"STFGMstfgm").of(&[9]).holds(has::DIGIT),
+            r"[STFGMstfgm][0-9]{7}[A-Za-z]\b",
+            nric,
+        ),
     },
     // China's resident identity number.
     Detector {
@@ -110,7 +122,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::NationalId,
         needs: Needs { digits: 17, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::digit().of(&[18]),
+            Shape::begins(b"12345678").of(&[18]),
             r"[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b",
             china,
         ),
@@ -120,7 +132,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Korean resident registration: date",
         kind: Kind::NationalId,
         needs: Needs { number: 13, all: has::DASH, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().of(&[6]), r"[0-9]{6}-[1-4][0-9]{6}\b", korea),
+        find: Find::AtWord(Shape::begins(DIGIT).of(&[6]), r"[0-9]{6}-[1-4][0-9]{6}\b", korea),
     },
     // France's NIR: sex, year, month, place, order, key.
     Detector {
@@ -128,7 +140,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::NationalId,
         needs: Needs { chain: 8, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::digit().of(&[1, 3, 5, 7, 10, 13, 15]),
+            Shape::begins(b"12").of(&[1, 3, 5, 7, 10, 13, 15]),
             r"[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b",
             nir,
         ),
@@ -139,7 +151,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::NationalId,
         needs: Needs { all: has::DASH, any: DIGITS_AND_LETTERS, run: 13, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::digit().of(&[4]),
+            Shape::begins(b"123456789").of(&[4]).holds(has::DIGIT),
             r"(?i:[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y]{2}[0-9]{2})\b",
             alone,
         ),
@@ -150,7 +162,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::DriverLicense,
         needs: Needs { all: has::DIGIT | has::UPPER, word: 16, chain: 6, plain: true, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::upper().of(&[16]),
+            Shape::begins(UPPER).of(&[16]).holds(has::DIGIT),
             r"[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b",
             uk_licence,
         ),
@@ -160,7 +172,11 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Canadian SIN: Luhn, groups",
         kind: Kind::NationalId,
         needs: Needs { number: 9, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().of(&[3]), r"[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b", sin),
+        find: Find::AtWord(
+            Shape::begins(b"12345679").of(&[3]),
+            r"[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b",
+            sin,
+        ),
     },
     // A date is one of birth beside a word that says so.
     Detector {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::context::{Words, is_word};
-use super::detector::{Detector, Find, Needs, Shape};
+use super::detector::{DIGIT, Detector, Find, HEX, Needs, Shape};
 use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
 use super::traits::has;
@@ -21,13 +21,13 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "IPv4 address: parsed",
         kind: Kind::Ip,
         needs: Needs { all: has::DOT | has::DIGIT, chain: 4, run: 7, ..Needs::NOTHING },
-        find: Find::OfWord(Shape::digit().of(&[1, 2, 3]), ipv4),
+        find: Find::OfWord(Shape::begins(DIGIT).of(&[1, 2, 3]), ipv4),
     },
     Detector {
         name: "MAC address: six pairs, one separator",
         kind: Kind::Mac,
         needs: Needs { any: has::COLON | has::DASH | has::DOT, run: 14, ..Needs::NOTHING },
-        find: Find::OfWord(Shape::any().of(&[2, 4]), mac_at),
+        find: Find::OfWord(Shape::begins(HEX).of(&[2, 4]), mac_at),
     },
 ];
 

@@ -16,7 +16,7 @@ use super::finding::{Action, Finding, Why};
 use super::fold::Folded;
 use super::names::Hint;
 use super::rules::{PatternRule, Rules};
-use super::traits::{LEAST_NUMBER, Traits, has, is_time, is_uuid};
+use super::traits::{LEAST_NUMBER, Traits, class, has, is_time, is_uuid};
 
 /// A detector whose match may be long restarts behind a rejected match, not inside it: this keeps the scan linear.
 const RESTART_INSIDE: usize = 64;
@@ -154,18 +154,20 @@ impl Pass<'_> {
         let mut cues = 0;
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
-            if !byte.is_ascii_alphanumeric() {
+            if class(*byte) & has::WORD == 0 {
                 at += 1;
                 continue;
             }
             let start = at;
-            while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            let mut holds = 0;
+            while let Some(bits) = bytes.get(at).map(|b| class(*b) & has::WORD).filter(|bits| *bits != 0) {
+                holds |= bits;
                 at += 1;
             }
             if wants_cues {
-                cues |= self.cues(start, at);
+                cues |= self.cues(start, at, holds);
             }
-            let looking = wanted.and(scanner.words.looking(*byte, at - start));
+            let looking = wanted.and(scanner.words.looking(*byte, at - start, holds));
             if !looking.is_empty() && start.checked_sub(1).and_then(|i| bytes.get(i)) != Some(&b'_') {
                 for number in looking.iter() {
                     self.at_word(number, start, at);
@@ -176,12 +178,13 @@ impl Pass<'_> {
     }
 
     /// The cues in the word from `start` to `end`.
-    fn cues(&self, start: usize, end: usize) -> u32 {
+    fn cues(&self, start: usize, end: usize, holds: u32) -> u32 {
         let bytes = self.text.as_bytes();
         let known = &self.scanner.cues;
         let mut cues = known.at(bytes, start);
         // `123born`: a word begins behind a digit as well.
-        for at in start + 1..end {
+        let mixed = holds & has::DIGIT != 0 && holds & !has::DIGIT != 0;
+        for at in if mixed { start + 1..end } else { end..end } {
             let digit = bytes.get(at - 1).is_some_and(u8::is_ascii_digit);
             if digit && bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
                 cues |= known.at(bytes, at);

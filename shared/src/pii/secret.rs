@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::context::Words;
-use super::detector::{Detector, Find, Needs, Shape};
+use super::detector::{DIGIT, Detector, Find, HEX, Needs, Shape};
 use super::issuers;
 use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
@@ -74,20 +74,20 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Twilio key: SK or AC and 32 hex digits",
         kind: Kind::ApiKey,
         needs: Needs { all: has::UPPER | has::DIGIT, word: 34, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::upper().of(&[34]), r"(?:SK|AC)[0-9a-f]{32}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::begins(b"SA").of(&[34]).holds(has::DIGIT), r"(?:SK|AC)[0-9a-f]{32}\b", |c| c.whole()),
     },
     // Issuers that put their mark elsewhere: Mailchimp behind, Telegram in the middle.
     Detector {
         name: "Mailchimp key: region behind it",
         kind: Kind::ApiKey,
         needs: Needs { all: has::DASH | has::LOWER | has::DIGIT, word: 32, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::any().of(&[32]), r"[0-9a-f]{32}-us[0-9]{1,2}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::begins(HEX).of(&[32]), r"[0-9a-f]{32}-us[0-9]{1,2}\b", |c| c.whole()),
     },
     Detector {
         name: "Telegram bot token: mark in the middle",
         kind: Kind::ApiKey,
         needs: Needs { all: has::COLON | has::UPPER, chain: 8, run: 44, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().of(&[8, 9, 10]), r"[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", |c| c.whole()),
+        find: Find::AtWord(Shape::begins(DIGIT).of(&[8, 9, 10]), r"[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", |c| c.whole()),
     },
     // Keys of the form prefix_…, 36 characters of which the last six are the checksum GitHub describes for its tokens.
     Detector {

@@ -1,6 +1,6 @@
 //! What a string contains, from one pass over its bytes: enough to rule most detectors out.
 
-/// What a string contains, from one pass over its bytes.
+/// What a string contains, from one pass over its bytes. Nothing is counted beyond 255.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Traits {
     pub(super) has: u32,
@@ -37,18 +37,17 @@ pub(super) mod has {
     pub(in crate::pii) const AMPERSAND: u32 = 1 << 15;
     pub(in crate::pii) const PAREN: u32 = 1 << 16;
     pub(in crate::pii) const SLASH: u32 = 1 << 17;
-    pub(super) const KEEPS_CHAIN: u32 = 1 << 18;
-    pub(super) const KEEPS_RUN: u32 = 1 << 19;
-    pub(super) const KEEPS_WORD: u32 = 1 << 20;
+    /// Letters and digits of ASCII.
+    pub(in crate::pii) const WORD: u32 = DIGIT | UPPER | LOWER;
 }
 
-/// How a byte counts for [`Traits`].
+/// The bits of [`has`] of a byte.
 const CLASS: [u32; 256] = {
     let mut table = [0u32; 256];
     let mut i = 0;
     while i < 256 {
         let byte = i as u8;
-        let bits = match byte {
+        table[i] = match byte {
             b'0'..=b'9' => has::DIGIT,
             b'@' => has::AT,
             b':' => has::COLON,
@@ -69,15 +68,38 @@ const CLASS: [u32; 256] = {
             0x80.. => has::WIDE,
             _ => 0,
         };
-        let chain = if matches!(byte, b'0'..=b'9' | b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+') {
-            has::KEEPS_CHAIN
-        } else {
-            0
-        };
-        let run =
-            if matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'{' | b'[' | b'}' | b']') { 0 } else { has::KEEPS_RUN };
-        let word = if byte.is_ascii_alphanumeric() { has::KEEPS_WORD } else { 0 };
-        table[i] = bits | chain | run | word;
+        i += 1;
+    }
+    table
+};
+
+/// Room for the counts of [`Traits`], to the next power of two.
+const LANES: usize = 8;
+
+/// What a byte does to the counts: chain, digits, run, word.
+struct Counted {
+    adds: [u8; LANES],
+    /// All bits where the count goes on, none where it starts over.
+    keeps: [u8; LANES],
+}
+
+const COUNTS: [Counted; 256] = {
+    let mut table = [const { Counted { adds: [0; LANES], keeps: [0; LANES] } }; 256];
+    let mut i = 0;
+    while i < 256 {
+        let byte = i as u8;
+        let digit = byte.is_ascii_digit();
+        let chain = digit || matches!(byte, b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+');
+        let run = !matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'{' | b'[' | b'}' | b']');
+        let word = byte.is_ascii_alphanumeric();
+        let keeps = [chain, digit, run, word];
+        let adds = [digit, digit, run, word];
+        let mut lane = 0;
+        while lane < keeps.len() {
+            table[i].adds[lane] = adds[lane] as u8;
+            table[i].keeps[lane] = if keeps[lane] { u8::MAX } else { 0 };
+            lane += 1;
+        }
         i += 1;
     }
     table
@@ -86,27 +108,28 @@ const CLASS: [u32; 256] = {
 /// Fewer digits are no number worth looking at.
 pub(super) const LEAST_NUMBER: u32 = 7;
 
+/// The bits of [`has`] of a byte.
+pub(super) fn class(byte: u8) -> u32 {
+    CLASS[usize::from(byte)]
+}
+
 impl Traits {
     pub(super) fn of(text: &[u8]) -> Self {
-        let mut traits = Self::default();
-        let (mut chain, mut digits, mut run, mut word) = (0u32, 0u32, 0u32, 0u32);
+        let mut has = 0;
+        let (mut counts, mut most) = ([0u8; LANES], [0u8; LANES]);
+        // Without branches, and all counts in one register: a byte adds one to some and sets others back.
         for byte in text {
-            let class = CLASS[usize::from(*byte)];
-            traits.has |= class;
-            // Without branches: a digit adds one, a separator keeps, all else starts over.
-            chain = (chain + (class & has::DIGIT)) * u32::from(class & has::KEEPS_CHAIN != 0);
-            digits = (digits + 1) * (class & has::DIGIT);
-            run = (run + 1) * u32::from(class & has::KEEPS_RUN != 0);
-            word = (word + 1) * u32::from(class & has::KEEPS_WORD != 0);
-            traits.chain = traits.chain.max(chain);
-            traits.digits = traits.digits.max(digits);
-            traits.run = traits.run.max(run);
-            traits.word = traits.word.max(word);
+            let byte = usize::from(*byte);
+            has |= CLASS[byte];
+            let (adds, keeps) = (&COUNTS[byte].adds, &COUNTS[byte].keeps);
+            for lane in 0..LANES {
+                counts[lane] = counts[lane].saturating_add(adds[lane]) & keeps[lane];
+                most[lane] = most[lane].max(counts[lane]);
+            }
         }
-        if traits.chain >= LEAST_NUMBER {
-            traits.number = longest_number(text);
-        }
-        traits
+        let [chain, digits, run, word, ..] = most.map(u32::from);
+        let number = if chain < LEAST_NUMBER || is_time(text) { 0 } else { longest_number(text) };
+        Self { has, chain, number, digits, run, word }
     }
 
     pub(super) const fn any(self, bits: u32) -> bool {
@@ -120,7 +143,7 @@ fn longest_number(text: &[u8]) -> u32 {
         let class = CLASS[usize::from(*byte)];
         if class & has::DIGIT != 0 {
             group += 1;
-        } else if class & has::KEEPS_WORD != 0 || *byte == b'_' {
+        } else if class & has::WORD != 0 || *byte == b'_' {
             (before, group, glued) = (0, 0, true);
         } else {
             before = if glued { 0 } else { before + group };
@@ -128,7 +151,7 @@ fn longest_number(text: &[u8]) -> u32 {
             group = 0;
             // A dash ties what follows to the word before it: `a456-426614174000`, `SKU-415-555-0132`.
             glued &= *byte == b'-';
-            if class & has::KEEPS_CHAIN == 0 {
+            if COUNTS[usize::from(*byte)].keeps[0] == 0 {
                 before = 0;
             }
         }
@@ -169,5 +192,9 @@ mod tests {
         assert_eq!(Traits::of(b"2026-11-21T07:03:12").chain, 8);
         assert_eq!(Traits::of(b"Mozilla/5.0 (Windows NT 10.0; Win64)").chain, 3);
         assert!(Traits::of(b"a\nb").any(has::CONTROL));
+        let long = Traits::of(&[b'7'; 1000]);
+        assert_eq!((long.chain, long.digits, long.run, long.word), (255, 255, 255, 255));
+        let some = Traits::of(b"ab 12.5 'xyz1' 7");
+        assert_eq!((some.chain, some.digits, some.run, some.word), (3, 2, 4, 4));
     }
 }

@@ -16,7 +16,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, word: 25, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::any().of(&[25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35]),
+            Shape::begins(b"13LMDXTr").within(25, 35).holds(has::DIGIT | has::UPPER | has::LOWER),
             r"[13LMDXTr][1-9A-HJ-NP-Za-km-z]{24,34}\b",
             base58check,
         ),
@@ -26,7 +26,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT, word: 14, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::letter().from(14),
+            Shape::begins(b"btlasBTLAS").from(14).holds(has::DIGIT),
             r"(?:bc1|tb1|ltc1|addr1|stake1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,110}\b",
             bech32,
         ),
@@ -36,7 +36,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Ethereum address: 0x and 20 bytes",
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT, word: 42, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().of(&[42]), r"0x[0-9A-Fa-f]{40}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::begins(b"0").of(&[42]), r"0x[0-9A-Fa-f]{40}\b", |c| c.whole()),
     },
     // Solana's are 32 bytes of base58 without a checksum: only beside a word that says so.
     Detector {
@@ -55,7 +55,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Monero address: alphabet, length",
         kind: Kind::Wallet,
         needs: Needs { word: 95, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::digit().from(63), r"[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::begins(b"48").from(63), r"[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()),
     },
 ];
 
