@@ -38,18 +38,36 @@ pub(super) enum How {
 pub(super) struct Verdict {
     pub(super) kind: Kind,
     pub(super) how: How,
-    pub(super) why: Why,
+    pub(super) by: By,
     /// What a rule of its own says; else the kind decides.
     pub(super) action: Option<Action>,
 }
 
+/// Who judges: the part of [`Why`] that a name can be, in four bytes, since every member of an event carries one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Name,
+    Path(u16),
+    NameRule(u16),
+}
+
 impl Verdict {
     pub(super) const fn new(kind: Kind, how: How) -> Self {
-        Self { kind, how, why: Why::Name, action: None }
+        Self { kind, how, by: By::Name, action: None }
     }
 
     pub(super) const fn finding(self) -> Finding {
-        Finding { kind: self.kind, action: self.action, why: self.why }
+        let why = match self.by {
+            By::Name => Why::Name,
+            By::Path(i) => Why::Path(i),
+            By::NameRule(i) => Why::NameRule(i),
+        };
+        Finding { kind: self.kind, action: self.action, why }
+    }
+
+    /// Whether a path of the rules says so, which nothing outdoes.
+    pub(super) const fn is_ruled(self) -> bool {
+        matches!(self.by, By::Path(_))
     }
 }
 
@@ -610,6 +628,13 @@ impl Hasher for NameHash {
     }
 }
 
+/// Of a text and one byte more.
+pub(super) fn hash(text: &[u8], more: u8) -> u64 {
+    let mut hash = NameHash(u64::from(more));
+    hash.write(text);
+    hash.finish()
+}
+
 #[derive(Debug, Clone, Copy, Default)]
 struct Entry {
     sense: Sense,
@@ -721,9 +746,9 @@ impl Names {
             let entry = names.entry(&rule.joined);
             let keeps = rule.action.unwrap_or_else(|| rules.action(rule.kind)) == Action::Keep;
             let how = if keeps { How::Keep } else { how_of(rule.kind) };
-            let why = Why::NameRule(u16::try_from(i).unwrap_or(u16::MAX));
+            let by = By::NameRule(u16::try_from(i).unwrap_or(u16::MAX));
             *entry = Entry { decided: true, ..Entry::default() };
-            entry.sense.verdict = Some(Verdict { kind: rule.kind, how, why, action: rule.action });
+            entry.sense.verdict = Some(Verdict { kind: rule.kind, how, by, action: rule.action });
         }
         names
     }
@@ -780,10 +805,7 @@ impl Names {
         if name.len() > LONGEST_REMEMBERED {
             return self.judge(name, role);
         }
-        let mut hash = NameHash::default();
-        hash.write(name);
-        hash.write(&[role.0]);
-        let hash = hash.finish();
+        let hash = hash(name, role.0);
         let Some(place) = self.judged.get(hash as usize % REMEMBERED) else {
             return self.judge(name, role);
         };

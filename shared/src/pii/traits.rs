@@ -37,8 +37,14 @@ pub(super) mod has {
     pub(in crate::pii) const AMPERSAND: u32 = 1 << 15;
     pub(in crate::pii) const PAREN: u32 = 1 << 16;
     pub(in crate::pii) const SLASH: u32 = 1 << 17;
+    /// White space, a quote or a bracket, or a control character: what ends [`Traits::run`](super::Traits::run).
+    pub(in crate::pii) const ENDS_RUN: u32 = 1 << 18;
     /// Letters and digits of ASCII.
     pub(in crate::pii) const WORD: u32 = DIGIT | UPPER | LOWER;
+}
+
+const fn ends_run(byte: u8) -> bool {
+    matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'{' | b'[' | b'}' | b']')
 }
 
 /// The bits of [`has`] of a byte.
@@ -67,7 +73,7 @@ const CLASS: [u32; 256] = {
             0..=0x1f => has::CONTROL,
             0x80.. => has::WIDE,
             _ => 0,
-        };
+        } | if ends_run(byte) { has::ENDS_RUN } else { 0 };
         i += 1;
     }
     table
@@ -90,7 +96,7 @@ const COUNTS: [Counted; 256] = {
         let byte = i as u8;
         let digit = byte.is_ascii_digit();
         let chain = digit || matches!(byte, b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+');
-        let run = !matches!(byte, 0..=b' ' | b'"' | b'\'' | b'<' | b'{' | b'[' | b'}' | b']');
+        let run = !ends_run(byte);
         let word = byte.is_ascii_alphanumeric();
         let keeps = [chain, digit, run, word];
         let adds = [digit, digit, run, word];
@@ -115,26 +121,44 @@ pub(super) fn class(byte: u8) -> u32 {
 
 impl Traits {
     pub(super) fn of(text: &[u8]) -> Self {
-        let mut has = 0;
+        let (has, digits) = holds(text);
+        if has & (has::DIGIT | has::ENDS_RUN) == 0 {
+            // A word, or several with dashes and the like between.
+            let run = (text.len() as u32).min(u32::from(u8::MAX));
+            let word = if has & !has::WORD == 0 { run } else { longest_word(text) };
+            return Self { has, run, word, ..Self::default() };
+        }
         let (mut counts, mut most) = ([0u8; LANES], [0u8; LANES]);
         // Without branches, and all counts in one register: a byte adds one to some and sets others back.
         for byte in text {
-            let byte = usize::from(*byte);
-            has |= CLASS[byte];
-            let (adds, keeps) = (&COUNTS[byte].adds, &COUNTS[byte].keeps);
+            let Counted { adds, keeps } = &COUNTS[usize::from(*byte)];
             for lane in 0..LANES {
                 counts[lane] = counts[lane].saturating_add(adds[lane]) & keeps[lane];
                 most[lane] = most[lane].max(counts[lane]);
             }
         }
-        let [chain, digits, run, word, ..] = most.map(u32::from);
-        let number = if chain < LEAST_NUMBER || is_time(text) { 0 } else { longest_number(text) };
-        Self { has, chain, number, digits, run, word }
+        let [chain, digits_in_row, run, word, ..] = most.map(u32::from);
+        let number =
+            if digits < LEAST_NUMBER || chain < LEAST_NUMBER || is_time(text) { 0 } else { longest_number(text) };
+        Self { has, chain, number, digits: digits_in_row, run, word }
     }
 
     pub(super) const fn any(self, bits: u32) -> bool {
         self.has & bits != 0
     }
+}
+
+/// The bits of [`has`] of a text, and how many digits are in it: what a short name is asked.
+pub(super) fn holds(text: &[u8]) -> (u32, u32) {
+    text.iter().fold((0, 0), |(holds, digits), byte| {
+        let class = class(*byte);
+        (holds | class, digits + (class & has::DIGIT))
+    })
+}
+
+fn longest_word(text: &[u8]) -> u32 {
+    let longest = text.split(|byte| class(*byte) & has::WORD == 0).map(<[u8]>::len).max().unwrap_or(0);
+    longest.min(usize::from(u8::MAX)) as u32
 }
 
 fn longest_number(text: &[u8]) -> u32 {

@@ -10,13 +10,13 @@
 use super::contact;
 use super::embed;
 use super::explain;
-use super::finding::{Action, Finding, Found, Why};
+use super::finding::{Action, Finding, Found};
 use super::json::{JsonError, bad_escape, decode};
 use super::kind::{Kind, is_placeholder, placeholder_len};
-use super::names::{Hint, How, Role, Sense, Verdict, role_by, says_nothing};
+use super::names::{By, Hint, How, Role, Sense, Verdict, role_by, says_nothing};
 use super::network;
 use super::rules::{PathRule, Rules};
-use super::traits::{Traits, has, is_uuid};
+use super::traits::{self, Traits, has, is_uuid};
 use super::{MAX_DEPTH, Redactor};
 
 /// Strips the JSON text `json`. On an error `out` holds what was written so far.
@@ -230,7 +230,7 @@ impl<'a> Walker<'a> {
         };
         let keeps = rule.action.unwrap_or_else(|| self.r.rules.action(rule.kind)) == Action::Keep;
         let how = if keeps { How::Keep } else { How::Whole };
-        let verdict = Verdict { kind: rule.kind, how, why: Why::Path(i), action: rule.action };
+        let verdict = Verdict { kind: rule.kind, how, by: By::Path(i), action: rule.action };
         Sense { verdict: Some(verdict), latent: None, spared: false, ..sense }
     }
 
@@ -339,11 +339,10 @@ impl<'a> Walker<'a> {
         let mut leaves = if sense.spared { None } else { sense.verdict.or(parent_leaves) };
         // Below `errors`, a list under `password` is a list of messages.
         let messages = sense.role.meets(Role::MESSAGES);
-        let ruled = |verdict: &Verdict| matches!(verdict.why, Why::Path(_));
         if sense.verdict.is_some_and(|verdict| verdict.how == How::Keep) && self.muted.is_none() {
             self.verbatim.get_or_insert(self.stack.len());
         }
-        if let Some(verdict) = sense.verdict.filter(|v| self.muted.is_none() && (!messages || ruled(v))) {
+        if let Some(verdict) = sense.verdict.filter(|v| self.muted.is_none() && (!messages || v.is_ruled())) {
             let empty = self
                 .bytes
                 .get(self.at..)
@@ -458,8 +457,8 @@ impl<'a> Walker<'a> {
         self.value = (start, Sense::nothing());
         let escaped = self.quoted()?;
         let raw = self.json.get(start + 1..self.at - 1).unwrap_or_default();
-        let traits = Traits::of(raw.as_bytes());
-        if traits.any(has::CONTROL) {
+        let (holds, digits) = traits::holds(raw.as_bytes());
+        if holds & has::CONTROL != 0 {
             return Err(self.control(start));
         }
         let (role, leaves, evidence) = self
@@ -474,8 +473,9 @@ impl<'a> Walker<'a> {
         } else {
             raw
         };
+        // No find in a name is shorter, or has fewer digits, without one of these.
         let may_be_personal =
-            traits.any(has::AT | has::WIDE | has::PERCENT | has::COLON) || traits.chain >= 7 || traits.run >= 18;
+            holds & (has::AT | has::WIDE | has::PERCENT | has::COLON) != 0 || digits >= 7 || raw.len() >= 18;
         let kept = self.verbatim.is_some();
         self.found.at = start;
         let stripped = if may_be_personal && self.muted.is_none() && !kept {
@@ -630,7 +630,8 @@ impl<'a> Walker<'a> {
     /// Looks into a string whose name does not decide.
     fn scan(&mut self, start: usize, text: &str, traits: Traits, sense: Sense) {
         let mut inside = Found::new(self.r.explains);
-        let Some(stripped) = self.r.rewrite_known(text, traits, sense.hint, self.embedded, &mut inside) else { return };
+        let look = || self.r.rewrite_known(text, traits, sense.hint, self.embedded, &mut inside);
+        let Some(stripped) = self.r.clean.or_look(text, sense.hint, self.embedded, look) else { return };
         // Stripped, it may read like a value again; the next reader would take it for one.
         match sense.verdict.map_or(Outcome::Keep, |verdict| outcome(verdict, &stripped, sense.role)) {
             Outcome::Replace(finding) | Outcome::Cookie(finding) => self.replace(start, finding, Some(text)),
@@ -686,9 +687,9 @@ impl<'a> Walker<'a> {
 
     /// In a pair (`["Authorization","Bearer x"]`, a flat list of headers, `{"name":…,"value":…}`) the first names the second.
     fn paired(&mut self, text: &str, sense: Sense) -> Sense {
-        let alone = self.array_ends();
         let first = self.stack.last().is_some_and(|frame| !frame.object && frame.index % 2 == 1);
         let named = if first { self.named_by(text) } else { None };
+        let alone = self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2) && self.array_ends();
         let Some(frame) = self.stack.last_mut() else { return sense };
         if frame.object {
             if sense.named_by_sibling && sense.verdict.is_none() {
@@ -834,7 +835,7 @@ impl<'a> Walker<'a> {
         self.at += word.len();
         // `"phone":true` says that there is one; under a credential's or a number's name it is as bad as any other value.
         let goes = |verdict: &Verdict| match verdict.how {
-            How::Whole => !sense.role.meets(Role::MESSAGES) || matches!(verdict.why, Why::Path(_)),
+            How::Whole => !sense.role.meets(Role::MESSAGES) || verdict.is_ruled(),
             _ => false,
         };
         if let Some(verdict) = sense.verdict.filter(|v| goes(v) && self.verbatim.is_none() && word != "null") {
@@ -910,7 +911,7 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
         return Outcome::Keep;
     }
     let finding = verdict.finding();
-    if matches!(verdict.why, Why::Path(_)) {
+    if verdict.is_ruled() {
         return Outcome::Replace(finding);
     }
     // Below `errors` a sentence is about the field, not its value.
