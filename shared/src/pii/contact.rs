@@ -60,14 +60,14 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "phone: 00, calling code, E.164 length",
         kind: Kind::Phone,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"0").from(3), r"00[1-9][0-9() ./-]{6,22}[0-9]", international),
+        find: Find::AtWord(Shape::begins(b"0").digits(10).from(3), r"00[1-9][0-9() ./-]{6,22}[0-9]", international),
     },
     Detector {
         name: "phone: North American plan",
         kind: Kind::Phone,
         needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::begins(b"123456789").within(1, 3).or_opened(),
+            Shape::begins(b"123456789").digits(10).within(1, 3).or_opened(),
             r"(?:[1-9][0-9]{0,2}[ .-])?(?:\([2-9][0-9]{2}\)[ -]?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4}",
             north_american,
         ),
@@ -86,7 +86,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Phone,
         needs: Needs { number: 9, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::begins(b"0").within(1, 6),
+            Shape::begins(b"0").digits(9).within(1, 6),
             r"0(?:[1-9][0-9]{0,4}|[ -][1-9][0-9]{2})(?:[ ./-][0-9]{2,8}){1,5}",
             trunk_zero,
         ),
@@ -95,13 +95,13 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "phone: trunk zero, ten or eleven digits",
         kind: Kind::Phone,
         needs: Needs { number: 10, plain: true, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"0").of(&[10, 11]), r"0[1-9][0-9]{8,9}\b", bare_trunk_zero),
+        find: Find::AtWord(Shape::begins(b"0").digits(10).of(&[10, 11]), r"0[1-9][0-9]{8,9}\b", bare_trunk_zero),
     },
     Detector {
         name: "phone: a word beside it",
         kind: Kind::Phone,
         needs: Needs { number: 7, any: has::LOWER | has::UPPER | has::WIDE, plain: true, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).or_opened(), r"[0-9(][0-9() ./-]{5,20}[0-9]", in_context),
+        find: Find::AtWord(Shape::begins(DIGIT).digits(7).or_opened(), r"[0-9(][0-9() ./-]{5,20}[0-9]", in_context),
     },
 ];
 

@@ -86,6 +86,9 @@ pub(super) struct Shape {
     pub(super) holds: u32,
     /// The match may begin with the parenthesis before the word.
     pub(super) opened: bool,
+    /// At least this many digits from the word on, where what also joins digits of [`Traits::chain`](super::traits::Traits)
+    /// does not end the row.
+    pub(super) digits: u32,
     /// A digit stands among this many bytes from the word's beginning; 0 asks for none. Keeps `to` and `of` from being tried
     /// where two letters may begin a number.
     pub(super) digit_within: usize,
@@ -93,6 +96,9 @@ pub(super) struct Shape {
 
 /// The longest word whose length is told from longer ones, and one more.
 pub(super) const LENGTHS: u32 = 64;
+
+/// Digits are counted so far.
+pub(super) const MOST_AHEAD: u32 = 15;
 
 pub(super) const DIGIT: &[u8] = b"0123456789";
 pub(super) const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -102,7 +108,7 @@ pub(super) const HEX: &[u8] = b"0123456789ABCDEFabcdef";
 impl Shape {
     /// Begins with one of these bytes.
     pub(super) const fn begins(first: &'static [u8]) -> Self {
-        Self { first, lengths: u64::MAX, holds: 0, opened: false, digit_within: 0 }
+        Self { first, lengths: u64::MAX, holds: 0, opened: false, digits: 0, digit_within: 0 }
     }
 
     /// Of one of these lengths, each below [`LENGTHS`].
@@ -134,6 +140,12 @@ impl Shape {
     /// Also tried at a parenthesis right before the word.
     pub(super) const fn or_opened(self) -> Self {
         Self { opened: true, ..self }
+    }
+
+    /// With at least so many digits from here on, at most [`MOST_AHEAD`]; for words that begin with one.
+    pub(super) const fn digits(self, least: u32) -> Self {
+        assert!(least <= MOST_AHEAD, "not so many are counted");
+        Self { digits: least, ..self }
     }
 
     /// Only with a digit among the first bytes.

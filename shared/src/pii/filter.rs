@@ -1,6 +1,6 @@
 //! Which detectors can find anything, from tables: a handful of look-ups for a text or a word instead of sixty questions.
 
-use super::detector::{Detector, Find, LENGTHS, Needs};
+use super::detector::{Detector, Find, LENGTHS, MOST_AHEAD, Needs};
 use super::traits::{Traits, has};
 
 /// A set of detectors, by their number.
@@ -136,6 +136,10 @@ pub(super) struct WordFilter {
     lengths: [Set; LENGTHS as usize],
     /// By what is in the word: digits 1, upper case 2, lower case 4.
     holds: [Set; 8],
+    /// By how many digits there are from the word on.
+    ahead: [Set; MOST_AHEAD as usize + 1],
+    /// Those that ask for digits.
+    pub(super) counting: Set,
     /// All of them.
     pub(super) all: Set,
 }
@@ -153,11 +157,16 @@ impl WordFilter {
             first: Box::new([Set::NONE; 256]),
             lengths: [Set::NONE; LENGTHS as usize],
             holds: [Set::NONE; 8],
+            ahead: [Set::NONE; MOST_AHEAD as usize + 1],
+            counting: Set::NONE,
             all: Set::NONE,
         };
         for (number, detector) in detectors.iter().enumerate() {
             let (Find::AtWord(shape, ..) | Find::OfWord(shape, _)) = &detector.find else { continue };
             filter.all.add(number);
+            if shape.digits > 0 {
+                filter.counting.add(number);
+            }
             let add =
                 |set: Option<&mut Set>, fits: bool| set.filter(|_| fits).into_iter().for_each(|set| set.add(number));
             for byte in shape.first {
@@ -165,6 +174,9 @@ impl WordFilter {
             }
             for length in 0..filter.lengths.len() {
                 add(filter.lengths.get_mut(length), shape.lengths >> length & 1 == 1);
+            }
+            for digits in 0..filter.ahead.len() {
+                add(filter.ahead.get_mut(digits), shape.digits as usize <= digits);
             }
             for index in 0..filter.holds.len() {
                 add(filter.holds.get_mut(index), held(shape.holds) & index == held(shape.holds));
@@ -177,6 +189,11 @@ impl WordFilter {
     pub(super) fn looking(&self, first: u8, length: usize, bits: u32) -> Set {
         let lengths = self.lengths.get(length.min(LENGTHS as usize - 1)).copied().unwrap_or(Set::NONE);
         self.first[usize::from(first)].and(lengths).and(self.holds[held(bits)])
+    }
+
+    /// Those that look where there are so many digits.
+    pub(super) fn with_digits(&self, digits: u32) -> Set {
+        self.ahead.get(digits as usize).or(self.ahead.last()).copied().unwrap_or(Set::NONE)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Keys that begin with their issuer's mark, as the issuers document them for secret scanning.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+
+use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::Regex;
 
@@ -92,6 +93,18 @@ pub(super) static MARKS: Words = Words::new(&[
     "doo_", "dop_", "dor_", "shp", "sq0", "eaaa", "atatt3", "lin_api_", "dapi", "hvs.", "hvb.", "hvr.", "dp.", "nrak-", "pmak-",
 ]);
 
+/// The keys whose marks begin with the byte at `at`.
+fn beginning(bytes: &[u8], at: usize) -> &'static [&'static Key] {
+    static BY_FIRST: LazyLock<[Vec<&'static Key>; 256]> = LazyLock::new(|| {
+        let mut by_first = [const { Vec::new() }; 256];
+        for key in &KEYS {
+            by_first[usize::from(key.mark.as_bytes()[0])].push(key);
+        }
+        by_first
+    });
+    bytes.get(at).map(|first| &BY_FIRST[usize::from(*first)]).map_or(&[], Vec::as_slice)
+}
+
 /// How far back what is glued before a mark is looked for, in bytes.
 const MAX_GLUED: usize = 32;
 
@@ -113,7 +126,9 @@ pub(super) fn keys(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
             }
             let begins =
                 from == start && !start.checked_sub(1).and_then(|i| bytes.get(i)).copied().is_some_and(is_word);
-            let known = KEYS.iter().find_map(|key| if begins || key.glued { key.end(text, from) } else { None });
+            let known = beginning(bytes, from)
+                .iter()
+                .find_map(|key| if begins || key.glued { key.end(text, from) } else { None });
             if let Some(end) = known {
                 let before = bytes.get(..from).unwrap_or_default().iter().rev();
                 let glued = before.take(MAX_GLUED).take_while(|b| is_word(**b)).count();

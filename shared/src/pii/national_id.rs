@@ -16,19 +16,23 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "US SSN: area, group, serial",
         kind: Kind::Ssn,
         needs: Needs { number: 9, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).of(&[3, 5, 9]), r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn),
+        find: Find::AtWord(Shape::begins(DIGIT).digits(9).of(&[3, 5, 9]), r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn),
     },
     Detector {
         name: "US ITIN: groups",
         kind: Kind::Itin,
         needs: Needs { number: 9, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"9").of(&[3, 5, 9]), r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", itin),
+        find: Find::AtWord(
+            Shape::begins(b"9").digits(9).of(&[3, 5, 9]),
+            r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}",
+            itin,
+        ),
     },
     Detector {
         name: "UK NHS number: mod 11",
         kind: Kind::Nhs,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).of(&[3, 6, 10]), r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs),
+        find: Find::AtWord(Shape::begins(DIGIT).digits(10).of(&[3, 6, 10]), r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs),
     },
     // Prefixes by HMRC's NIM39110: no D, F, I, Q, U, V; no O second; none of the unused pairs.
     Detector {
@@ -68,7 +72,11 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Swedish personnummer: date, Luhn",
         kind: Kind::NationalId,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).of(&[6, 8]), r"(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b", personnummer),
+        find: Find::AtWord(
+            Shape::begins(DIGIT).digits(6).of(&[6, 8]),
+            r"(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b",
+            personnummer,
+        ),
     },
     // Spain's NIF and NIE.
     Detector {
@@ -86,14 +94,18 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Brazilian CPF: check digits",
         kind: Kind::NationalId,
         needs: Needs { number: 11, all: has::DOT | has::DASH, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).of(&[3]), r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf),
+        find: Find::AtWord(Shape::begins(DIGIT).digits(11).of(&[3]), r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf),
     },
     // India's Aadhaar in groups, and PAN.
     Detector {
         name: "Indian Aadhaar: Verhoeff",
         kind: Kind::NationalId,
         needs: Needs { number: 12, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"23456789").of(&[4]), r"[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b", aadhaar),
+        find: Find::AtWord(
+            Shape::begins(b"23456789").digits(12).of(&[4]),
+            r"[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b",
+            aadhaar,
+        ),
     },
     Detector {
         name: "Indian PAN: holder letter",
@@ -132,7 +144,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Korean resident registration: date",
         kind: Kind::NationalId,
         needs: Needs { number: 13, all: has::DASH, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).of(&[6]), r"[0-9]{6}-[1-4][0-9]{6}\b", korea),
+        find: Find::AtWord(Shape::begins(DIGIT).digits(13).of(&[6]), r"[0-9]{6}-[1-4][0-9]{6}\b", korea),
     },
     // France's NIR: sex, year, month, place, order, key.
     Detector {
@@ -140,7 +152,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::NationalId,
         needs: Needs { chain: 8, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::begins(b"12").of(&[1, 3, 5, 7, 10, 13, 15]),
+            Shape::begins(b"12").digits(6).of(&[1, 3, 5, 7, 10, 13, 15]),
             r"[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b",
             nir,
         ),
@@ -173,7 +185,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::NationalId,
         needs: Needs { number: 9, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::begins(b"12345679").of(&[3]),
+            Shape::begins(b"12345679").digits(9).of(&[3]),
             r"[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b",
             sin,
         ),

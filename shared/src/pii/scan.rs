@@ -9,14 +9,14 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::context::Cues;
-use super::detector::{Detector, FAMILIES, Find, Ready};
+use super::detector::{Detector, FAMILIES, Find, MOST_AHEAD, Ready};
 use super::edit::Edit;
 use super::filter::{Filter, Set, WordFilter};
 use super::finding::{Action, Finding, Why};
 use super::fold::Folded;
 use super::names::Hint;
 use super::rules::{PatternRule, Rules};
-use super::traits::{LEAST_NUMBER, Traits, class, has, is_time, is_uuid};
+use super::traits::{LEAST_NUMBER, Traits, class, digits_ahead, has, is_time, is_uuid};
 
 /// A detector whose match may be long restarts behind a rejected match, not inside it: this keeps the scan linear.
 const RESTART_INSIDE: usize = 64;
@@ -167,7 +167,10 @@ impl Pass<'_> {
             if wants_cues {
                 cues |= self.cues(start, at, holds);
             }
-            let looking = wanted.and(scanner.words.looking(*byte, at - start, holds));
+            let mut looking = wanted.and(scanner.words.looking(*byte, at - start, holds));
+            if !looking.and(scanner.words.counting).is_empty() {
+                looking = looking.and(scanner.words.with_digits(digits_ahead(bytes, start, MOST_AHEAD)));
+            }
             if !looking.is_empty() && start.checked_sub(1).and_then(|i| bytes.get(i)) != Some(&b'_') {
                 for number in looking.iter() {
                     self.at_word(number, start, at);

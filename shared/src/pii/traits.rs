@@ -156,6 +156,19 @@ pub(super) fn holds(text: &[u8]) -> (u32, u32) {
     })
 }
 
+/// How many digits follow from `at` on, at most `most`, where what keeps [`Traits::chain`] does not end them.
+pub(super) fn digits_ahead(text: &[u8], at: usize, most: u32) -> u32 {
+    let mut digits = 0;
+    for byte in text.get(at..).unwrap_or_default() {
+        let Counted { adds, keeps } = &COUNTS[usize::from(*byte)];
+        digits += u32::from(adds[0]);
+        if keeps[0] == 0 || digits >= most {
+            break;
+        }
+    }
+    digits
+}
+
 fn longest_word(text: &[u8]) -> u32 {
     let longest = text.split(|byte| class(*byte) & has::WORD == 0).map(<[u8]>::len).max().unwrap_or(0);
     longest.min(usize::from(u8::MAX)) as u32
