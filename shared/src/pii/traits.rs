@@ -79,10 +79,10 @@ const CLASS: [u32; 256] = {
     table
 };
 
-/// Room for the counts of [`Traits`], to the next power of two.
-const LANES: usize = 8;
+/// Counts of [`Traits`] that one pass keeps: chain, digits, run, word.
+const LANES: usize = 4;
 
-/// What a byte does to the counts: chain, digits, run, word.
+/// What a byte does to the counts.
 struct Counted {
     adds: [u8; LANES],
     /// All bits where the count goes on, none where it starts over.
@@ -128,16 +128,7 @@ impl Traits {
             let word = if has & !has::WORD == 0 { run } else { longest_word(text) };
             return Self { has, run, word, ..Self::default() };
         }
-        let (mut counts, mut most) = ([0u8; LANES], [0u8; LANES]);
-        // Without branches, and all counts in one register: a byte adds one to some and sets others back.
-        for byte in text {
-            let Counted { adds, keeps } = &COUNTS[usize::from(*byte)];
-            for lane in 0..LANES {
-                counts[lane] = counts[lane].saturating_add(adds[lane]) & keeps[lane];
-                most[lane] = most[lane].max(counts[lane]);
-            }
-        }
-        let [chain, digits_in_row, run, word, ..] = most.map(u32::from);
+        let [chain, digits_in_row, run, word] = counts(text).map(u32::from);
         let number =
             if digits < LEAST_NUMBER || chain < LEAST_NUMBER || is_time(text) { 0 } else { longest_number(text) };
         Self { has, chain, number, digits: digits_in_row, run, word }
@@ -146,6 +137,21 @@ impl Traits {
     pub(super) const fn any(self, bits: u32) -> bool {
         self.has & bits != 0
     }
+}
+
+/// The longest of each row. By itself, so that the four counts stay in one register: without branches a byte adds one to
+/// some and sets others back.
+#[inline(never)]
+fn counts(text: &[u8]) -> [u8; LANES] {
+    let (mut counts, mut most) = ([0u8; LANES], [0u8; LANES]);
+    for byte in text {
+        let Counted { adds, keeps } = &COUNTS[usize::from(*byte)];
+        for lane in 0..LANES {
+            counts[lane] = counts[lane].saturating_add(adds[lane]) & keeps[lane];
+            most[lane] = most[lane].max(counts[lane]);
+        }
+    }
+    most
 }
 
 /// The bits of [`has`] of a text, and how many digits are in it: what a short name is asked.
