@@ -37,8 +37,6 @@ pub(super) mod has {
     pub(in crate::pii) const AMPERSAND: u32 = 1 << 15;
     pub(in crate::pii) const PAREN: u32 = 1 << 16;
     pub(in crate::pii) const SLASH: u32 = 1 << 17;
-    /// White space, a quote or a bracket, or a control character: what ends [`Traits::run`](super::Traits::run).
-    pub(in crate::pii) const ENDS_RUN: u32 = 1 << 18;
     /// Letters and digits of ASCII.
     pub(in crate::pii) const WORD: u32 = DIGIT | UPPER | LOWER;
 }
@@ -73,7 +71,7 @@ const CLASS: [u32; 256] = {
             0..=0x1f => has::CONTROL,
             0x80.. => has::WIDE,
             _ => 0,
-        } | if ends_run(byte) { has::ENDS_RUN } else { 0 };
+        };
         i += 1;
     }
     table
@@ -121,17 +119,10 @@ pub(super) fn class(byte: u8) -> u32 {
 
 impl Traits {
     pub(super) fn of(text: &[u8]) -> Self {
-        let (has, digits) = holds(text);
-        if has & (has::DIGIT | has::ENDS_RUN) == 0 {
-            // A word, or several with dashes and the like between.
-            let run = (text.len() as u32).min(u32::from(u8::MAX));
-            let word = if has & !has::WORD == 0 { run } else { longest_word(text) };
-            return Self { has, run, word, ..Self::default() };
-        }
-        let [chain, digits_in_row, run, word] = counts(text).map(u32::from);
-        let number =
-            if digits < LEAST_NUMBER || chain < LEAST_NUMBER || is_time(text) { 0 } else { longest_number(text) };
-        Self { has, chain, number, digits: digits_in_row, run, word }
+        let (has, most) = counts(text);
+        let [chain, digits, run, word] = most.map(u32::from);
+        let number = if chain < LEAST_NUMBER || is_time(text) { 0 } else { longest_number(text) };
+        Self { has, chain, number, digits, run, word }
     }
 
     pub(super) const fn any(self, bits: u32) -> bool {
@@ -139,19 +130,20 @@ impl Traits {
     }
 }
 
-/// The longest of each row. By itself, so that the four counts stay in one register: without branches a byte adds one to
+/// The bits of [`has`], and the longest of each row. By itself, so that the four counts stay in one register: without branches a byte adds one to
 /// some and sets others back.
 #[inline(never)]
-fn counts(text: &[u8]) -> [u8; LANES] {
-    let (mut counts, mut most) = ([0u8; LANES], [0u8; LANES]);
+fn counts(text: &[u8]) -> (u32, [u8; LANES]) {
+    let (mut has, mut counts, mut most) = (0, [0u8; LANES], [0u8; LANES]);
     for byte in text {
+        has |= class(*byte);
         let Counted { adds, keeps } = &COUNTS[usize::from(*byte)];
         for lane in 0..LANES {
             counts[lane] = counts[lane].saturating_add(adds[lane]) & keeps[lane];
             most[lane] = most[lane].max(counts[lane]);
         }
     }
-    most
+    (has, most)
 }
 
 /// The bits of [`has`] of a text, and how many digits are in it: what a short name is asked.
@@ -173,11 +165,6 @@ pub(super) fn digits_ahead(text: &[u8], at: usize, most: u32) -> u32 {
         }
     }
     digits
-}
-
-fn longest_word(text: &[u8]) -> u32 {
-    let longest = text.split(|byte| class(*byte) & has::WORD == 0).map(<[u8]>::len).max().unwrap_or(0);
-    longest.min(usize::from(u8::MAX)) as u32
 }
 
 fn longest_number(text: &[u8]) -> u32 {
