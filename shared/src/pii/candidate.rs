@@ -81,9 +81,30 @@ impl<'t> Candidate<'t> {
         self.near_before(words) || words.in_window(window(self.text.as_bytes(), self.end, self.end.saturating_add(24)))
     }
 
+    /// Whether the text goes on to call the match one of `words`: `… as my passport number`, `… (CVV)`.
+    pub(super) fn called(&self, words: &Words) -> bool {
+        let rest = window(self.text.as_bytes(), self.end, self.end.saturating_add(48));
+        let quote = usize::from(matches!(rest.first(), Some(b'"' | b'\'')));
+        let Some(rest) = rest.get(quote..) else { return false };
+        if rest.first() == Some(&b'(') || rest.starts_with(b" (") {
+            let close = rest.iter().position(|b| *b == b')').unwrap_or(rest.len());
+            return words.in_window(rest.get(..close).unwrap_or_default());
+        }
+        let joint = CALLS.first(rest).filter(|joint| joint.start == 1 && rest.first() == Some(&b' '));
+        joint.is_some_and(|joint| {
+            let rest = rest.get(joint.end..).unwrap_or_default();
+            words.in_window(rest.get(..rest.len().min(28)).unwrap_or_default())
+        })
+    }
+
     /// Whether one of `words` begins in the `reach` bytes before the match.
     pub(super) fn behind(&self, reach: usize, words: &Words) -> bool {
         words.in_window(window(self.text.as_bytes(), self.start.saturating_sub(reach), self.start))
+    }
+
+    /// Whether one of `words` stands in the `reach` bytes behind the match.
+    pub(super) fn followed(&self, reach: usize, words: &Words) -> bool {
+        words.in_window(window(self.text.as_bytes(), self.end, self.end.saturating_add(reach)))
     }
 
     /// Whether one of `words` stands in the 48 bytes before the match.
@@ -91,6 +112,12 @@ impl<'t> Candidate<'t> {
         words.in_window(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start))
     }
 }
+
+/// Words between a value and what it is called.
+static CALLS: Words = Words::new(&[
+    "as$", "is my", "is the", "is his", "is her", "under", "als$", "ist mein", "ist die", "como", "comme", "come$",
+    "jako", "som$", "olarak",
+]);
 
 fn window(bytes: &[u8], from: usize, to: usize) -> &[u8] {
     bytes.get(from..to.min(bytes.len())).unwrap_or_default()

@@ -364,8 +364,10 @@ fn trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
 }
 
 fn bare_trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
-    (!c.hint.is_specific() && c.stands_alone() && (c.is_everything() || c.near(&PHONE_WORDS) || says_number(c)))
-        .then_some(c.start..c.end)
+    (!c.hint.is_specific()
+        && c.stands_alone()
+        && (c.is_everything() || c.near(&PHONE_WORDS) || says_number(c) || c.behind(4, &SIGNATURE)))
+    .then_some(c.start..c.end)
 }
 
 /// Any 7–15 digits where the words around say that it is a telephone number.
@@ -405,6 +407,9 @@ fn says_number(c: &Candidate<'_>) -> bool {
 
 static AT_WORDS: Words = Words::new(&["at]", "at)", "at}"]);
 
+/// What stands before numbers below a letter.
+static SIGNATURE: Words = Words::new(&["t:", "p:", "m:", "f:", "h:", "ph:", "t.", "m."]);
+
 static NUMBER_WORDS: Words =
     Words::new(&["number$", "numbers$", "numero$", "número$", "nummer$", "numéro$", "номер", "号码", "番号"]);
 
@@ -414,14 +419,14 @@ static PHONE_WORDS: Words = Words::new(&[
     "phone", "telephone", "tel$", "tel:", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
     "dial$", "ring$", "sms", "text me", "reach me", "reach us", "hotline", "landline", "contact no",
     "contact number",
-    "telefon", "handy$", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez",
+    "telefon", "handy$", "handynummer", "handynr", "can text", "text us", "please text", "text or call", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez",
     "móvil", "movil", "celular", "teléfono", "llame", "cellulare", "chiamare", "telepono", "cep no", "gsm$",
-    "电话", "手机", "電話", "携帯", "전화", "тел", "моб", "फोन", "मोबाइल", "هاتف", "τηλ",
+    "电话", "手机", "電話", "携帯", "전화", "тел", "моб", "फोन", "मोबाइल", "هاتف", "τηλ", "κινητ", "telefone", "komórk", "numer kom", "cep tel",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.
 #[rustfmt::skip]
-static OTHER_NUMBERS: Words = Words::new(&[
+pub(super) static OTHER_NUMBERS: Words = Words::new(&[
     "order", "invoice", "tracking", "ticket", "reference", "ref$", "ref.", "case$", "serial", "part$", "model",
     "item", "sku", "customer n", "booking", "confirmation", "transaction", "version", "flight", "room", "account",
     "card$", "passport", "licence", "license", "routing", "batch", "parcel",

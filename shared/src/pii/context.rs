@@ -1,8 +1,11 @@
 //! Words whose nearness says what a number is, and the cues by which a text is worth a search at all.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Words whose nearness decides about a candidate. ASCII case does not matter. A word must begin where a word begins (`tel`
+/// Words whose nearness decides about a candidate. Case does not matter, but for the letters behind the first in scripts
+/// other than Latin. A word must begin where a word begins (`tel`
 /// is not in `hotel`), with a `$` also end there; placeholders do not count (`[PHONE]` is no context).
 pub(super) struct Words {
     list: &'static [&'static str],
@@ -17,7 +20,7 @@ struct Sorted {
 }
 
 struct Word {
-    bytes: &'static [u8],
+    bytes: Cow<'static, [u8]>,
     /// Written with a `$`: no letter, digit or underscore follows.
     ends: bool,
     /// Begins with a letter or digit of ASCII: no letter stands before it.
@@ -25,20 +28,25 @@ struct Word {
 }
 
 impl Words {
-    /// At most 255 words, in lower case.
+    /// At most 127 words, in lower case.
     pub(super) const fn new(list: &'static [&'static str]) -> Self {
-        assert!(list.len() < 256, "a list of words is indexed by bytes");
+        assert!(list.len() < 128, "a list of words is indexed by bytes");
         Self { list, sorted: OnceLock::new() }
     }
 
     /// Whether one of the words stands in `window`, at whose edges words may begin and end.
     pub(super) fn in_window(&self, window: &[u8]) -> bool {
+        self.first(window).is_some()
+    }
+
+    /// The first of the words in `window`.
+    pub(super) fn first(&self, window: &[u8]) -> Option<Range<usize>> {
         let sorted = self.sorted.get_or_init(|| Sorted::of(self.list));
         let mut inside = false;
-        window.iter().enumerate().any(|(at, byte)| {
+        window.iter().enumerate().find_map(|(at, byte)| {
             let after_letter = std::mem::replace(&mut inside, byte.is_ascii_alphabetic() || *byte == b'[');
-            let found = |word: &Word| !(word.begins && after_letter) && word.is_at(window, at);
-            sorted.beginning(*byte).iter().any(found)
+            let found = |word: &&Word| !(word.begins && after_letter) && word.is_at(window, at);
+            sorted.beginning(*byte).iter().find(found).map(|word| at..at + word.bytes.len())
         })
     }
 }
@@ -48,9 +56,17 @@ impl Sorted {
         let word = |text: &'static str| {
             let bytes = text.trim_end_matches('$').as_bytes();
             let begins = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-            Word { bytes, ends: text.ends_with('$'), begins }
+            Word { bytes: Cow::Borrowed(bytes), ends: text.ends_with('$'), begins }
+        };
+        // At the beginning of a sentence: `Тел.`, `Τηλέφωνο`.
+        let capital = |text: &'static str| {
+            let mut letters = text.trim_end_matches('$').chars();
+            let first = letters.next().filter(|first| !first.is_ascii() && first.is_lowercase())?;
+            let capital: String = first.to_uppercase().chain(letters).collect();
+            Some(Word { bytes: Cow::Owned(capital.into_bytes()), ends: text.ends_with('$'), begins: false })
         };
         let mut words: Vec<Word> = list.iter().map(|text| word(text)).collect();
+        words.extend(list.iter().filter_map(|text| capital(text)));
         words.sort_by_key(|word| word.bytes.first().copied());
         let mut from = [0; 257];
         for (byte, place) in from.iter_mut().enumerate() {
@@ -70,7 +86,7 @@ impl Sorted {
 impl Word {
     fn is_at(&self, text: &[u8], at: usize) -> bool {
         let end = at + self.bytes.len();
-        text.get(at..end).is_some_and(|part| part.eq_ignore_ascii_case(self.bytes))
+        text.get(at..end).is_some_and(|part| part.eq_ignore_ascii_case(&self.bytes))
             && !(self.ends && text.get(end).copied().is_some_and(is_word))
     }
 }
@@ -161,14 +177,24 @@ impl Cues {
 mod tests {
     use super::*;
 
-    static SOME: Words = Words::new(&["tel$", "telephone", "ref.", "#", "电话", "née le", "a/c"]);
+    static SOME: Words = Words::new(&["tel$", "telephone", "ref.", "#", "电话", "née le", "a/c", "тел"]);
     static MORE: Words = Words::new(&["telephone", "[at]"]);
 
     #[test]
     fn words_begin_where_words_begin() {
-        for text in
-            ["tel", "Tel: 1", "my TEL 1", "a-tel 1", "1tel 1", "telephones", "x#1", "我的电话1", "née le 1", "A/C 1"]
-        {
+        for text in [
+            "tel",
+            "Tel: 1",
+            "my TEL 1",
+            "a-tel 1",
+            "1tel 1",
+            "telephones",
+            "x#1",
+            "我的电话1",
+            "Тел.: 1",
+            "née le 1",
+            "A/C 1",
+        ] {
             assert!(SOME.in_window(text.as_bytes()), "{text}");
         }
         for text in ["", "hotel 1", "tell 1", "tel_1", "[tel", "ref 1", "xref. 1", "电 1"] {

@@ -9,10 +9,10 @@ use super::candidate::Candidate;
 use super::context::Words;
 use super::kind::Kind;
 use super::names::Hint;
-use super::{bank, card, contact, national_id, network, secret, wallet};
+use super::{bank, card, contact, national_id, network, secret, spoken, wallet};
 
 /// All detectors, by family.
-pub(super) static FAMILIES: [&[Detector]; 7] = [
+pub(super) static FAMILIES: [&[Detector]; 8] = [
     secret::DETECTORS,
     bank::DETECTORS,
     card::DETECTORS,
@@ -20,6 +20,7 @@ pub(super) static FAMILIES: [&[Detector]; 7] = [
     contact::DETECTORS,
     network::DETECTORS,
     wallet::DETECTORS,
+    spoken::DETECTORS,
 ];
 
 /// One way to recognise one kind. The next kind is one more of these, with its tests.

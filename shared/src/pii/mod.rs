@@ -53,6 +53,7 @@ mod network;
 mod rules;
 mod scan;
 mod secret;
+mod spoken;
 mod tables;
 mod traits;
 mod walk;

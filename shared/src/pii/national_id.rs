@@ -84,8 +84,8 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::NationalId,
         needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::begins(b"0123456789XYZxyz").of(&[8, 9]),
-            r"(?:[0-9]{8}|[XYZxyz][0-9]{7})-?[A-Za-z]\b",
+            Shape::begins(b"0123456789XYZxyz").of(&[1, 2, 8, 9]).digit_within(3),
+            r"(?:[0-9]{8}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}|[XYZxyz]-?[0-9]{7})-?[A-Za-z]\b",
             nif,
         ),
     },
@@ -190,16 +190,6 @@ pub(super) static DETECTORS: &[Detector] = &[
             sin,
         ),
     },
-    // A date is one of birth beside a word that says so.
-    Detector {
-        name: "date of birth: a word beside it",
-        kind: Kind::BirthDate,
-        needs: Needs { chain: 6, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&BIRTH_WORDS), ..Needs::NOTHING },
-        find: Find::Pattern(
-            r"\b(?:[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?(?:19|20)?[0-9]{2}|(?:19|20)[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2})\b",
-            birth_date,
-        ),
-    },
     // Everything else by the word beside it.
     Detector {
         name: "national number: a word beside it",
@@ -232,12 +222,12 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs {
             all: has::DIGIT,
             any: has::SPACE | has::COLON | has::WIDE,
-            word: 6,
+            chain: 2,
             plain: true,
             cue: Some(&PASSPORT_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z]{5,9}\b", passport),
+        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9](?: ?[0-9]|[A-Za-z]){5,10}\b", passport),
     },
 ];
 
@@ -271,39 +261,22 @@ static PASSPORT_WORDS: Words = Words::new(&[
     "pasaporte",
     "passaporto",
     "travel document",
+    "paspoort",
+    "pasaport",
+    "paszport",
+    "pasu$",
+    "pasnummer",
+    "passnr",
+    "паспорт",
+    "διαβατ",
     "护照",
+    "護照",
     "여권",
+    "パスポート",
+    "旅券",
+    "पासपोर्ट",
+    "جواز",
 ]);
-
-static BIRTH_WORDS: Words = Words::new(&[
-    "born",
-    "dob$",
-    "d.o.b",
-    "date of birth",
-    "birth date",
-    "birthdate",
-    "birthday",
-    "geboren",
-    "geb.",
-    "geburtsdatum",
-    "né le",
-    "née le",
-    "date de naissance",
-    "nacido",
-    "nacida",
-    "fecha de nacimiento",
-    "nato il",
-    "nata il",
-    "nascido",
-    "nascida",
-    "geboortedatum",
-    "född",
-]);
-
-fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
-    let near = Candidate { end: c.start, ..*c };
-    when(c, c.stands_alone() && near.near_before(&BIRTH_WORDS))
-}
 
 /// SSA: no area 000, 666 or 900–999, no group 00, no serial 0000. Ungrouped or half grouped digits need a word beside them.
 fn ssn(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -560,7 +533,10 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let trimmed = found.matched().iter().rev().take_while(|b| matches!(b, b'.' | b'-' | b'/')).count();
     let found = Candidate { end: found.end - trimmed, ..found };
     let close = Candidate { start: found.start, end: found.start, ..found };
-    when(&found, (6..=15).contains(&digits) && found.stands_alone() && close.near_before(&ID_WORDS))
+    when(
+        &found,
+        (6..=15).contains(&digits) && found.stands_alone() && (close.near_before(&ID_WORDS) || found.called(&ID_WORDS)),
+    )
 }
 
 fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -568,14 +544,16 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
     let digits = matched.iter().filter(|b| b.is_ascii_digit()).count();
     // `passport control 2026abc…` aside, what ends a passport's number is no word.
     let words = matched.iter().rev().take_while(|b| b.is_ascii_lowercase()).count() > 2;
+    let length = matched.iter().filter(|b| **b != b' ').count();
     when(
         c,
-        digits >= 5
+        // Germany's are of letters as well as digits.
+        (digits >= 5 || (digits >= 3 && matched.len() == 9 && !matched.iter().any(u8::is_ascii_lowercase)))
             && !words
-            && (6..=10).contains(&matched.len())
+            && (6..=10).contains(&length)
             && !c.hint.is_specific()
             && c.stands_alone()
-            && c.near_before(&PASSPORT_WORDS),
+            && (c.near_before(&PASSPORT_WORDS) || c.called(&PASSPORT_WORDS)),
     )
 }
 
@@ -599,7 +577,11 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
     let digits = found.matched().iter().filter(|b| b.is_ascii_digit()).count();
     when(
         &found,
-        digits >= 4 && end >= 6 && !c.hint.is_specific() && found.stands_alone() && c.behind(28, &LICENCE_WORDS),
+        digits >= 4
+            && end >= 6
+            && !c.hint.is_specific()
+            && found.stands_alone()
+            && (c.behind(28, &LICENCE_WORDS) || found.called(&LICENCE_WORDS)),
     )
 }
 
@@ -608,7 +590,7 @@ static LICENCE_WORDS: Words = Words::new(&[
     "driving licence", "driving license", "driver licence", "driver license", "driver's licence", "driver's license",
     "drivers licence", "drivers license", "driver’s licen", "dl number", "dl no", "dl#", "dl:", "licence number", "license number",
     "führerschein", "fuehrerschein", "permis de conduire", "carnet de conducir", "licencia de conducir", "patente di guida",
-    "rijbewijs", "carta de condução", "körkort", "prawo jazdy",
+    "rijbewijs", "patente n", "patente:", "número de licencia", "permis nr", "permis n", "carta de condução", "körkort", "prawo jazdy",
 ]);
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::candidate::Candidate;
 use super::context::Words;
 use super::detector::{DIGIT, Detector, Find, HEX, Needs, Shape};
 use super::issuers;
-use super::kind::{Kind, placeholder_len};
+use super::kind::Kind;
 use super::names::Hint;
 use super::traits::has;
 
@@ -45,15 +45,6 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::ApiKey,
         needs: Needs { run: 18, any: has::UPPER | has::LOWER, cue: Some(&issuers::MARKS), ..Needs::NOTHING },
         find: Find::Search(issuers::keys),
-    },
-    Detector {
-        name: "password: named in a sentence",
-        kind: Kind::Password,
-        needs: Needs { all: has::SPACE, run: 6, cue: Some(&PASSWORD_WORDS), ..Needs::NOTHING },
-        find: Find::Pattern(
-            r"\b(?i:passw(?:or[dt]|d)|passcode|passphrase|pwd|kennwort|contrase(?:n|\xc3\xb1)a|mot de passe|senha|wachtwoord|has(?:l|\xc5\x82)o)(?: (?i:is|was|ist|lautet|es|est|era|now|of|to)){1,2}:? [^ \n\t,;]{4,64}",
-            password,
-        ),
     },
     Detector {
         name: "curl's user and password",
@@ -107,19 +98,6 @@ pub(super) static DETECTORS: &[Detector] = &[
 static PEM: Words = Words::new(&["begin "]);
 static JWT: Words = Words::new(&["eyj"]);
 static SCHEMES: Words = Words::new(&["bearer", "basic", "digest", "negotiate", "token", "apikey"]);
-static PASSWORD_WORDS: Words = Words::new(&[
-    "passw",
-    "passcode",
-    "passphrase",
-    "pwd",
-    "kennwort",
-    "contrase",
-    "mot de passe",
-    "senha",
-    "wachtwoord",
-    "hasl",
-    "hasł",
-]);
 static CURL: Words = Words::new(&["curl"]);
 static TOKEN_PATHS: Words = Words::new(&[
     "reset",
@@ -135,21 +113,6 @@ static TOKEN_PATHS: Words = Words::new(&[
     "recover",
 ]);
 static AWS_CUES: Words = Words::new(&["secret", "aws", "akia", "asia", "[api_key]"]);
-
-/// What follows a sentence's `password is`, if it looks like one.
-fn password(c: &Candidate<'_>) -> Option<Range<usize>> {
-    let matched = c.matched();
-    let value = matched.len() - matched.iter().rev().take_while(|b| **b != b' ').count();
-    let mut end = matched.len();
-    while end > value + 4 && matches!(matched.get(end - 1), Some(b'.' | b')' | b'"' | b'\'')) {
-        end -= 1;
-    }
-    let secret = matched.get(value..end)?;
-    let digit_or_mark = secret.iter().any(|b| b.is_ascii_digit() || b"!@#$%^&*_+=?~".contains(b));
-    let inner_capital = secret.iter().skip(1).any(u8::is_ascii_uppercase) && secret.iter().any(u8::is_ascii_lowercase);
-    let stripped = placeholder_len(secret).is_some();
-    ((digit_or_mark || inner_capital) && !stripped).then_some(c.start + value..c.start + end)
-}
 
 fn curl_user(c: &Candidate<'_>) -> Option<Range<usize>> {
     let flag = c.matched().iter().skip(1).position(|b| matches!(b, b' ' | b'='))? + 2;

@@ -1,0 +1,370 @@
+//! Values that have no shape of their own, and that a sentence gives away: "born on 4 March 1987", "the CVV is 123", "my
+//! password is …". Always by a word beside them, in the languages people write to a support team in.
+
+use std::ops::Range;
+
+use super::candidate::Candidate;
+use super::context::Words;
+use super::detector::{Detector, Find, Needs};
+use super::kind::{Kind, placeholder_len};
+use super::names::Hint;
+use super::traits::has;
+use super::walk::is_random;
+
+pub(super) static DETECTORS: &[Detector] = &[
+    Detector {
+        name: "date of birth: a word beside it",
+        kind: Kind::BirthDate,
+        needs: Needs { chain: 4, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&BIRTH_WORDS), ..Needs::NOTHING },
+        find: Find::Pattern(DATES, birth_date),
+    },
+    Detector {
+        name: "card security code: a word before it",
+        kind: Kind::Card,
+        needs: Needs { digits: 3, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&CODE_WORDS), ..Needs::NOTHING },
+        find: Find::Pattern(
+            r"\b(?i:cvv2?|cvc2?|cvn|csc|verification (?:value|code|number)|security code|code de s\xc3\xa9curit\xc3\xa9|cryptogramme|c\xc3\xb3digo de seguridad|c\xc3\xb3digo de seguran\xc3\xa7a|codice di sicurezza|kartenpr\xc3\xbcfnummer|pr\xc3\xbcfziffer|sicherheitscode)[ :=#-]{0,3}(?:(?i:is|was|reads|code|number|no\.?|nr\.?|ist|lautet|est|es|\xc3\xa8|\xc3\xa9|jest)[ :=-]{1,3}){0,2}[0-9]{3,4}\b",
+            security_code,
+        ),
+    },
+    Detector {
+        name: "card security code: called one",
+        kind: Kind::Card,
+        needs: Needs { digits: 3, all: has::SPACE, cue: Some(&CODE_WORDS), ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[0-9]{3,4}\b", |c| {
+            (c.stands_alone() && c.called(&CODE_WORDS)).then_some(c.start..c.end)
+        }),
+    },
+    Detector {
+        name: "password: named in a sentence",
+        kind: Kind::Password,
+        needs: Needs { any: has::SPACE | has::COLON | has::WIDE, run: 4, cue: Some(&PASSWORD_WORDS), ..Needs::NOTHING },
+        find: Find::Search(passwords),
+    },
+    Detector {
+        name: "token or key: named in a sentence",
+        kind: Kind::Secret,
+        needs: Needs { all: has::SPACE | has::DIGIT | has::LOWER, run: 20, cue: Some(&CREDENTIALS), ..Needs::NOTHING },
+        find: Find::Pattern(
+            r"\b(?i:tokens?|secrets?|(?:api|access|secret|signing|private|encryption) ?key)(?i: is| was| =|:){1,2} ?[A-Za-z0-9_+/=.~-]{20,}",
+            credential,
+        ),
+    },
+];
+
+#[rustfmt::skip]
+static BIRTH_WORDS: Words = Words::new(&[
+    "born", "dob$", "d.o.b", "date of birth", "birth date", "birthdate", "birthday", "geboren", "geb.", "geburtsdatum", "geburtstag",
+    "né le", "née le", "naissance", "nacido", "nacida", "nací", "nacimiento", "nato il", "nata il", "nascita", "nascido", "nascida", "nasci$",
+    "nascimento", "geboortedatum", "född", "födelse", "fødselsdato", "født", "syntymä", "urodzen", "urodził", "ur.", "narozen", "narodil",
+    "doğum", "doğdum", "γέννηση", "γεννήθηκ", "родил", "рождени", "народжен", "出生", "生年月日", "生まれ", "생년월일", "출생",
+    "जन्म", "ميلاد", "الميلاد", "ngày sinh", "วันเกิด",
+]);
+
+/// Written in digits, as in East Asia, with the month's name behind the day or before it. The month may be any word: the word
+/// beside the date decides.
+const DATES: &str = concat!(
+    r"\b(?:[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?(?:19|20)?[0-9]{2}\b",
+    r"|(?:19|20)[0-9]{2}[./-] ?[0-9]{1,2}[./-] ?[0-9]{1,2}\b",
+    r"|(?:19|20)[0-9]{2} ?(?:\xe5\xb9\xb4|\xeb\x85\x84) ?[0-9]{1,2} ?(?:\xe6\x9c\x88|\xec\x9b\x94) ?[0-9]{1,2}(?: ?(?:\xe6\x97\xa5|\xec\x9d\xbc))?",
+    r"|[0-9]{1,2}(?:\.|st|nd|rd|th|er|\xc2\xba)? ?(?:de |of )?[A-Za-z\x80-\xff]{3,24}\.?,? (?:de |del )?(?:19|20)[0-9]{2}\b",
+    r"|[A-Za-z]{3,12}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{2}\b)",
+);
+
+fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
+    (c.stands_alone() && (c.near_before(&BIRTH_WORDS) || c.called(&BIRTH_WORDS))).then_some(c.start..c.end)
+}
+
+#[rustfmt::skip]
+static CODE_WORDS: Words = Words::new(&[
+    "cvv", "cvc", "cvn$", "csc$", "verification value", "verification code", "verification number", "security code", "code de sécurité",
+    "cryptogramme", "código de segur", "codice di sicurezza", "kartenprüfnummer", "prüfziffer", "sicherheitscode",
+]);
+
+fn security_code(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let digits = c.matched().iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let found = Candidate { start: c.end - digits, ..*c };
+    // `cvv: 12.5`, `security code 404-b`.
+    found.stands_alone().then_some(found.start..found.end)
+}
+
+#[rustfmt::skip]
+static PASSWORD_WORDS: Words = Words::new(&[
+    "passw", "passcode", "passphrase", "pwd$", "kennwort", "contrase", "mot de passe", "senha", "palavra-passe", "wachtwoord", "hasło", "hasłem",
+    "haslo", "heslo", "lösenord", "adgangskode", "passord", "salasana", "parola", "şifre", "sifre", "пароль", "пароля", "κωδικός", "κωδικό",
+    "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호", "पासवर्ड", "كلمة السر", "كلمة المرور", "mật khẩu", "รหัสผ่าน",
+]);
+
+/// Words behind which the password itself is expected.
+static IS: Words = Words::new(&[
+    "is$",
+    "was$",
+    "ist$",
+    "war$",
+    "lautet$",
+    "es$",
+    "est$",
+    "era$",
+    "now$",
+    "of$",
+    "to$",
+    "är$",
+    "er$",
+    "je$",
+    "jest$",
+    "è",
+    "é",
+    "είναι",
+    "هي",
+    "هو",
+    "это",
+    "są$",
+    "sarà$",
+    "será$",
+    "sera$",
+]);
+
+/// Words that make it talk about passwords.
+static TALK: Words = Words::new(&[
+    "reset",
+    "policy",
+    "expire",
+    "link",
+    "field",
+    "hint",
+    "manager",
+    "required",
+    "requires",
+    "must",
+    "should",
+    "length",
+    "strength",
+    "change ",
+    "page",
+    "form",
+    "confirmation",
+]);
+
+/// How far behind its word a password is looked for, in bytes and in words.
+const REACH: usize = 96;
+const MOST_WORDS: usize = 8;
+
+fn passwords(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(word) = bytes.get(at..).and_then(|rest| PASSWORD_WORDS.first(rest)) {
+        let begin = at + word.start;
+        at += word.end;
+        if let Some(range) = called_password(bytes, begin) {
+            add(range);
+        }
+        // To the end of the word, which may be inflected: `Şifrem`, `パスワードは`, `contraseña`.
+        let latin = bytes.get(begin).is_some_and(u8::is_ascii);
+        let inflects = |b: &&u8| **b >= 0x80 || (latin && b.is_ascii_alphabetic());
+        at += bytes.get(at..).unwrap_or_default().iter().take_while(inflects).count();
+        // `reset-password?token=…` is a path, and what has an equals sign was looked at as a pair.
+        if latin && !matches!(bytes.get(at), Some(b' ' | b':' | b'"' | b'\'' | b')')) {
+            continue;
+        }
+        if let Some(range) = password_behind(bytes, at) {
+            at = range.end;
+            add(range);
+        }
+    }
+}
+
+/// The password in what follows its word.
+fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
+    let end = bytes.len().min(from + REACH);
+    let mut introduced = false;
+    let mut at = from;
+    for _ in 0..MOST_WORDS {
+        // A colon or an equals sign introduces, quotes and brackets are passed over.
+        while let Some(b) =
+            bytes.get(at).filter(|b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'`' | b'(' | b'>'))
+        {
+            introduced |= matches!(b, b':' | b'=');
+            at += 1;
+        }
+        let rest = bytes.get(at..end)?;
+        let length =
+            rest.iter().take_while(|b| b.is_ascii_graphic() && !matches!(b, b',' | b';' | b'"' | b'`')).count();
+        let word = rest.get(..length)?;
+        let ending = word.iter().rev().take_while(|b| matches!(b, b'.' | b')' | b'\'' | b':' | b'?')).count();
+        let token = word.get(..length - ending).unwrap_or_default();
+        if is_strong(token) || (introduced && is_weak(token)) {
+            return Some(at..at + token.len());
+        }
+        let other = rest.get(length..)?.iter().take_while(|b| **b >= 0x80).count();
+        let whole = rest.get(..length + other).unwrap_or_default();
+        // The sentence ends, it only talks about passwords, or the password was found before.
+        let over = whole.is_empty() || word.last() == Some(&b'.') || placeholder_len(word).is_some();
+        if over || TALK.in_window(whole) {
+            return None;
+        }
+        introduced = IS.first(whole).is_some_and(|is| is.start == 0) || word.last() == Some(&b':');
+        at += whole.len();
+    }
+    None
+}
+
+/// `M4pl3%50 as password`: the token before, if the word at `begin` calls it so.
+fn called_password(bytes: &[u8], begin: usize) -> Option<Range<usize>> {
+    let before = bytes.get(begin.saturating_sub(80)..begin)?;
+    let joints = [
+        &b" as "[..],
+        b" as the ",
+        b" as my ",
+        b" as a ",
+        b" als ",
+        b" como ",
+        b" comme ",
+        b" come ",
+        b" jako ",
+        b" som ",
+    ];
+    let joint = joints.iter().find(|joint| before.ends_with(joint))?;
+    let before = before.get(..before.len() - joint.len())?;
+    let length = before.iter().rev().take_while(|b| b.is_ascii_graphic()).count();
+    let token = before.get(before.len() - length..)?;
+    let end = begin - joint.len();
+    is_strong(token).then_some(end - length..end)
+}
+
+/// What follows "is": a digit, a mark or a capital inside says that it is no word.
+fn is_weak(token: &[u8]) -> bool {
+    let digit_or_mark = token.iter().any(|b| b.is_ascii_digit() || b"!@#$%^&*_+=?~".contains(b));
+    (4..=64).contains(&token.len())
+        && (digit_or_mark || has_inner_capital(token))
+        && placeholder_len(token).is_none()
+        && !is_pair(token)
+        && !token.contains(&b'/')
+}
+
+/// `attempt=2` has a name of its own.
+fn is_pair(token: &[u8]) -> bool {
+    let name = token.iter().take_while(|b| b.is_ascii_lowercase() || **b == b'_').count();
+    name > 0 && token.get(name) == Some(&b'=')
+}
+
+/// What no sentence needs: letters and digits, with a mark or a capital inside.
+fn is_strong(token: &[u8]) -> bool {
+    let mark = token.iter().any(|b| b"!#$%^&*_+=?~@".contains(b));
+    let address =
+        memchr::memchr(b'@', token).is_some_and(|at| token.get(at..).is_some_and(|domain| domain.contains(&b'.')));
+    (7..=64).contains(&token.len())
+        && token.iter().any(u8::is_ascii_digit)
+        && token.iter().any(u8::is_ascii_lowercase)
+        && (mark || has_inner_capital(token))
+        && !address
+        && !is_pair(token)
+        && !token.contains(&b'/')
+        && placeholder_len(token).is_none()
+}
+
+fn has_inner_capital(token: &[u8]) -> bool {
+    token.iter().skip(1).any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase)
+}
+
+static CREDENTIALS: Words =
+    Words::new(&["token", "secret", "api key", "apikey", "access key", "signing key", "private key", "encryption key"]);
+
+fn credential(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    let mut length = matched.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || b"_+/=.~-".contains(b)).count();
+    let mut end = c.end;
+    while length > 0 && c.text.as_bytes().get(end - 1) == Some(&b'.') {
+        (length, end) = (length - 1, end - 1);
+    }
+    let token = c.text.get(end - length..end)?;
+    is_random(token).then_some(end - length..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, lives};
+
+    #[test]
+    fn dates_of_birth() {
+        for (text, rest) in [
+            ("I was born on 4 March 1987.", "I was born on [BIRTH_DATE]."),
+            ("Born on Jan 19, 2004, moved", "Born on [BIRTH_DATE], moved"),
+            ("(born 19th of April 1980)", "(born [BIRTH_DATE])"),
+            ("Geboren am 2. April 1989", "Geboren am [BIRTH_DATE]"),
+            ("Data de nascimento: 22 de junho de 1994", "Data de nascimento: [BIRTH_DATE]"),
+            ("Я родился 16 июня 2004, в", "Я родился [BIRTH_DATE], в"),
+            ("Дата рождения: 19 июля 1969", "Дата рождения: [BIRTH_DATE]"),
+            ("我的出生日期是1988年2月13日,", "我的出生日期是[BIRTH_DATE],"),
+            ("생년월일: 1956년 3월 11일", "생년월일: [BIRTH_DATE]"),
+            ("Narodil jsem se 26. 7. 1985 a", "Narodil jsem se [BIRTH_DATE] a"),
+            ("14 November 1966 under date of birth", "[BIRTH_DATE] under date of birth"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "Delivered on 4 March 2024.",
+            "born in the USA",
+            "Stubborn bug of 12/03/2024",
+            "The birthday offer ends soon: 500 points",
+        ] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn security_codes() {
+        for (text, rest) in [
+            ("CVV2 is 171, by the way.", "CVV2 is [CARD], by the way."),
+            ("cvc:852", "cvc:[CARD]"),
+            ("My card verification value is 292; no", "My card verification value is [CARD]; no"),
+            ("the digits are 353 (CVV) in case", "the digits are [CARD] (CVV) in case"),
+            ("He typed 345 as the CVC", "He typed [CARD] as the CVC"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in ["CVV must have 3 digits", "the CVV check failed with 402", "cvv 12.50 x", "security code 48213"] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn passwords_in_sentences() {
+        for (text, rest) in [
+            ("my password is hunter2!", "my password is [PASSWORD]"),
+            (
+                "The password for the shared box is 7W6dC#NHY4e. Node",
+                "The password for the shared box is [PASSWORD]. Node",
+            ),
+            ("I used the password C0pp3rLemon57#x", "I used the password [PASSWORD]"),
+            ("Şifrem Tiger#Candle646 ama", "Şifrem [PASSWORD] ama"),
+            ("密码是 Copper_River203,但是", "密码是 [PASSWORD],但是"),
+            ("パスワードは 57Rm3GVX9M6BqI です", "パスワードは [PASSWORD] です"),
+            ("كلمة المرور هي 9j3qH!Hz4NK ولا", "كلمة المرور هي [PASSWORD] ولا"),
+            ("Heslo je k1tNb!we8ct a", "Heslo je [PASSWORD] a"),
+            ("M4pl3%50 as password, from", "[PASSWORD] as password, from"),
+            ("password to \"Sommer24\"", "password to \"[PASSWORD]\""),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "password is required for 2FA",
+            "Your password was reset on 2024-05-01",
+            "Forgot your password? Visit Help/Center2You",
+            "password policy: at least 12 characters",
+            "I lost my password on Windows10 yesterday",
+            "The password expired. Error E1234abcD",
+        ] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn credentials_in_sentences() {
+        assert_eq!(
+            finds("Our Twilio auth token is 342a463f1c4147562f5e1d821cc10739 and"),
+            "Our Twilio auth token is [SECRET] and"
+        );
+        lives("the token is invalid, the secret was rotated");
+        lives("commit 342a463f1c4147562f5e1d821cc10739aa00bb11 is the key");
+    }
+}
