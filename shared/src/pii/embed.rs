@@ -131,7 +131,10 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         looked = value.end;
         let encoded = bytes.get(value.start..value.end).unwrap_or_default();
         if encoded.contains(&b'%') || (encoded.contains(&b'+') && encoded.iter().any(u8::is_ascii_digit)) {
-            let plain = percent_decode(encoded, true);
+            // Before the sign of an address a plus is a plus: `user=jane+news@example.com`. It is a space in what follows.
+            let sign = memchr::memmem::rfind(encoded, b"%40").max(memchr::memrchr(b'@', encoded)).unwrap_or(0);
+            let (before, behind) = encoded.split_at(sign);
+            let plain = percent_decode(before, false) + &percent_decode(behind, true);
             let mut found = Found::new(r.explains);
             if let Some(stripped) = r.rewrite(&plain, sense.hint, depth + 1, &mut found) {
                 edits.push(Edit::new(value.start..value.end, With::Text(Box::new((percent_encode(&stripped), found)))));

@@ -46,6 +46,7 @@ mod fold;
 mod issuers;
 mod json;
 mod kind;
+mod languages;
 mod lenient;
 mod names;
 mod national_id;

@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
+use super::languages::LANGUAGES;
 use super::rules::Rules;
 
 /// What happens to the value of a sensitive name.
@@ -176,7 +177,7 @@ const FAMILIES: &[Family] = &[
         "devicetoken", "pushtoken", "fcmtoken", "resettoken", "invitetoken", "securitytoken", "authenticitytoken",
         "jwt",
         "csrf", "xsrf", "oauthtoken", "oauthverifier", "codeverifier", "authcode", "authorizationcode",
-        "sessionkey", "sessionsecret", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
+        "sessionkey", "sessionsecret", "sessionticket", "ticketgrantingticket", "serviceticket", "loginticket", "magiclink", "loginlink", "resetlink", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
         "=assertion",
         "signature", "sig", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
         "seedphrase", "mnemonic", "recoveryphrase",
@@ -185,7 +186,7 @@ const FAMILIES: &[Family] = &[
         "apikey", "apitoken", "accesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
         "subscriptionkey", "functionskey",
         "licensekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedaccesskey",
-        "connectionstring",
+        "connectionstring", "presharedkey", "=psk", "wireguardkey", "networkkey", "apisecretkey",
     ]),
     Family(Kind::PrivateKey, How::Whole, &["privatekey", "privkey", "sshkey", "rsakey", "pemkey"]),
     Family(Kind::Auth, How::Leaves, &[
@@ -226,13 +227,13 @@ const FAMILIES: &[Family] = &[
         "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "vatid", "=ein", "=npi", "=mbi",
         "healthcardnumber", "healthinsurancenumber", "insurancenumber",
     ]),
-    Family(Kind::Passport, How::Whole, &[
+    Family(Kind::Passport, How::Leaves, &[
         "passport", "paspoort", "paspoortnummer", "numeropassaporto", "numeropasaporte", "numeropassaporte", "numeropasseport", "numerodepasseport",
         "numerodepasaporte", "passnummer", "passnr", "reisepassnr", "paszport", "numerpaszportu", "pasnummer", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument",
         "traveldocumentnumber", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport",
         "passaporto",
     ]),
-    Family(Kind::DriverLicense, How::Whole, &[
+    Family(Kind::DriverLicense, How::Leaves, &[
         "driverlicense", "driverslicense", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
         "driverlicensenumber", "driverslicensenumber", "driverlicencenumber", "driverlicenseno", "driverlicenceno", "drivinglicenseno",
         "drivinglicenceno", "driverslicenceno", "driverlicenseid", "dlno", "permisconduire", "permisdeconduire", "patente",
@@ -399,7 +400,18 @@ const ROLES: &[(Role, &[&str])] = &[
         "payee", "beneficiary", "shopper", "subscriber",
         "member", "student", "applicant", "profile", "driver", "identity", "individual", "candidate", "lead",
         "participant", "attendee", "spouse", "insured", "resident", "donor", "reviewer", "signer", "borrower",
-        "kontakt", "kunde", "benutzer", "cliente", "utilisateur", "usuario", "customerinfo", "userinfo",
+        "father", "mother", "parent", "guardian", "child", "son", "daughter", "brother", "sister", "sibling", "husband", "wife", "partner",
+        "kin", "relative", "heir", "nominee", "minor", "dependent", "dependant", "ward", "caregiver", "carer", "caretaker", "nanny",
+        "rider", "courier", "consignee", "consignor", "addressee", "remitter", "filer", "taxpayer", "voter", "citizen", "tenant", "lessee",
+        "landlord", "lessor", "occupant", "homeowner", "policyholder", "claimant", "debtor", "creditor", "cosigner", "coborrower", "coapplicant",
+        "guarantor", "signatory", "witness", "notary", "attorney", "lawyer", "physician", "doctor", "nurse", "clinician", "dentist",
+        "therapist", "pupil", "teacher", "tutor", "instructor", "coach", "worker", "staffmember", "referee", "referrer", "approver",
+        "supervisor", "manager", "assignee", "requester", "requestor", "respondent", "defendant", "plaintiff", "victim", "suspect", "visitor",
+        "caller", "callee", "pax", "registrant", "enrollee", "volunteer", "delegate", "contestant", "winner", "purchaser", "seller", "vendorcontact",
+        "emergencycontact", "accountowner", "cardowner", "donator", "subscriberinfo", "travelerinfo", "passengerinfo", "patientinfo",
+        "ansprechpartner", "empfaenger", "absender", "antragsteller", "patientin", "kundin", "klant", "klient", "cliente", "paciente", "paziente",
+        "conyuge", "conjoint", "destinataire", "expediteur", "destinatario", "remitente", "mittente", "beneficiario", "devedor", "pagador",
+        "kontakt", "kunde", "benutzer", "utilisateur", "usuario", "customerinfo", "userinfo",
         "personaldetail", "personalinfo", "customerdetail", "contactdetail", "contactinfo",
     ]),
     (Role::PERSON.and(Role::ADDRESS), &[
@@ -430,8 +442,9 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "initials",
     ]),
     (Role::NAME, Kind::Name, How::Leaves, &[
-        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden",
+        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted",
     ]),
+    (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "identification"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
         "city", "town", "state", "province", "region", "county", "line", "street", "zip", "code", "district",
         "suburb", "locality", "neighborhood", "neighbourhood", "municipality", "apartment", "apt", "unit", "suite",
@@ -456,7 +469,7 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "city", "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
     ]),
     (Role::CARD, Kind::Card, How::Whole, &["exp", "expiry", "expiration", "expires", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
-        "fechaexpiracion", "fechavencimiento", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru"]),
+        "fechaexpiracion", "fechavencimiento", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line"]),
 ];
 
@@ -552,6 +565,18 @@ const SPARED: &[&str] = &[
     "land",
     "format",
     "crs",
+    "documenttype",
+    "doctype",
+    "issuingcountry",
+    "accuracy",
+    "hdop",
+    "vdop",
+    "pdop",
+    "satellites",
+    "heading",
+    "bearing",
+    "speed",
+    "source",
 ];
 
 /// The ends of calls and messages.
@@ -692,6 +717,17 @@ impl Names {
                 entry.sense.verdict = Some(Verdict::new(*kind, *how));
                 entry.alone = phrase.starts_with('=');
                 entry.decided = true;
+            }
+        }
+        for (kind, phrases) in LANGUAGES.iter().flat_map(|(_, kinds)| *kinds).filter(|(kind, _)| goes(*kind)) {
+            for phrase in *phrases {
+                let entry = names.entry(phrase.trim_start_matches('='));
+                // What is said above of a name, with a manner of its own, stays said.
+                if !entry.decided {
+                    entry.sense.verdict = Some(Verdict::new(*kind, how_of(*kind)));
+                    entry.alone = phrase.starts_with('=');
+                    entry.decided = true;
+                }
             }
         }
         for phrase in HARMLESS {
@@ -838,12 +874,24 @@ impl Names {
             }
             end -= 1;
         }
+        if sense.verdict.is_none() {
+            sense.verdict = self.of_whom(&words, role);
+        }
         // A name that says nothing still is a name, unless it is one of text.
         let last = words.len.checked_sub(1).map(|last| words.joined(last, words.len));
         if sense.hint == Hint::None && !last.and_then(|last| self.find(last)).is_some_and(|entry| entry.is_text) {
             sense.hint = Hint::Field;
         }
         sense
+    }
+
+    /// `nameOfSpouse`, `dob_of_child`, `nombreDelPadre`: what is whose.
+    fn of_whom(&self, words: &Words, role: Role) -> Option<Verdict> {
+        const OF: &[&[u8]] = &[b"of", b"de", b"del", b"di", b"du", b"da", b"do", b"von", b"van"];
+        let of = (1..words.len.saturating_sub(1)).find(|at| OF.contains(&words.joined(*at, at + 1)))?;
+        let whom = self.find(words.joined(of + 1, words.len))?.sense.role;
+        let person = whom.meets(Role::PERSON).then(|| role.and(Role::PERSON))?;
+        self.judge_tail(words, of, person)?.0.verdict
     }
 
     /// The sense of the words before `end`, and whether it is final.
@@ -936,7 +984,9 @@ impl Names {
 /// The built-in names of a kind.
 pub(super) fn of_kind(kind: Kind) -> impl Iterator<Item = &'static str> {
     let of_family = |family: &Family| family.2.iter().map(|name| name.trim_start_matches('='));
-    FAMILIES.iter().filter(move |family| family.0 == kind).flat_map(of_family)
+    let languages = LANGUAGES.iter().flat_map(|(_, kinds)| *kinds).filter(move |(of, _)| *of == kind);
+    let foreign = languages.flat_map(|(_, names)| names.iter().map(|name| name.trim_start_matches('=')));
+    FAMILIES.iter().filter(move |family| family.0 == kind).flat_map(of_family).chain(foreign)
 }
 
 /// How values of a kind go whose name only the rules know: as those of the built-in names of that kind.
@@ -1017,20 +1067,27 @@ fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
-            'à'..='å' | 'ā' | 'ą' => folded.push('a'),
+            'à'..='å' | 'ā' | 'ą' | 'ă' => folded.push('a'),
             'À'..='Å' => folded.push('A'),
             'ç' | 'ć' | 'č' => folded.push('c'),
-            'è'..='ë' | 'ē' | 'ę' | 'ě' => folded.push('e'),
+            'ď' | 'đ' | 'ð' => folded.push('d'),
+            'ğ' | 'ģ' => folded.push('g'),
+            'ķ' => folded.push('k'),
+            'è'..='ë' | 'ē' | 'ę' | 'ě' | 'ė' => folded.push('e'),
             'È'..='Ë' => folded.push('E'),
-            'ì'..='ï' | 'ı' => folded.push('i'),
-            'ł' => folded.push('l'),
-            'ñ' | 'ń' => folded.push('n'),
-            'ò'..='ö' | 'ø' => folded.push('o'),
+            'ì'..='ï' | 'ı' | 'ī' | 'į' => folded.push('i'),
+            'ł' | 'ľ' | 'ļ' => folded.push('l'),
+            'ñ' | 'ń' | 'ň' | 'ņ' => folded.push('n'),
+            'ò'..='ö' | 'ø' | 'ő' | 'ō' | 'ơ' => folded.push('o'),
             'Ö' => folded.push('O'),
-            'ù'..='ü' => folded.push('u'),
+            'ř' => folded.push('r'),
+            'ţ' | 'ț' | 'ť' => folded.push('t'),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ù'..='ü' | 'ű' | 'ū' | 'ů' | 'ų' | 'ư' => folded.push('u'),
             'Ü' => folded.push('U'),
             'ß' => folded.push_str("ss"),
-            'ş' | 'ś' | 'š' => folded.push('s'),
+            'ş' | 'ș' | 'ś' | 'š' => folded.push('s'),
             'ý' | 'ÿ' => folded.push('y'),
             'ź' | 'ż' | 'ž' => folded.push('z'),
             // A combining mark after its letter.
@@ -1056,6 +1113,8 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         }
         Kind::Mac => !value.contains([':', '-', '.', '%']) && value.len() != 12,
         Kind::Ip => !has_digit && !value.contains(':'),
+        // A repository's: `"full_name":"acme/storefront"`.
+        Kind::Name => value.is_ascii() && value.contains('/') && !value.contains(' '),
         // `"wallet":"apple-pay"`: no network's address is so short, or has spaces.
         Kind::Wallet => value.len() < 24 || value.contains(' '),
         Kind::Auth => [

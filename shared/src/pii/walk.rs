@@ -342,7 +342,8 @@ impl<'a> Walker<'a> {
         if sense.verdict.is_some_and(|verdict| verdict.how == How::Keep) && self.muted.is_none() {
             self.verbatim.get_or_insert(self.stack.len());
         }
-        if let Some(verdict) = sense.verdict.filter(|v| self.muted.is_none() && (!messages || v.is_ruled())) {
+        let described = |v: &Verdict| !v.is_ruled() && (messages || self.describes_a_type(start));
+        if let Some(verdict) = sense.verdict.filter(|v| self.muted.is_none() && !described(v)) {
             let empty = self
                 .bytes
                 .get(self.at..)
@@ -380,6 +381,16 @@ impl<'a> Walker<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// Whether the object at `start` is JSON Schema's of a value: `"ssn":{"type":"string"}`.
+    fn describes_a_type(&self, start: usize) -> bool {
+        let mut parts = self.bytes.get(start..).unwrap_or_default().split(|b| *b == b'"');
+        let mut next = || parts.next().map(<[u8]>::trim_ascii);
+        next() == Some(b"{")
+            && next() == Some(b"type")
+            && next() == Some(b":")
+            && matches!(next(), Some(b"string" | b"number" | b"integer" | b"boolean" | b"object" | b"array" | b"null"))
     }
 
     fn close(&mut self) {
@@ -493,6 +504,10 @@ impl<'a> Walker<'a> {
             sense.hint = Hint::Version;
         }
         sense.evident = evidence;
+        // A cookie as an object: of its parts the value is the secret.
+        if leaves.is_some_and(|leaves| leaves.how == How::Cookie) && COOKIE_PARTS.contains(&name) {
+            sense.spared = true;
+        }
         if sense.verdict.is_none() && !sense.spared && !kept {
             sense.verdict = leaves;
         }
@@ -869,6 +884,9 @@ fn is_slug(text: &str) -> bool {
     text.bytes().all(slug_byte) && text.bytes().any(|b| b.is_ascii_lowercase())
 }
 
+/// Members of a cookie written as an object (as in HAR files) that are not its value.
+const COOKIE_PARTS: &[&str] = &["name", "path", "domain", "expires", "httpOnly", "secure", "sameSite"];
+
 /// Members of an `errors` object that hold more messages.
 const MESSAGE_LISTS: &[&str] = &["fields", "details", "messages", "children", "issues", "properties"];
 
@@ -889,10 +907,16 @@ fn is_short_line(text: &str) -> bool {
 /// Twenty bytes or more without a space, of both digits and letters: no word, no code that people read to each other.
 pub(super) fn is_random(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    // Words glued together change case as well, but have no digit between: `InvalidArgumentExceptionThrown`.
+    let turns = bytes
+        .windows(2)
+        .filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
+        .count();
     bytes.len() >= 20
         && !bytes.contains(&b' ')
         && bytes.iter().any(u8::is_ascii_lowercase)
-        && bytes.iter().filter(|b| b.is_ascii_digit()).count() >= 2
+        && (digits >= 2 || (digits == 1 && turns >= 4))
         && !is_uuid(bytes)
 }
 
