@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::candidate::Candidate;
-use super::contact::OTHER_NUMBERS;
 use super::context::{Words, is_word};
 use super::detector::{Detector, Find, LETTER, Needs, Shape};
 use super::kind::Kind;
@@ -60,12 +59,13 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
     }
     let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
     // `the bank account number on the cheque, …`: further away, but nothing else is spoken of.
-    let spoken_of =
-        c.behind(24, &BANK_WORDS) || (digits >= 8 && c.behind(40, &BANK_WORDS) && !c.behind(30, &OTHER_NUMBERS));
+    let spoken_of = c.behind(24, &BANK_WORDS) || (digits >= 8 && c.behind(40, &BANK_WORDS) && !c.behind(30, &ORDERS));
     let with_bank = c.behind(12, &ACCOUNT) && c.followed(24, &BANK_CODES);
     (spoken_of || with_bank || c.called(&BANK_WORDS)).then_some(c.start..c.end)
 }
 
+static ORDERS: Words =
+    Words::new(&["order", "invoice", "ticket", "reference", "tracking", "case$", "id$", "number is not"]);
 static ACCOUNT: Words = Words::new(&["account$", "konto$", "cuenta$", "compte$", "conto$", "conta$", "rekening$"]);
 static BANK_CODES: Words =
     Words::new(&["sort code", "sort-code", "routing", "aba$", "bsb$", "blz$", "bankleitzahl", "iban", "swift", "bic$"]);

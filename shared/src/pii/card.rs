@@ -49,7 +49,7 @@ fn issued(digits: &[u8]) -> bool {
 fn printed(groups: &[usize]) -> bool {
     match groups {
         [_] => true,
-        [4, 6, 5 | 4] => true,
+        [4, 6, 5 | 4] | [6, 6, 4] => true,
         [8, 8] | [6, 13] => true,
         [4, 4, 4, last] => (1..=7).contains(last),
         [4, 4, 4, 4, last] => *last <= 3,
@@ -209,6 +209,7 @@ mod tests {
             "2201382000000013",
             "4111.1111.1111.1111",
             "4111+1111+1111+1111",
+            "411111 111111 1111",
         ] {
             assert_eq!(finds(text), "[CARD]", "{text}");
         }

@@ -426,13 +426,14 @@ static PHONE_WORDS: Words = Words::new(&[
 
 /// Nouns whose numbers are no telephone numbers.
 #[rustfmt::skip]
-pub(super) static OTHER_NUMBERS: Words = Words::new(&[
+static OTHER_NUMBERS: Words = Words::new(&[
     "order", "invoice", "tracking", "ticket", "reference", "ref$", "ref.", "case$", "serial", "part$", "model",
     "item", "sku", "customer n", "booking", "confirmation", "transaction", "version", "flight", "room", "account",
     "card$", "passport", "licence", "license", "routing", "batch", "parcel",
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
     "build", "timestamp", "epoch",
+    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल",
 ]);
 
 #[cfg(test)]

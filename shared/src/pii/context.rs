@@ -86,9 +86,20 @@ impl Sorted {
 impl Word {
     fn is_at(&self, text: &[u8], at: usize) -> bool {
         let end = at + self.bytes.len();
-        text.get(at..end).is_some_and(|part| part.eq_ignore_ascii_case(&self.bytes))
+        text.get(at..end).is_some_and(|part| reads(part, &self.bytes))
             && !(self.ends && text.get(end).copied().is_some_and(is_word))
     }
+}
+
+/// Whether `part` is `word`, in any case, with spaces as they are written in names: `tax_id`, `date-of-birth`.
+fn reads(part: &[u8], word: &[u8]) -> bool {
+    part.eq_ignore_ascii_case(word)
+        || (part.len() == word.len()
+            && word.contains(&b' ')
+            && part
+                .iter()
+                .zip(word)
+                .all(|(a, b)| a.eq_ignore_ascii_case(b) || (*b == b' ' && matches!(a, b'_' | b'-'))))
 }
 
 pub(super) fn is_word(byte: u8) -> bool {
@@ -162,7 +173,7 @@ impl Cues {
         }
         let words = self.words.get(usize::from(bucket)).map_or(&[][..], Vec::as_slice);
         words.iter().fold(0, |bits, (bit, word)| {
-            let there = text.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word));
+            let there = text.get(at..at + word.len()).is_some_and(|part| reads(part, word));
             if there { bits | bit } else { bits }
         })
     }
@@ -177,7 +188,7 @@ impl Cues {
 mod tests {
     use super::*;
 
-    static SOME: Words = Words::new(&["tel$", "telephone", "ref.", "#", "电话", "née le", "a/c", "тел"]);
+    static SOME: Words = Words::new(&["tel$", "telephone", "ref.", "#", "电话", "née le", "a/c", "тел", "tel no"]);
     static MORE: Words = Words::new(&["telephone", "[at]"]);
 
     #[test]
@@ -185,6 +196,7 @@ mod tests {
         for text in [
             "tel",
             "Tel: 1",
+            "tel_no 1",
             "my TEL 1",
             "a-tel 1",
             "1tel 1",

@@ -111,6 +111,14 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             if is_placeholder(content) || r.stays(content) || says_nothing(verdict.kind, content) {
                 continue;
             }
+            // `password = prompt("password?")`: code, not a value.
+            let call = content.find('(').filter(|open| *open > 0).is_some_and(|open| {
+                let callee = content.as_bytes().get(..open).unwrap_or_default();
+                bytes.get(at + 1) == Some(&b' ') && callee.iter().all(|b| b.is_ascii_alphabetic() || *b == b'.')
+            });
+            if call {
+                continue;
+            }
             let believed = sign == b'='
                 || name.quoted
                 || trust == Trust::Broken

@@ -167,7 +167,7 @@ const FAMILIES: &[Family] = &[
         "onetimecode", "onetimepassword", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode",
         "passwort", "kennwort", "contrasena", "clave", "motdepasse", "mdp", "senha", "wachtwoord", "haslo",
         "losenord", "parola", "passord", "adgangskode", "heslo", "jelszo", "sifre", "salasana", "contrasenya", "palavrapasse",
-        "smstan", "=tan", "mtan", "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
+        "smtppass", "dbpass", "userpass", "mailpass", "adminpass", "rootpass", "ftppass", "sshpass", "smstan", "=tan", "mtan", "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
     ]),
     Family(Kind::Secret, How::Whole, &[
         "secret", "clientsecret", "secretkey", "sharedsecret", "consumersecret", "appsecret", "apisecret",
@@ -177,13 +177,13 @@ const FAMILIES: &[Family] = &[
         "devicetoken", "pushtoken", "fcmtoken", "resettoken", "invitetoken", "securitytoken", "authenticitytoken",
         "jwt",
         "csrf", "xsrf", "oauthtoken", "oauthverifier", "codeverifier", "authcode", "authorizationcode",
-        "sessionkey", "sessionsecret", "sessionticket", "ticketgrantingticket", "serviceticket", "loginticket", "magiclink", "loginlink", "resetlink", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
+        "sessionkey", "sessionsecret", "sessionticket", "ticketgrantingticket", "serviceticket", "loginticket", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
         "=assertion",
         "signature", "sig", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
         "seedphrase", "mnemonic", "recoveryphrase",
     ]),
     Family(Kind::ApiKey, How::Whole, &[
-        "apikey", "apitoken", "accesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
+        "apikey", "apitoken", "accesskey", "awssecretaccesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
         "subscriptionkey", "functionskey",
         "licensekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedaccesskey",
         "connectionstring", "presharedkey", "=psk", "wireguardkey", "networkkey", "apisecretkey",
@@ -227,13 +227,13 @@ const FAMILIES: &[Family] = &[
         "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "vatid", "=ein", "=npi", "=mbi",
         "healthcardnumber", "healthinsurancenumber", "insurancenumber",
     ]),
-    Family(Kind::Passport, How::Leaves, &[
+    Family(Kind::Passport, How::Whole, &[
         "passport", "paspoort", "paspoortnummer", "numeropassaporto", "numeropasaporte", "numeropassaporte", "numeropasseport", "numerodepasseport",
         "numerodepasaporte", "passnummer", "passnr", "reisepassnr", "paszport", "numerpaszportu", "pasnummer", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument",
         "traveldocumentnumber", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport",
         "passaporto",
     ]),
-    Family(Kind::DriverLicense, How::Leaves, &[
+    Family(Kind::DriverLicense, How::Whole, &[
         "driverlicense", "driverslicense", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
         "driverlicensenumber", "driverslicensenumber", "driverlicencenumber", "driverlicenseno", "driverlicenceno", "drivinglicenseno",
         "drivinglicenceno", "driverslicenceno", "driverlicenseid", "dlno", "permisconduire", "permisdeconduire", "patente",
@@ -456,6 +456,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "number", "num", "no", "pan", "exp", "expiry", "expiration", "expires", "expirydate", "expirationdate",
         "cvv", "cvc", "cvv2", "code", "month", "year",
     ]),
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["rue", "cep", "cp", "cap", "psc"]),
     (Role::CARD, Kind::Name, How::Leaves, &["name", "holder", "owner"]),
     (Role::BANK, Kind::Bank, How::Whole, &["number", "account", "routing", "code", "sort", "accountid", "aba"]),
     (Role::BANK, Kind::Name, How::Leaves, &["holder", "owner"]),
@@ -565,9 +566,6 @@ const SPARED: &[&str] = &[
     "land",
     "format",
     "crs",
-    "documenttype",
-    "doctype",
-    "issuingcountry",
     "accuracy",
     "hdop",
     "vdop",

@@ -82,7 +82,7 @@ pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "Spanish NIF, NIE: check letter",
         kind: Kind::NationalId,
-        needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
+        needs: Needs { chain: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"0123456789XYZxyz").of(&[1, 2, 8, 9]).digit_within(3),
             r"(?:[0-9]{8}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}|[XYZxyz]-?[0-9]{7})-?[A-Za-z]\b",
@@ -93,8 +93,12 @@ pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "Brazilian CPF: check digits",
         kind: Kind::NationalId,
-        needs: Needs { number: 11, all: has::DOT | has::DASH, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).digits(11).of(&[3]), r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b", cpf),
+        needs: Needs { number: 11, all: has::DASH, ..Needs::NOTHING },
+        find: Find::AtWord(
+            Shape::begins(DIGIT).digits(11).of(&[3, 9]),
+            r"(?:[0-9]{3}\.[0-9]{3}\.[0-9]{3}|[0-9]{9})-[0-9]{2}\b",
+            cpf,
+        ),
     },
     // India's Aadhaar in groups, and PAN.
     Detector {
@@ -227,7 +231,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&PASSPORT_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9](?: ?[0-9]|[A-Za-z]){5,10}\b", passport),
+        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9](?:[ -]?[0-9]|[A-Za-z]){5,10}\b", passport),
     },
 ];
 
@@ -260,6 +264,7 @@ static PASSPORT_WORDS: Words = Words::new(&[
     "passeport",
     "pasaporte",
     "passaporto",
+    "passaporte",
     "travel document",
     "paspoort",
     "pasaport",
@@ -544,7 +549,7 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
     let digits = matched.iter().filter(|b| b.is_ascii_digit()).count();
     // `passport control 2026abc…` aside, what ends a passport's number is no word.
     let words = matched.iter().rev().take_while(|b| b.is_ascii_lowercase()).count() > 2;
-    let length = matched.iter().filter(|b| **b != b' ').count();
+    let length = matched.iter().filter(|b| !matches!(b, b' ' | b'-')).count();
     when(
         c,
         // Germany's are of letters as well as digits.

@@ -29,7 +29,18 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { any: has::COLON | has::DASH | has::DOT, run: 14, ..Needs::NOTHING },
         find: Find::OfWord(Shape::begins(HEX).of(&[2, 4]), mac_at),
     },
+    Detector {
+        name: "MAC address: twelve hex digits, a word before them",
+        kind: Kind::Mac,
+        needs: Needs { all: has::DIGIT, word: 12, plain: true, cue: Some(&MAC_WORDS), ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[0-9A-Fa-f]{12}\b", |c| {
+            (c.stands_alone() && c.behind(20, &MAC_WORDS)).then_some(c.start..c.end)
+        }),
+    },
 ];
+
+static MAC_WORDS: Words =
+    Words::new(&["mac$", "macaddr", "mac-adr", "mac addr", "hardware address", "wlan-mac", "hwaddr"]);
 
 /// Whether an address is of a private network, this machine, or nobody (RFC 1918, 1122, 3927, 4193, 4291): it names a machine,
 /// and says next to nothing about a person.

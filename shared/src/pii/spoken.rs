@@ -187,8 +187,8 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
             at += 1;
         }
         let rest = bytes.get(at..end)?;
-        let length =
-            rest.iter().take_while(|b| b.is_ascii_graphic() && !matches!(b, b',' | b';' | b'"' | b'`')).count();
+        let ends = |b: &u8| matches!(b, b',' | b';' | b'"' | b'`' | b'<');
+        let length = rest.iter().take_while(|b| b.is_ascii_graphic() && !ends(b)).count();
         let word = rest.get(..length)?;
         let ending = word.iter().rev().take_while(|b| matches!(b, b'.' | b')' | b'\'' | b':' | b'?')).count();
         let token = word.get(..length - ending).unwrap_or_default();

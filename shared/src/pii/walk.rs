@@ -485,8 +485,10 @@ impl<'a> Walker<'a> {
             raw
         };
         // No find in a name is shorter, or has fewer digits, without one of these.
-        let may_be_personal =
-            holds & (has::AT | has::WIDE | has::PERCENT | has::COLON) != 0 || digits >= 7 || raw.len() >= 18;
+        let may_be_personal = holds & (has::AT | has::WIDE | has::PERCENT | has::COLON) != 0
+            || digits >= 7
+            || (holds & has::DOT != 0 && digits >= 4)
+            || raw.len() >= 18;
         let kept = self.verbatim.is_some();
         self.found.at = start;
         let stripped = if may_be_personal && self.muted.is_none() && !kept {
