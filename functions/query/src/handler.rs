@@ -3,7 +3,7 @@
 use droplets::event::Contract;
 use droplets::index::Index;
 use droplets::lake::Lake;
-use droplets::pii::Redactor;
+use droplets::pii::Ids;
 use droplets::telemetry::{Invocation, Summary};
 use droplets::timestamp::Timestamp;
 use lambda_runtime::Diagnostic;
@@ -24,7 +24,7 @@ pub struct Query<L, I> {
     /// What the producer calls the contract's fields.
     pub contract: Contract,
     /// Maps a session id that is personal data to the token it is stored under.
-    pub redactor: Redactor,
+    pub ids: Ids,
 }
 
 /// A fault of AWS, or of ours.
@@ -78,12 +78,7 @@ impl<L: Lake, I: Index> Query<L, I> {
         let now = Timestamp::now();
         let mut request = Request::parse(request, now).map_err(Failed::Bad)?;
         let after = cursor::read(&request).map_err(Failed::Bad)?;
-        if let Some(id) = &request.session_id
-            && self.redactor.personal_kind(id).is_some()
-            && let Some(token) = self.redactor.token(id)
-        {
-            request.session_id = Some(token);
-        }
+        request.session_id = request.session_id.map(|id| self.ids.stored(&id).into_owned());
         let source = Source {
             lake: &self.lake,
             index: &self.index,

@@ -16,7 +16,7 @@ mod select;
 use droplets::config::Settings;
 use droplets::index::DynamoIndex;
 use droplets::lake::S3Lake;
-use droplets::pii::Redactor;
+use droplets::pii::Ids;
 use droplets::telemetry::{self, Invocation};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
@@ -31,7 +31,7 @@ async fn main() -> Result<(), Error> {
         lake: S3Lake::new(aws.s3(), settings.bucket()?),
         index: DynamoIndex::new(aws.dynamodb(), settings.table()?),
         contract: settings.contract()?,
-        redactor: Redactor::builtin(settings.hash_key()),
+        ids: Ids::new(settings.hash_key()),
     };
     let query = &query;
     run(service_fn(move |event: LambdaEvent<_>| async move {

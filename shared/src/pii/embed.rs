@@ -575,7 +575,7 @@ pub(super) fn cookie(r: &Redactor, text: &str, finding: Finding, found: &mut Fou
 }
 
 /// Percent-decoding of RFC 3986, in forms with `+` for a space; bytes that are no UTF-8 become U+FFFD.
-fn percent_decode(bytes: &[u8], form: bool) -> String {
+pub(super) fn percent_decode(bytes: &[u8], form: bool) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {

@@ -14,8 +14,8 @@ type Language = (&'static str, &'static [(Kind, &'static [&'static str])]);
 pub(super) const LANGUAGES: &[Language] = &[
     ("English", &[
         (Kind::Name, &[
-            "fathername", "fathersname", "mothername", "mothersname", "parentname", "guardianname", "spousename", "husbandname", "wifename",
-            "childname", "subjectname", "nativename", "pinyinname", "hanyupinyinname", "kananame", "kanjiname", "furigana",
+            "fathername", "fathersname", "mothername", "mothersname", "guardianname", "spousename", "husbandname", "wifename",
+            "nativename", "pinyinname", "hanyupinyinname", "kananame", "kanjiname", "furigana",
             "romajiname", "chinesename", "koreanname", "thainame", "arabicname", "nameinenglish", "nameasperid", "nameaspernric", "patronymic",
             "christianname", "formername", "previousname", "nameonaccount",
             "nameontheaccount", "bankaccountname", "remittername", "nextofkin", "printedname", "signername", "signaturename",
@@ -204,7 +204,7 @@ pub(super) const LANGUAGES: &[Language] = &[
         (Card, &["kortinnumero"]),
     ]),
     ("Türkçe", &[
-        (Kind::Name, &["adsoyad", "adisoyadi", "isimsoyisim", "soyisim", "tamad", "alici", "aliciadi", "musteriadi", "hastaadi", "babaadi", "anneadi", "annekizliksoyadi", "ilkad"]),
+        (Kind::Name, &["adsoyad", "adisoyadi", "isimsoyisim", "soyisim", "tamad", "aliciadi", "musteriadi", "hastaadi", "babaadi", "anneadi", "annekizliksoyadi", "ilkad"]),
         (BirthDate, &["dogumtarihi", "dogumgunu", "dogumtarih"]),
         (Address, &["adres", "adresi", "evadresi", "isadresi", "teslimatadresi", "faturaadresi", "acikadres", "postakodu", "kapino", "dogumyeri"]),
         (Phone, &["ceptelefonu", "ceptel", "cepno", "telefonno", "telefonnumarasi", "gsmno", "evtelefonu", "istelefonu"]),
@@ -230,13 +230,13 @@ pub(super) const LANGUAGES: &[Language] = &[
         (Card, &["brojkartice", "stevilkakartice"]),
     ]),
     ("Русский, Українська, in Latin letters", &[
-        (Kind::Name, &["familiya", "imya", "otchestvo", "fio", "polnoeimya", "prizvysche", "pobatkovi"]),
+        (Kind::Name, &["familiya", "imya", "otchestvo", "=fio", "polnoeimya", "prizvysche", "pobatkovi"]),
         (BirthDate, &["datarozhdeniya", "datarozhdenia", "dennarodzhennya", "datanarodzhennya"]),
         (Address, &["adresdostavki", "adresprozhivaniya", "adresregistracii", "pochtovyiindeks", "mestorozhdeniya"]),
         (Phone, &["nomertelefona", "mobilnyi", "nomertelefonu"]),
         (Email, &["elpochta", "elektronnayapochta"]),
         (Password, &["=parol"]),
-        (NationalId, &["snils", "ipn", "rnokpp"]),
+        (NationalId, &["snils", "rnokpp"]),
         (Passport, &["nomerpasporta", "seriyapasporta", "pasport"]),
         (Bank, &["raschetnyischet", "nomerscheta"]),
         (Card, &["nomerkarty"]),
@@ -266,7 +266,7 @@ pub(super) const LANGUAGES: &[Language] = &[
         (Address, &["diachi", "diachigiaohang", "diachinha"]),
         (Phone, &["sodienthoai", "dienthoai"]),
         (Password, &["matkhau"]),
-        (NationalId, &["cccd", "cmnd", "socccd", "socmnd", "cancuoc"]),
+        (NationalId, &["cmnd", "socccd", "socmnd", "cancuoc"]),
         (Bank, &["sotaikhoan"]),
     ]),
     ("日本語, 한국어, 中文, in Latin letters", &[

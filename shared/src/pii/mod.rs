@@ -43,6 +43,7 @@ mod explain;
 mod filter;
 mod finding;
 mod fold;
+mod ids;
 mod issuers;
 mod json;
 mod kind;
@@ -63,10 +64,8 @@ mod wallet;
 use std::borrow::Cow;
 use std::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-
 pub use finding::{Action, Change, Why};
+pub use ids::{HashKey, Ids};
 pub use json::JsonError;
 pub use kind::{Counts, Kind};
 pub use rules::{MAX_RULES_BYTES, Rules, RulesError};
@@ -88,24 +87,6 @@ pub const MAX_EMBEDDED: u8 = 3;
 /// Most times a string is looked at again after something in it was replaced. The second look nearly always finds nothing.
 const MAX_ROUNDS: usize = 8;
 
-/// The key of the tokens that stand for personal ids. Secret: nothing prints it.
-#[derive(Clone)]
-pub struct HashKey(Box<[u8]>);
-
-impl HashKey {
-    /// A key from the stack's parameter; none if that is empty.
-    #[must_use]
-    pub fn new(secret: &str) -> Option<Self> {
-        (!secret.is_empty()).then(|| Self(secret.as_bytes().into()))
-    }
-}
-
-impl fmt::Debug for HashKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("HashKey(…)")
-    }
-}
-
 /// Rules ask for tokens, and there is no key to make them with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the rules have the action \"hash\", which needs a key: set the parameter PiiHashKey")]
@@ -120,9 +101,8 @@ pub struct Redactor {
     key: Option<HashKey>,
     /// Whether changes are noted one by one.
     explains: bool,
-    /// What judges session and event ids: always the built-in rules, so that query, which reads no rules, judges the same.
-    /// None: this one.
-    ids: Option<Box<Redactor>>,
+    /// What judges session and event ids, whatever the rules say. None: `scanner`.
+    builtin: Option<Scanner>,
     /// Some rule hashes, masks, drops.
     hashes: bool,
     masks: bool,
@@ -157,7 +137,7 @@ impl Redactor {
     /// When the rules hash and there is no key.
     pub fn new(rules: Rules, hash_key: Option<HashKey>) -> Result<Self, NoHashKey> {
         let mut redactor = Self::build(rules, hash_key);
-        redactor.ids = Some(Box::new(Self::builtin(None)));
+        redactor.builtin = Some(Scanner::new(&Rules::builtin()));
         if redactor.hashes && redactor.key.is_none() { Err(NoHashKey) } else { Ok(redactor) }
     }
 
@@ -168,7 +148,7 @@ impl Redactor {
             clean: Clean::new(),
             key,
             explains: false,
-            ids: None,
+            builtin: None,
             hashes: rules.has(Action::Hash),
             masks: rules.has(Action::Mask),
             drops: rules.has(Action::Drop),
@@ -279,31 +259,16 @@ impl Redactor {
         stripped
     }
 
-    /// The kind of personal data in a session or event id, if a detector fires in it. Ids as they should be (UUID, ULID,
-    /// hash, integer, nanoid) are none.
+    /// The kind of personal data in a session or event id; see [`Ids::personal_kind`].
     #[must_use]
     pub fn personal_kind(&self, id: &str) -> Option<Kind> {
-        let mut found = Found::default();
-        self.ids.as_deref().unwrap_or(self).rewrite(id, Hint::Identifier, 0, &mut found)?;
-        found.counts.iter().next().map(|(kind, _)| kind)
+        ids::personal_kind(self.builtin.as_ref().unwrap_or(&self.scanner), id)
     }
 
-    /// What stands for a personal id: `tok_` and the first 128 bits of its HMAC-SHA-256 in hex. The same id is the same token
-    /// under the same key. None without a key.
+    /// What stands for a personal id; see [`HashKey::token`]. None without a key.
     #[must_use]
     pub fn token(&self, id: &str) -> Option<String> {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
-        let key = self.key.as_ref()?;
-        let mut mac = Hmac::<Sha256>::new_from_slice(&key.0).ok()?;
-        mac.update(id.as_bytes());
-        let digest = mac.finalize().into_bytes();
-        let mut token = String::with_capacity(36);
-        token.push_str("tok_");
-        for byte in digest.iter().take(16) {
-            token.push(char::from(HEX[usize::from(byte >> 4)]));
-            token.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-        Some(token)
+        self.key.as_ref()?.token(id)
     }
 
     /// What happens to a find.

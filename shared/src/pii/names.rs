@@ -400,14 +400,14 @@ const ROLES: &[(Role, &[&str])] = &[
         "payee", "beneficiary", "shopper", "subscriber",
         "member", "student", "applicant", "profile", "driver", "identity", "individual", "candidate", "lead",
         "participant", "attendee", "spouse", "insured", "resident", "donor", "reviewer", "signer", "borrower",
-        "father", "mother", "parent", "guardian", "child", "son", "daughter", "brother", "sister", "sibling", "husband", "wife", "partner",
-        "kin", "relative", "heir", "nominee", "minor", "dependent", "dependant", "ward", "caregiver", "carer", "caretaker", "nanny",
-        "rider", "courier", "consignee", "consignor", "addressee", "remitter", "filer", "taxpayer", "voter", "citizen", "tenant", "lessee",
+        "father", "mother", "guardian", "son", "daughter", "brother", "sister", "husband", "wife", 
+        "kin", "heir", "nominee", "dependent", "dependant", "caregiver", "carer", "caretaker", "nanny",
+        "rider", "consignee", "consignor", "addressee", "remitter", "filer", "taxpayer", "voter", "citizen", "tenant", "lessee",
         "landlord", "lessor", "occupant", "homeowner", "policyholder", "claimant", "debtor", "creditor", "cosigner", "coborrower", "coapplicant",
-        "guarantor", "signatory", "witness", "notary", "attorney", "lawyer", "physician", "doctor", "nurse", "clinician", "dentist",
-        "therapist", "pupil", "teacher", "tutor", "instructor", "coach", "worker", "staffmember", "referee", "referrer", "approver",
-        "supervisor", "manager", "assignee", "requester", "requestor", "respondent", "defendant", "plaintiff", "victim", "suspect", "visitor",
-        "caller", "callee", "pax", "registrant", "enrollee", "volunteer", "delegate", "contestant", "winner", "purchaser", "seller", "vendorcontact",
+        "guarantor", "signatory", "notary", "attorney", "lawyer", "physician", "doctor", "nurse", "clinician", "dentist",
+        "therapist", "pupil", "teacher", "tutor", "instructor", "staffmember", "referee", "referrer", "approver",
+        "supervisor", "assignee", "requester", "requestor", "respondent", "defendant", "plaintiff", "victim", "suspect", "visitor",
+        "caller", "callee", "pax", "registrant", "enrollee", "volunteer", "contestant", "purchaser", "vendorcontact",
         "emergencycontact", "accountowner", "cardowner", "donator", "subscriberinfo", "travelerinfo", "passengerinfo", "patientinfo",
         "ansprechpartner", "empfaenger", "absender", "antragsteller", "patientin", "kundin", "klant", "klient", "cliente", "paciente", "paziente",
         "conyuge", "conjoint", "destinataire", "expediteur", "destinatario", "remitente", "mittente", "beneficiario", "devedor", "pagador",
@@ -465,7 +465,8 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
 /// Names that say something about a person once a sibling does, by the role that sibling gives their object.
 #[rustfmt::skip]
 const LATENT: &[(Role, Kind, How, &[&str])] = &[
-    (Role::PERSON, Kind::Name, How::Leaves, &["name", "holder", "nombre", "nom", "nome", "naam"]),
+    (Role::PERSON, Kind::Name, How::Leaves, &["name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
+        "managername", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
         "city", "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
     ]),

@@ -8,7 +8,7 @@ use droplets::event::{Message, Stored, read_message};
 use droplets::fake::{MemoryIndex, MemoryLake};
 use droplets::index::{Entry, put_all};
 use droplets::lake::ByteRange;
-use droplets::pii::HashKey;
+use droplets::pii::{HashKey, Ids, Redactor};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -37,7 +37,7 @@ impl World {
                 lake: MemoryLake::default(),
                 index: MemoryIndex { page_size: 2, ..MemoryIndex::default() },
                 contract: Contract::default(),
-                redactor: Redactor::builtin(key.and_then(HashKey::new)),
+                ids: Ids::new(key.and_then(HashKey::new)),
             },
             key,
         }
