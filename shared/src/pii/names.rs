@@ -487,6 +487,10 @@ pub(super) const fn role_by(kind: Kind) -> Role {
         | Kind::Iban
         | Kind::Bank
         | Kind::Ssn
+        | Kind::Itin
+        | Kind::Nino
+        | Kind::Nhs
+        | Kind::DriverLicense
         | Kind::Passport => Role::PERSON,
         _ => Role::NONE,
     }
