@@ -1,5 +1,6 @@
 //! What may be typed.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -134,6 +135,9 @@ pub struct StripArgs {
     /// File that holds the key of tokens [default: env PII_HASH_KEY]
     #[arg(long, value_name = "FILE")]
     pub hash_key_file: Option<PathBuf>,
+    /// Threads [default: one for each core]; with --explain there is one
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
 }
 
 /// How answers are printed.
