@@ -106,6 +106,32 @@ fn siblings_say_what_a_plain_name_is() {
 }
 
 #[test]
+fn what_only_speaks_of_a_value_lives() {
+    live(&[
+        r#"{"properties":{"email":{"type":"string"},"ssn":{"type":"string","pattern":"^[0-9]{9}$"}}}"#,
+        r#"{"schema":"{\"ssn\":{\"type\":\"string\"}}"}"#,
+        r#"{"repository":{"full_name":"acme/storefront"}}"#,
+        r#"{"parent":{"name":"Electronics"}}"#,
+        r#"{"code":"InvalidArgumentExceptionThrown"}"#,
+        r#"{"line":"const password = prompt(\"password?\");"}"#,
+    ]);
+    all(&[
+        (
+            r#"{"cookies":[{"name":"sid","value":"abc123","path":"/","httpOnly":true}]}"#,
+            r#"{"cookies":[{"name":"sid","value":"[COOKIE]","path":"/","httpOnly":true}]}"#,
+        ),
+        (r#"{"parent":{"name":"Ann Roe","email":"a@b.co"}}"#, r#"{"parent":{"name":"[NAME]","email":"[EMAIL]"}}"#),
+        (r#"{"pin":{"type":"string","value":"1234"}}"#, r#"{"pin":"[PASSWORD]"}"#),
+        (r#"{"log":"to=jane+news1@b.co ok"}"#, r#"{"log":"to=[EMAIL] ok"}"#),
+        (r#"{"limits":{"46.27.2.4":1}}"#, r#"{"limits":{"[IP]":1}}"#),
+        (
+            r#"{"url":"/callback?code=AFKPDgHYrcOqHewNXfCvfQbdOp2uUglr&s=1"}"#,
+            r#"{"url":"/callback?code=[SECRET]&s=1"}"#,
+        ),
+    ]);
+}
+
+#[test]
 fn headers_in_every_form() {
     all(&[
         (

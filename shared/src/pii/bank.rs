@@ -59,7 +59,8 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
     }
     let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
     // `the bank account number on the cheque, …`: further away, but nothing else is spoken of.
-    let spoken_of = c.behind(24, &BANK_WORDS) || (digits >= 8 && c.behind(40, &BANK_WORDS) && !c.behind(30, &ORDERS));
+    let spoken_of = (c.behind(24, &BANK_WORDS) && !c.behind(12, &ORDERS))
+        || (digits >= 8 && c.behind(40, &BANK_WORDS) && !c.behind(30, &ORDERS));
     let with_bank = c.behind(12, &ACCOUNT) && c.followed(24, &BANK_CODES);
     (spoken_of || with_bank || c.called(&BANK_WORDS)).then_some(c.start..c.end)
 }
@@ -144,6 +145,24 @@ mod tests {
             assert_eq!(finds(text), "[IBAN]", "{text}");
         }
         assert_eq!(finds("pay to DE89 3704 0044 0532 0130 00 X now"), "pay to [IBAN] X now");
+    }
+
+    #[test]
+    fn accounts_by_the_words_around_them() {
+        for (text, rest) in [
+            ("account number 13767645", "account number [BANK]"),
+            (
+                "the bank account number on the cheque, 84029135, is",
+                "the bank account number on the cheque, [BANK], is",
+            ),
+            ("pay into account 13767645, sort code 60-25-52", "pay into account [BANK], sort code [BANK]"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in ["account 13767645 was closed", "my bank account! The order 84029135 is late"] {
+            lives(text);
+        }
+        assert_eq!(finds("IBANGB29NWBK60161331926819"), "IBAN[IBAN]");
     }
 
     #[test]

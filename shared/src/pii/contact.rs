@@ -481,6 +481,21 @@ mod tests {
     }
 
     #[test]
+    fn numbers_by_the_word_beside_them() {
+        for (text, rest) in [
+            ("Best,\nJo\nT: 09779329401", "Best,\nJo\nT: [PHONE]"),
+            ("Тел.:8-910-071-59-91", "Тел.:[PHONE]"),
+            ("Τηλέφωνο: 693 881 6323", "Τηλέφωνο: [PHONE]"),
+            ("You can text 604 714 1872 later", "You can text [PHONE] later"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in ["注文番号 7862473", "заказ номер 7862473"] {
+            lives(text);
+        }
+    }
+
+    #[test]
     fn numbers_of_many_countries() {
         for text in [
             "+1 415 555 0132",

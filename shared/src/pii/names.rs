@@ -1199,6 +1199,37 @@ mod tests {
     }
 
     #[test]
+    fn names_of_other_languages_and_of_others() {
+        for (name, wanted) in [
+            ("adres_zamieszkania", Kind::Address),
+            ("straatnaam", Kind::Address),
+            ("indirizzoResidenza", Kind::Address),
+            ("rueckrufnummer", Kind::Phone),
+            ("Telemóvel", Kind::Phone),
+            ("rodné_číslo", Kind::NationalId),
+            ("Fødselsnummer", Kind::NationalId),
+            ("doğumTarihi", Kind::BirthDate),
+            ("születési_idő", Kind::BirthDate),
+            ("apellido_paterno", Kind::Name),
+            ("hanyu_pinyin_name", Kind::Name),
+            ("nama-lengkap", Kind::Name),
+            ("fatherName", Kind::Name),
+            ("nameOfSpouse", Kind::Name),
+            ("dob_of_guardian", Kind::BirthDate),
+            ("clave_acceso", Kind::Password),
+            ("chavePix", Kind::Bank),
+            ("presharedKey", Kind::ApiKey),
+        ] {
+            assert_eq!(kind(name), Some(wanted), "{name}");
+        }
+        for name in
+            ["nameOfProduct", "date_of_delivery", "parentName", "packageManagerName", "subjectName", "ciudades_de"]
+        {
+            assert_eq!(kind(name), None, "{name}");
+        }
+    }
+
+    #[test]
     fn credentials_are_known_by_name() {
         for (name, wanted) in [
             ("password", Kind::Password),

@@ -226,7 +226,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs {
             all: has::DIGIT,
             any: has::SPACE | has::COLON | has::WIDE,
-            chain: 2,
+            chain: 1,
             plain: true,
             cue: Some(&PASSPORT_WORDS),
             ..Needs::NOTHING
@@ -505,8 +505,8 @@ static ID_WORDS: Words = Words::new(&[
     "personnummer", "personal identity", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie$", "nuss",
     "seguridad social", "sécurité sociale", "securite sociale", "cpf$", "cnpj", "nric", "rrn$",
     "resident registration", "cnp$",
-    "egn$", "driver's license", "drivers license", "driver license", "driving licence", "driver's licence",
-    "führerschein", "fahrerlaubnis", "licence number", "curp", "rsa id", "sa id", "south african id", "ppsn",
+    "egn$", 
+    "curp", "rsa id", "sa id", "south african id", "ppsn",
     "pps$", "t.c. kimlik", "tc kimlik", "kimlik no", "npi$", "mbi$", "rodné číslo", "身份证", "주민",
 ]);
 
@@ -586,7 +586,7 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
             && end >= 6
             && !c.hint.is_specific()
             && found.stands_alone()
-            && (c.behind(28, &LICENCE_WORDS) || found.called(&LICENCE_WORDS)),
+            && (c.near_before(&LICENCE_WORDS) || found.called(&LICENCE_WORDS)),
     )
 }
 
@@ -594,7 +594,7 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
 static LICENCE_WORDS: Words = Words::new(&[
     "driving licence", "driving license", "driver licence", "driver license", "driver's licence", "driver's license",
     "drivers licence", "drivers license", "driver’s licen", "dl number", "dl no", "dl#", "dl:", "licence number", "license number",
-    "führerschein", "fuehrerschein", "permis de conduire", "carnet de conducir", "licencia de conducir", "patente di guida",
+    "führerschein", "fuehrerschein", "fahrerlaubnis", "permis de conduire", "carnet de conducir", "licencia de conducir", "patente di guida",
     "rijbewijs", "patente n", "patente:", "número de licencia", "permis nr", "permis n", "carta de condução", "körkort", "prawo jazdy",
 ]);
 
@@ -654,7 +654,10 @@ mod tests {
             "811228-9874",
             "12345678Z",
             "X9613851N",
+            "X-9613851-N",
+            "12.345.678-Z",
             "012.345.678-90",
+            "012345678-90",
             "3123 4567 8909",
             "ABCPD1234Z",
             "S2740116C",
@@ -689,6 +692,17 @@ mod tests {
         assert_eq!(finds("Meine Steuer-ID: 12345678903."), "Meine Steuer-ID: [NATIONAL_ID].");
         assert_eq!(finds("PESEL 44051401458 ok"), "PESEL [NATIONAL_ID] ok");
         lives("order 44051401458");
+        // The word may come after, with underscores, or be further away than a look behind reaches.
+        assert_eq!(finds("W umowie 44051401458 jako PESEL"), "W umowie [NATIONAL_ID] jako PESEL");
+        assert_eq!(
+            finds("german_tax_id: cast failed for \"12345678903\""),
+            "german_tax_id: cast failed for \"[NATIONAL_ID]\""
+        );
+        assert_eq!(finds("I entered 411594663 as passport number"), "I entered [PASSPORT] as passport number");
+        assert_eq!(finds("Reisepassnummer C4KW5W0J8, bis"), "Reisepassnummer [PASSPORT], bis");
+        assert_eq!(finds("Номер паспорта 68 91 215410, до"), "Номер паспорта [PASSPORT], до");
+        assert_eq!(finds("N9637347 as my driver's license number"), "[DRIVER_LICENSE] as my driver's license number");
+        lives("12345678 people hold a passport");
         assert_eq!(finds("born 12.04.1948 in Bonn"), "born [BIRTH_DATE] in Bonn");
         assert_eq!(finds("DOB: 1948-04-12"), "DOB: [BIRTH_DATE]");
         lives("shipped 12.04.2026");

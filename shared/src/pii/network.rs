@@ -299,6 +299,13 @@ mod tests {
     use super::super::testing::{finds, lives};
 
     #[test]
+    fn hardware_addresses_without_separators() {
+        assert_eq!(finds("MAC B84B74AD8CFB, port 7"), "MAC [MAC], port 7");
+        lives("batch B84B74AD8CFB, port 7");
+        lives("the mac of a friend; ticket B84B74AD8CFB");
+    }
+
+    #[test]
     fn addresses_and_networks() {
         for text in [
             "203.0.113.7",

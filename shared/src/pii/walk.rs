@@ -335,6 +335,12 @@ impl<'a> Walker<'a> {
         }
         let start = self.at;
         self.at += 1;
+        let judged = sense.verdict.is_some_and(|verdict| !verdict.is_ruled());
+        let sense = if object && judged && self.describes_a_type(start) {
+            Sense { verdict: None, spared: true, ..sense }
+        } else {
+            sense
+        };
         let parent_leaves = self.stack.last().and_then(|frame| frame.leaves);
         let mut leaves = if sense.spared { None } else { sense.verdict.or(parent_leaves) };
         // Below `errors`, a list under `password` is a list of messages.
@@ -342,8 +348,7 @@ impl<'a> Walker<'a> {
         if sense.verdict.is_some_and(|verdict| verdict.how == How::Keep) && self.muted.is_none() {
             self.verbatim.get_or_insert(self.stack.len());
         }
-        let described = |v: &Verdict| !v.is_ruled() && (messages || self.describes_a_type(start));
-        if let Some(verdict) = sense.verdict.filter(|v| self.muted.is_none() && !described(v)) {
+        if let Some(verdict) = sense.verdict.filter(|v| self.muted.is_none() && (!messages || v.is_ruled())) {
             let empty = self
                 .bytes
                 .get(self.at..)
@@ -383,14 +388,20 @@ impl<'a> Walker<'a> {
         Ok(true)
     }
 
-    /// Whether the object at `start` is JSON Schema's of a value: `"ssn":{"type":"string"}`.
+    /// Whether the object at `start` is JSON Schema's of a value, and holds none: `"ssn":{"type":"string"}`.
     fn describes_a_type(&self, start: usize) -> bool {
-        let mut parts = self.bytes.get(start..).unwrap_or_default().split(|b| *b == b'"');
+        const HOLDS: &[&[u8]] =
+            &[b"\"val", b"\"default", b"\"example", b"\"const", b"\"enum", b"\"data", b"\"content", b"\"text"];
+        let head = self.bytes.get(start..).unwrap_or_default();
+        let Some(end) = head.iter().take(512).position(|b| *b == b'}') else { return false };
+        let object = head.get(..end).unwrap_or_default();
+        let mut parts = object.split(|b| *b == b'"');
         let mut next = || parts.next().map(<[u8]>::trim_ascii);
         next() == Some(b"{")
             && next() == Some(b"type")
             && next() == Some(b":")
             && matches!(next(), Some(b"string" | b"number" | b"integer" | b"boolean" | b"object" | b"array" | b"null"))
+            && !HOLDS.iter().any(|name| memchr::memmem::find(object, name).is_some())
     }
 
     fn close(&mut self) {
