@@ -105,6 +105,7 @@ FUZZ ?= 60
 fuzz: ## any bytes as body, message and object, FUZZ=60 seconds each (needs a C++ compiler)
 	@test -x $(TOOLS)/cargo-fuzz/bin/cargo-fuzz || $(STEP) "installing cargo-fuzz" \
 		cargo install cargo-fuzz --version 0.13.1 --locked --root $(TOOLS)/cargo-fuzz
+	@for target in strip event; do mkdir -p fuzz/corpus/$$target && split -l 1 -a 4 events/shop.jsonl fuzz/corpus/$$target/shop-; done
 	@for target in strip event block; do \
 		$(STEP) "fuzzing $$target for $(FUZZ) s" env PATH="$(CURDIR)/$(TOOLS)/cargo-fuzz/bin:$$PATH" \
 			cargo fuzz run --sanitizer none $$target -- -max_total_time=$(FUZZ) -max_len=4096 -timeout=10 -rss_limit_mb=1024; \
