@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
-use super::languages::LANGUAGES;
+use super::languages::{LANGUAGES, OF_NOBODY, SHORT, STEMS};
 use super::rules::Rules;
 
 /// What happens to the value of a sensitive name.
@@ -215,7 +215,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
         "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
-        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "taxcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "=run", "=dpi", "cuit", "cuil", "rfcnumber", "curpnumber",
+        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "taxcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "=run", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
         "personalidnumber", "personalnumber", "personnummer", "identitynumber", "identitycard",
@@ -442,7 +442,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "initials",
     ]),
     (Role::NAME, Kind::Name, How::Leaves, &[
-        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted",
+        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text",
     ]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "identification"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
@@ -528,6 +528,12 @@ const NAMERS: &[&str] = &[
     "headername",
     "field",
     "fieldname",
+    "propertyname",
+    "nimi",
+    "campo",
+    "feld",
+    "champ",
+    "veld",
     "param",
     "parameter",
     "attribute",
@@ -544,6 +550,7 @@ const NAMERS: &[&str] = &[
 const NAMED: &[&str] = &[
     "value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue",
     // Lists of changes: `{"field":"email","old":"…","new":"…"}`.
+    "propertyvalue", "response", "arvo", "valor", "valeur", "wert", "waarde",
     "old", "new", "before", "after", "oldvalue", "newvalue", "valuestring", "was", "previous", "actual", "received",
 ];
 
@@ -568,6 +575,7 @@ const SPARED: &[&str] = &[
     "method",
     "use",
     "domain",
+    "typename",
     "land",
     "format",
     "crs",
@@ -780,6 +788,9 @@ impl Names {
         for word in QUALIFIERS {
             names.entry(word).qualifier = true;
         }
+        for (short, _) in SHORT {
+            names.admit(short.as_bytes());
+        }
         // Last, so that a rule outdoes what is built in.
         for (i, rule) in rules.names.iter().enumerate() {
             let entry = names.entry(&rule.joined);
@@ -835,9 +846,14 @@ impl Names {
 
     fn in_other_script(&self, name: &str) -> Option<Sense> {
         let lower = name.trim().to_lowercase().replace(['_', '-'], " ");
-        let (kind, how, _) = OTHER_SCRIPTS.iter().find(|(_, _, names)| names.contains(&lower.as_str()))?;
-        let verdict = Some(Verdict::new(*kind, *how));
-        (!self.kept[*kind as usize]).then_some(Sense { verdict, ..Sense::nothing() })
+        let whole = OTHER_SCRIPTS.iter().find(|(_, _, names)| names.contains(&lower.as_str()));
+        let (kind, how) = whole.map(|(kind, how, _)| (*kind, *how)).or_else(|| {
+            let nobodys = || OF_NOBODY.iter().any(|word| lower.contains(word));
+            let (kind, _) = STEMS.iter().find(|(_, stems)| stems.iter().any(|stem| lower.contains(stem)))?;
+            (!nobodys()).then(|| (*kind, how_of(*kind)))
+        })?;
+        let verdict = Some(Verdict::new(kind, how));
+        (!self.kept[kind as usize]).then_some(Sense { verdict, ..Sense::nothing() })
     }
 
     fn remembered(&self, name: &[u8], role: Role) -> Sense {
@@ -879,6 +895,14 @@ impl Names {
         }
         if sense.verdict.is_none() {
             sense.verdict = self.of_whom(&words, role);
+        }
+        if sense.verdict.is_none() && sense.role == Role::NONE && sense.latent.is_none() {
+            let long = spelled_out(&words).map(|long| self.judge(&long, role));
+            if let Some(long) =
+                long.filter(|long| long.verdict.is_some() || long.role != Role::NONE || long.latent.is_some())
+            {
+                return long;
+            }
         }
         // A name that says nothing still is a name, unless it is one of text.
         let last = words.len.checked_sub(1).map(|last| words.joined(last, words.len));
@@ -1065,6 +1089,20 @@ impl Words {
     }
 }
 
+/// `cust_nm` as `customer_name`; None where nothing is short.
+fn spelled_out(words: &Words) -> Option<Vec<u8>> {
+    let long = |word: &[u8]| SHORT.iter().find(|(short, _)| short.as_bytes() == word).map(|(_, long)| long.as_bytes());
+    let mut name = Vec::new();
+    let mut changed = false;
+    for at in 0..words.len {
+        let word = words.joined(at, at + 1);
+        changed |= long(word).is_some();
+        name.extend_from_slice(long(word).unwrap_or(word));
+        name.push(b'_');
+    }
+    changed.then_some(name)
+}
+
 /// Letters with marks as the letters they stand for, so that the tables need no accents.
 fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
@@ -1072,6 +1110,12 @@ fn fold(name: &str) -> String {
         match c {
             'à'..='å' | 'ā' | 'ą' | 'ă' => folded.push('a'),
             'À'..='Å' => folded.push('A'),
+            'Ç' | 'Ć' | 'Č' => folded.push('C'),
+            'Ł' => folded.push('L'),
+            'Ñ' => folded.push('N'),
+            'Ş' | 'Ś' | 'Š' => folded.push('S'),
+            'Ù'..='Ü' => folded.push('U'),
+            'Ź' | 'Ż' | 'Ž' => folded.push('Z'),
             'ç' | 'ć' | 'č' => folded.push('c'),
             'ď' | 'đ' | 'ð' => folded.push('d'),
             'ğ' | 'ģ' => folded.push('g'),
@@ -1082,13 +1126,12 @@ fn fold(name: &str) -> String {
             'ł' | 'ľ' | 'ļ' => folded.push('l'),
             'ñ' | 'ń' | 'ň' | 'ņ' => folded.push('n'),
             'ò'..='ö' | 'ø' | 'ő' | 'ō' | 'ơ' => folded.push('o'),
-            'Ö' => folded.push('O'),
+            'Ò'..='Ö' | 'Ø' => folded.push('O'),
             'ř' => folded.push('r'),
             'ţ' | 'ț' | 'ť' => folded.push('t'),
             'æ' => folded.push_str("ae"),
             'œ' => folded.push_str("oe"),
             'ù'..='ü' | 'ű' | 'ū' | 'ů' | 'ų' | 'ư' => folded.push('u'),
-            'Ü' => folded.push('U'),
             'ß' => folded.push_str("ss"),
             'ş' | 'ș' | 'ś' | 'š' => folded.push('s'),
             'ý' | 'ÿ' => folded.push('y'),
@@ -1219,12 +1262,31 @@ mod tests {
             ("clave_acceso", Kind::Password),
             ("chavePix", Kind::Bank),
             ("presharedKey", Kind::ApiKey),
+            ("cust_nm", Kind::Name),
+            ("ZIP_CD", Kind::Address),
+            ("AcctHolderNm", Kind::Name),
+            ("psprtNo", Kind::Passport),
+            ("dob_dt", Kind::BirthDate),
+            ("адрес регистрации", Kind::Address),
+            ("номер водительского удостоверения", Kind::DriverLicense),
+            ("เลขบัตรประชาชน", Kind::NationalId),
+            ("số hộ chiếu", Kind::Passport),
         ] {
             assert_eq!(kind(name), Some(wanted), "{name}");
         }
-        for name in
-            ["nameOfProduct", "date_of_delivery", "parentName", "packageManagerName", "subjectName", "ciudades_de"]
-        {
+        for name in [
+            "nameOfProduct",
+            "date_of_delivery",
+            "parentName",
+            "packageManagerName",
+            "subjectName",
+            "ciudades_de",
+            "prod_nm",
+            "ship_dt",
+            "имя файла",
+            "网址",
+            "doc_nm",
+        ] {
             assert_eq!(kind(name), None, "{name}");
         }
     }
