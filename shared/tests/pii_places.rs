@@ -110,6 +110,8 @@ fn what_only_speaks_of_a_value_lives() {
     live(&[
         r#"{"properties":{"email":{"type":"string"},"ssn":{"type":"string","pattern":"^[0-9]{9}$"}}}"#,
         r#"{"schema":"{\"ssn\":{\"type\":\"string\"}}"}"#,
+        r#"{"type":"user.email","response":{"status":200,"duration_ms":3}}"#,
+        r#"{"referrer":{"name":"google"},"readings":{"ph":7.2,"water_ph":6.9}}"#,
         r#"{"repository":{"full_name":"acme/storefront"}}"#,
         r#"{"parent":{"name":"Electronics"}}"#,
         r#"{"code":"InvalidArgumentExceptionThrown"}"#,

@@ -21,17 +21,17 @@ pub(super) const LANGUAGES: &[Language] = &[
             "nameontheaccount", "bankaccountname", "remittername", "nextofkin", "printedname", "signername", "signaturename",
         ]),
         (BirthDate, &["dobdate", "bdate", "dobdt", "datebirth", "dobirth", "birthdatetime", "childdob", "spousedob", "dateofbirthdt", "birthdateiso"]),
-        (Address, &["addressline", "addrline", "streetnr", "streetno", "flatnumber", "flatno", "unitnumber", "unitno", "residentialaddr", "permanentaddress",
+        (Address, &["strtnm", "strtname", "addressline", "addrline", "streetnr", "streetno", "flatnumber", "flatno", "unitnumber", "unitno", "residentialaddr", "permanentaddress",
             "currentaddress", "presentaddress", "correspondenceaddress", "registeredaddress", "pickupaddress", "dropoffaddress", "returnaddress", "eircode",
             "cityofbirth", "townofbirth", "zipplus", "resaddr", "homeaddr", "postbox", "pobox"]),
-        (Phone, &["callednumber", "faxno", "callbacknumber", "callbackphone", "phoneprimary", "telephoneno", "telephonenum", "mobileph", "phno", "mobilenum", "contactphone", "contactmobile",
+        (Phone, &["phnbr", "phnum", "phnumber", "callednumber", "faxno", "callbacknumber", "callbackphone", "phoneprimary", "telephoneno", "telephonenum", "mobileph", "phno", "mobilenum", "contactphone", "contactmobile",
             "emergencyphone", "emergencynumber", "emergencycontactnumber", "guardianmobile", "directdial", "directline", "officephone", "hometel", "worktel", "textnumber"]),
         (Email, &["emailaddr", "emailadd", "contactemail", "recoveryemail", "backupemail", "emailprimary"]),
         (Password, &["bindpw", "userpassword", "loginpassword", "wifipassword", "wifikey", "adminpassword", "rootpassword", "memorableword", "memorableinformation", "atmpin", "upipin"]),
         (NationalId, &["emiratesid", "emiratesidnumber", "eidnumber", "cnic", "cnicno", "cnicnumber", "saidnumber", "rsaid", "rsaidno", "rsaidnumber", "teudatzehut", "hkidno", "stateid", "stateidnumber", "stateidno", "idcardno", "identificationno", "identificationnumber", "nationalinsuranceno", "ppsnumber", "ppsn",
             "residencepermitnumber", "alienregistrationnumber", "greencardnumber", "visanumber", "citizenshipnumber", "birthcertificatenumber", 
             "hospitalnumber", "medicalrecordnumber", "healthid", "healthcardno", "ohip", "beneficiarynumber", "socialinsuranceno", "uniquetaxpayerreference"]),
-        (Bank, &["customeraccount", "orderingaccount", "creditoraccount", "debtoraccount", "payeeaccount", "payeraccount", "receiveraccount", "senderaccount", "pixkey",
+        (Bank, &["orderingcustomeraccount", "orderingaccount", "creditoraccount", "debtoraccount", "payeeaccount", "payeraccount", "receiveraccount", "senderaccount", "pixkey",
             "upiid", "institutionnumber", "bankstatebranch", "accountnumberlast", "bankacct", "bankacctno", "achaccount", "depositaccount"]),
         (Card, &["expirydatecard", "cardcid", "cardholdernumber", "cardpan", "giftcardnumber", "giftcardpin", "magstripe", "cardsecurity"]),
     ]),
@@ -348,11 +348,11 @@ pub(super) const OF_NOBODY: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const SHORT: &[(&str, &str)] = &[
     ("nm", "name"), ("dt", "date"), ("cd", "code"), ("nbr", "number"), ("nmbr", "number"), ("nb", "number"), ("adr", "address"), ("ln", "line"),
-    ("strt", "street"), ("frst", "first"), ("fst", "first"), ("lst", "last"), ("mid", "middle"), ("cust", "customer"), ("acct", "account"),
-    ("acc", "account"), ("brth", "birth"), ("psprt", "passport"), ("lic", "license"), ("drv", "driver"), ("emp", "employee"), ("pt", "patient"), ("pst", "postal"),
-    ("pstl", "postal"), ("mob", "mobile"), ("mbl", "mobile"), ("ph", "phone"), ("sess", "session"), ("pw", "password"), ("usr", "user"), ("hldr", "holder"),
-    ("dbtr", "debtor"), ("cdtr", "creditor"), ("ctct", "contact"), ("fam", "family"), ("mem", "member"), ("res", "residential"), ("hse", "house"), ("bldg", "building"),
-    ("doc", "document"),
+    ("frst", "first"), ("fst", "first"), ("lst", "last"), ("mid", "middle"), ("cust", "customer"), ("acct", "account"),
+    ("acc", "account"), ("brth", "birth"), ("psprt", "passport"), ("lic", "license"), ("drv", "driver"), ("emp", "employee"), ("pst", "postal"),
+    ("pstl", "postal"), ("mob", "mobile"), ("mbl", "mobile"), ("sess", "session"), ("pw", "password"), ("usr", "user"), ("hldr", "holder"),
+    ("dbtr", "debtor"), ("cdtr", "creditor"), ("ctct", "contact"), ("fam", "family"), ("hse", "house"), ("bldg", "building"),
+    
 ];
 
 #[cfg(test)]

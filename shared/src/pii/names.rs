@@ -402,12 +402,11 @@ const ROLES: &[(Role, &[&str])] = &[
         "participant", "attendee", "spouse", "insured", "resident", "donor", "reviewer", "signer", "borrower",
         "father", "mother", "guardian", "son", "daughter", "brother", "sister", "husband", "wife", 
         "kin", "heir", "nominee", "dependent", "dependant", "caregiver", "carer", "caretaker", "nanny",
-        "rider", "consignee", "consignor", "addressee", "remitter", "filer", "taxpayer", "voter", "citizen", "tenant", "lessee",
+        "rider", "consignee", "consignor", "addressee", "remitter", "filer", "taxpayer", "voter", "citizen", "lessee",
         "landlord", "lessor", "occupant", "homeowner", "policyholder", "claimant", "debtor", "creditor", "cosigner", "coborrower", "coapplicant",
         "guarantor", "signatory", "notary", "attorney", "lawyer", "physician", "doctor", "nurse", "clinician", "dentist",
-        "therapist", "pupil", "teacher", "tutor", "instructor", "staffmember", "referee", "referrer", "approver",
-        "supervisor", "assignee", "requester", "requestor", "respondent", "defendant", "plaintiff", "victim", "suspect", "visitor",
-        "caller", "callee", "pax", "registrant", "enrollee", "volunteer", "contestant", "purchaser", "vendorcontact",
+        "therapist", "pupil", "teacher", "tutor", "instructor", "staffmember", "referee", "approver",
+        "supervisor", "assignee", "requester", "requestor", "respondent", "defendant", "plaintiff", "victim", "suspect", "visitor", "callee", "pax", "registrant", "enrollee", "volunteer", "contestant", "purchaser", "vendorcontact",
         "emergencycontact", "accountowner", "cardowner", "donator", "subscriberinfo", "travelerinfo", "passengerinfo", "patientinfo",
         "ansprechpartner", "empfaenger", "absender", "antragsteller", "patientin", "kundin", "klant", "klient", "cliente", "paciente", "paziente",
         "conyuge", "conjoint", "destinataire", "expediteur", "destinatario", "remitente", "mittente", "beneficiario", "devedor", "pagador",
@@ -550,7 +549,7 @@ const NAMERS: &[&str] = &[
 const NAMED: &[&str] = &[
     "value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue",
     // Lists of changes: `{"field":"email","old":"…","new":"…"}`.
-    "propertyvalue", "response", "arvo", "valor", "valeur", "wert", "waarde",
+    "propertyvalue", "arvo", "valor", "valeur", "wert", "waarde",
     "old", "new", "before", "after", "oldvalue", "newvalue", "valuestring", "was", "previous", "actual", "received",
 ];
 
@@ -898,6 +897,8 @@ impl Names {
         }
         if sense.verdict.is_none() && sense.role == Role::NONE && sense.latent.is_none() {
             let long = spelled_out(&words).map(|long| self.judge(&long, role));
+            // One short word alone is too little to go by: `ph` is an acid's as often as a phone.
+            let long = long.map(|long| Sense { verdict: long.verdict.filter(|_| words.len > 1), ..long });
             if let Some(long) =
                 long.filter(|long| long.verdict.is_some() || long.role != Role::NONE || long.latent.is_some())
             {
@@ -1283,6 +1284,12 @@ mod tests {
             "ciudades_de",
             "prod_nm",
             "ship_dt",
+            "ph",
+            "water_ph",
+            "tm_strt",
+            "mob",
+            "doc_nbr",
+            "customerAccount",
             "имя файла",
             "网址",
             "doc_nm",
