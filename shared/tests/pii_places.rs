@@ -134,6 +134,71 @@ fn what_only_speaks_of_a_value_lives() {
 }
 
 #[test]
+fn forms_changes_and_maps_name_their_values() {
+    all(&[
+        (
+            r#"{"answers":[{"question":"phoneNo","response":"13914715498"},{"question":"Your e-mail?","response":"a@b.co"}]}"#,
+            r#"{"answers":[{"question":"phoneNo","response":"[PHONE]"},{"question":"Your e-mail?","response":"[EMAIL]"}]}"#,
+        ),
+        (
+            r#"[{"kentta":"nachname","arvo":"Li"},{"code":"anschrift","val":"Elm 1"}]"#,
+            r#"[{"kentta":"nachname","arvo":"[NAME]"},{"code":"anschrift","val":"[ADDRESS]"}]"#,
+        ),
+        (
+            r#"[{"op":"replace","path":"/contacts/0/lastName","value":"Roe"},{"op":"add","path":"/tier","value":"GOLD"}]"#,
+            r#"[{"op":"replace","path":"/contacts/0/lastName","value":"[NAME]"},{"op":"add","path":"/tier","value":"GOLD"}]"#,
+        ),
+        (
+            r#"{"recipients_by_phone":{"0049 89 2996108":{"order_no":"O-1","hits":1}},"created_by_email":"ann"}"#,
+            r#"{"recipients_by_phone":{"[PHONE]":{"order_no":"O-1","hits":1}},"created_by_email":"[EMAIL]"}"#,
+        ),
+        (r#"{"leases":{"DC-30-5F-FF-E1-90":{"vendor":"x"}}}"#, r#"{"leases":{"[MAC]":{"vendor":"x"}}}"#),
+        (
+            r#"{"location":"44.378185,9.56051","scale":"44.378185,9.56051"}"#,
+            r#"{"location":"[GEO]","scale":"44.378185,9.56051"}"#,
+        ),
+        (
+            r#"{"Dbtr":{"Nm":"Jo Li"},"nam":{"fn":"Li","gn":"Jo"}}"#,
+            r#"{"Dbtr":{"Nm":"[NAME]"},"nam":{"fn":"[NAME]","gn":"[NAME]"}}"#,
+        ),
+        (
+            r#"{"creditCard":{"number":"x","brand":"visa","default":true},"bank_account":{"number":7,"currency":"EUR"}}"#,
+            r#"{"creditCard":{"number":"[CARD]","brand":"visa","default":true},"bank_account":{"number":"[BANK]","currency":"EUR"}}"#,
+        ),
+        (
+            r#"{"name":"Jo Li","sn":"C02XK1ABJGH5","email":"[EMAIL]"}"#,
+            r#"{"name":"Jo Li","sn":"C02XK1ABJGH5","email":"[EMAIL]"}"#,
+        ),
+        (r#"{"givenName":"Jo","sn":"Li"}"#, r#"{"givenName":"[NAME]","sn":"[NAME]"}"#),
+    ]);
+    live(&[
+        r##"{"name":"#55108","fines":2.5,"tax_code":"1257L","checkouts":4}"##,
+        r#"{"shipping_lines":[{"method_id":"flat_rate","total":"4.90"}],"sort":{"by_email":{"order":"asc"}}}"#,
+        r#"{"status":200,"response":{"type":"email","body":"sent"}}"#,
+    ]);
+    assert_eq!(strip(r##"{"name":"#55108","email":"a@b.co"}"##), r##"{"name":"#55108","email":"[EMAIL]"}"##);
+}
+
+#[test]
+fn text_that_names_its_values() {
+    all(&[
+        (r#""nombre=Ana&apellido1=Gil&tipo=x""#, r#""nombre=[NAME]&apellido1=[NAME]&tipo=x""#),
+        (r#""/find?nom=Roe&prenom=Jo&tri=distance""#, r#""/find?nom=[NAME]&prenom=[NAME]&tri=distance""#),
+        (r#""/find?nom=Lampe&tri=prix""#, r#""/find?nom=Lampe&tri=prix""#),
+        (r#""CARD 5105105105105100 EXP 12/2029 TOTAL 8.10""#, r#""CARD [CARD] EXP [CARD] TOTAL 8.10""#),
+        (r#""vitamin C, EXP 12/2029""#, r#""vitamin C, EXP 12/2029""#),
+        (r#""card 5105_1051_0510_5100 ok""#, r#""card [CARD] ok""#),
+        (r#""mysql://root:blue#Horse1@10.0.0.5:3306/shop""#, r#""mysql://[AUTH]@10.0.0.5:3306/shop""#),
+        (r#""https://x.io#a@b""#, r#""https://x.io#a@b""#),
+        (r#""data=W3siZW1haWwiOiJhQGIuY28ifV0=""#, r#""data=[SECRET]""#),
+        (
+            r#""SELECT 1 FROM o WHERE email = 'ana-nascimento-2@b.co' AND created_at > '2024-01-01'""#,
+            r#""SELECT 1 FROM o WHERE email = '[EMAIL]' AND created_at > '2024-01-01'""#,
+        ),
+    ]);
+}
+
+#[test]
 fn headers_in_every_form() {
     all(&[
         (

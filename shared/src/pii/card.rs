@@ -8,13 +8,41 @@ use super::context::{Words, is_word};
 use super::detector::{Detector, Find, Needs};
 use super::kind::Kind;
 use super::names::Hint;
+use super::traits::has;
 
-pub(super) static DETECTORS: &[Detector] = &[Detector {
-    name: "payment card: issuer prefix, length, Luhn",
-    kind: Kind::Card,
-    needs: Needs { number: 12, ..Needs::NOTHING },
-    find: Find::Search(cards),
-}];
+pub(super) static DETECTORS: &[Detector] = &[
+    Detector {
+        name: "payment card: issuer prefix, length, Luhn",
+        kind: Kind::Card,
+        needs: Needs { number: 12, ..Needs::NOTHING },
+        find: Find::Search(cards),
+    },
+    Detector {
+        name: "card expiry: so called, in a text about a card",
+        kind: Kind::Card,
+        needs: Needs { digits: 4, any: has::SPACE | has::COLON, cue: Some(&EXPIRY_WORDS), ..Needs::NOTHING },
+        find: Find::Pattern(r"\b(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4][0-9]\b", |c| {
+            (c.stands_alone() && c.behind(20, &EXPIRY_WORDS) && c.behind(96, &CARD_WORDS)).then_some(c.start..c.end)
+        }),
+    },
+];
+
+static EXPIRY_WORDS: Words = Words::new(&[
+    "exp$",
+    "exp.",
+    "expir",
+    "expires",
+    "valid thru",
+    "valid until",
+    "good thru",
+    "gültig bis",
+    "caduc",
+    "vence",
+    "scad",
+    "validade",
+    "geldig tot",
+    "ważna do",
+]);
 
 /// Whether an issuer gives out numbers that start so and are so long (the public ranges of the networks).
 fn issued(digits: &[u8]) -> bool {
@@ -75,7 +103,7 @@ fn cards(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
                 at += 1;
             }
             chain.push(start..at);
-            let joined = bytes.get(at).is_some_and(|b| matches!(b, b' ' | b'-' | b'.' | b'+'))
+            let joined = bytes.get(at).is_some_and(|b| matches!(b, b' ' | b'-' | b'.' | b'+' | b'_'))
                 && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
             if !joined {
                 break;

@@ -324,6 +324,20 @@ pub(super) fn is_full_number(text: &str) -> bool {
     plain && calling_code(digits) && (!american || (digits.len() == 11 && digits.get(1) > Some(&1)))
 }
 
+/// Whether a text is nothing but a latitude and a longitude, in degrees and told to ten metres or better:
+/// `48.20849, 16.37208`, `POINT(16.37208 48.20849)`, `geo:48.20849,16.37208`.
+pub(super) fn is_position(text: &str) -> bool {
+    let text = text.trim();
+    let inside = text.strip_prefix("geo:").or_else(|| text.strip_prefix("POINT")).unwrap_or(text).trim();
+    let inside = inside.trim_start_matches(['(', '[', '{']).trim_end_matches([')', ']', '}']);
+    let mut parts = inside.split([',', ' ', ';']).filter(|part| !part.is_empty());
+    let degrees = |part: Option<&str>| {
+        let exact = part?.split_once('.').is_some_and(|(_, decimals)| decimals.len() >= 4);
+        part?.parse::<f64>().ok().filter(|degrees| exact && degrees.abs() <= 180.0)
+    };
+    degrees(parts.next()).is_some() && degrees(parts.next()).is_some() && parts.next().is_none()
+}
+
 /// Three, three and four digits as the North American Numbering Plan has them: neither area nor exchange starts with 0 or 1.
 fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
     if !c.stands_alone() {

@@ -11,9 +11,9 @@ use memchr::memmem::Finder;
 use super::edit::{Edit, With};
 use super::finding::{Finding, Found, Why};
 use super::kind::{Kind, is_placeholder, placeholder_len};
-use super::names::{Hint, How, Role, Verdict, says_nothing};
+use super::names::{Hint, How, Role, Verdict, role_by, says_nothing};
 use super::traits::{Traits, has};
-use super::{MAX_EMBEDDED, Redactor, json, lenient, tables, walk};
+use super::{MAX_EMBEDDED, Redactor, documents, json, lenient, tables, walk};
 
 /// How much a `name: value` in text is trusted to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,14 +40,16 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
         }
         return true;
     }
-    if traits.any(has::EQUALS | has::COLON) {
+    if traits.any(has::CONTROL) && traits.any(has::COLON) && documents::is_vcard(text) {
+        documents::vcard(r, text, edits);
+    } else if traits.any(has::EQUALS | has::COLON) {
         pairs(r, text, Trust::Text, depth, edits);
     }
     if traits.any(has::PERCENT) && depth < MAX_EMBEDDED {
         encoded_parts(r, text, hint, depth, edits);
     }
     if traits.any(has::LESS) {
-        markup(r, text, edits);
+        documents::markup(r, text, edits);
     }
     if traits.any(has::CONTROL) {
         if traits.any(has::EQUALS) && text.contains("form-data") {
@@ -79,18 +81,20 @@ fn looks_like_json(text: &str) -> bool {
     }
 }
 
-fn name_byte(byte: u8) -> bool {
+pub(super) fn name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']' | b'%' | b'$') || byte >= 0x80
 }
 
-/// Longest name before `=` or `:` that is looked at, in bytes.
-const MAX_NAME: usize = 80;
+/// Longest name before `=` or `:`, or of an element, that is looked at, in bytes.
+pub(super) const MAX_NAME: usize = 80;
 
 /// Every `name=value` and `name: value`, quoted in any way.
 pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &mut Vec<Edit>) {
     let bytes = text.as_bytes();
     // Values are looked at once: what lies before `done` was replaced, before `looked` it was decoded if it was encoded.
     let (mut done, mut looked) = (0, 0);
+    // A form is about one thing: `nombre=Ana&apellido=Gil`.
+    let (mut evidence, mut held) = (Role::NONE, Vec::new());
     for at in memchr::memchr2_iter(b'=', b':', bytes) {
         if at < done {
             continue;
@@ -100,6 +104,13 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let mut sense = r.names.sense(&percent_name(name.text), Role::NONE);
         // A rule that keeps a member cannot keep patterns from a text.
         sense.verdict = sense.verdict.filter(|verdict| verdict.how != How::Keep);
+        let is_field = sign == b'=' && at >= looked && is_field(bytes, name.start);
+        if let Some((needs, verdict)) = sense.latent.filter(|_| is_field && sense.verdict.is_none())
+            && let Some(value) = value_after(text, at, &name, Some(verdict), trust)
+            && is_someones(text.get(value.start..value.end).unwrap_or_default(), verdict.kind)
+        {
+            held.push((value.start..value.end, needs, verdict));
+        }
         if sense.verdict.is_none() && (sign != b'=' || at < looked || depth >= MAX_EMBEDDED) {
             continue;
         }
@@ -132,6 +143,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             if believed && !empty_talk {
                 edits.push(Edit::new(value.start..value.end, With::Finding(verdict.finding())));
                 done = value.end;
+                evidence = if is_field { evidence.and(role_by(verdict.kind)) } else { evidence };
             }
             continue;
         }
@@ -150,6 +162,22 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             }
         }
     }
+    let going = held.into_iter().filter(|(_, needs, _)| needs.meets(evidence));
+    // Before what was found inside the same value, which does not cover all of it.
+    edits.splice(0..0, going.map(|(range, _, verdict)| Edit::new(range, With::Finding(verdict.finding()))));
+}
+
+/// Whether a name that begins at `start` is one of a query's or a form's.
+fn is_field(bytes: &[u8], start: usize) -> bool {
+    start.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| matches!(b, b'&' | b'?'))
+}
+
+/// Whether a value that waits for evidence can be somebody's at all.
+pub(super) fn is_someones(value: &str, kind: Kind) -> bool {
+    !is_placeholder(value)
+        && !says_nothing(kind, value)
+        && !walk::is_slug(value)
+        && (kind != Kind::Name || !walk::is_number_or_code(value))
 }
 
 /// Percent-encoded parts of paths and the like, which no `=` stands before: `/verify/%2B46%2070%20358%2044%2087`.
@@ -402,42 +430,6 @@ fn looks_secret(value: &str) -> bool {
             }))
 }
 
-/// `<password>…</password>`, attributes or a namespace allowed.
-fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
-    let bytes = text.as_bytes();
-    let mut done = 0;
-    for at in memchr::memchr_iter(b'<', bytes) {
-        let name = bytes
-            .get(at + 1..)
-            .unwrap_or_default()
-            .iter()
-            .take(MAX_NAME)
-            .take_while(|b| (name_byte(**b) || **b == b':') && !matches!(b, b'[' | b']' | b'%'))
-            .count();
-        if at < done || name == 0 {
-            continue;
-        }
-        let Some(tag) = text.get(at + 1..at + 1 + name) else { continue };
-        let tag = tag.rsplit(':').next().unwrap_or(tag);
-        let Some(verdict) = named(r, tag) else { continue };
-        let Some(open) = bytes.get(at..).and_then(|rest| rest.iter().take(400).position(|b| *b == b'>')) else {
-            continue;
-        };
-        let start = at + open + 1;
-        let end = memchr::memchr(b'<', bytes.get(start..).unwrap_or_default()).map_or(text.len(), |i| start + i);
-        let content = text.get(start..end).unwrap_or_default();
-        // Elements inside are judged by themselves; `<address/>` has no content.
-        if bytes.get(start.wrapping_sub(2)) != Some(&b'/')
-            && !content.trim().is_empty()
-            && !is_placeholder(content.trim())
-            && !says_nothing(verdict.kind, content)
-        {
-            edits.push(Edit::new(start..end, With::Finding(verdict.finding())));
-            done = end;
-        }
-    }
-}
-
 /// What a name says of the text behind it.
 pub(super) fn named(r: &Redactor, name: &str) -> Option<Verdict> {
     r.names.sense(name, Role::NONE).verdict.filter(|verdict| verdict.how != How::Keep)
@@ -472,13 +464,16 @@ fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Base64 of a JSON object begins with `eyJ` (`{"`): an OAuth `state`, the middle of a token. Holds it personal data, it goes.
+/// Base64 of a JSON object begins with `eyJ` (`{"`), of a list of them with `W3si`: an OAuth `state`, the middle of a token. Holds it personal data, it goes.
 fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
     let bytes = text.as_bytes();
-    let mut done = 0;
-    static BEGIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"eyJ"));
-    for at in BEGIN.find_iter(bytes) {
-        if at < done || at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| super::context::is_word(*b)) {
+    let (mut begun, mut done) = (0, 0);
+    static OBJECT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"eyJ"));
+    static LIST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"W3si"));
+    for at in OBJECT.find_iter(bytes).chain(LIST.find_iter(bytes)) {
+        if (at < done && at >= begun)
+            || at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| super::context::is_word(*b))
+        {
             continue;
         }
         let length = bytes
@@ -487,7 +482,7 @@ fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
             .iter()
             .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_'))
             .count();
-        done = at + length;
+        (begun, done) = (at, at + length);
         let padding = bytes.get(done..).unwrap_or_default().iter().take(2).take_while(|b| **b == b'=').count();
         let Some(json) = bytes.get(at..done).and_then(|b| base64(b, |_| true)).and_then(|b| String::from_utf8(b).ok())
         else {

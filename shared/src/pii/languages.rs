@@ -18,20 +18,20 @@ pub(super) const LANGUAGES: &[Language] = &[
             "nativename", "pinyinname", "hanyupinyinname", "kananame", "kanjiname", "furigana",
             "romajiname", "chinesename", "koreanname", "thainame", "arabicname", "nameinenglish", "nameasperid", "nameaspernric", "patronymic",
             "christianname", "formername", "previousname", "nameonaccount",
-            "nameontheaccount", "bankaccountname", "remittername", "nextofkin", "printedname", "signername", "signaturename",
+            "nameontheaccount", "callername", "counterpartyname", "lastnm", "lstnm", "frstnm", "fstnm", "firstnm", "fullnm", "custnm", "acctholdernm", "bankaccountname", "remittername", "nextofkin", "printedname", "signername", "signaturename",
         ]),
         (BirthDate, &["dobdate", "bdate", "dobdt", "datebirth", "dobirth", "birthdatetime", "childdob", "spousedob", "dateofbirthdt", "birthdateiso"]),
         (Address, &["strtnm", "strtname", "addressline", "addrline", "streetnr", "streetno", "flatnumber", "flatno", "unitnumber", "unitno", "residentialaddr", "permanentaddress",
             "currentaddress", "presentaddress", "correspondenceaddress", "registeredaddress", "pickupaddress", "dropoffaddress", "returnaddress", "eircode",
-            "cityofbirth", "townofbirth", "zipplus", "resaddr", "homeaddr", "postbox", "pobox"]),
+            "cityofbirth", "birthcity", "townofbirth", "zipplus", "resaddr", "homeaddr", "postbox", "pobox", "postalzone"]),
         (Phone, &["phnbr", "phnum", "phnumber", "callednumber", "faxno", "callbacknumber", "callbackphone", "phoneprimary", "telephoneno", "telephonenum", "mobileph", "phno", "mobilenum", "contactphone", "contactmobile",
             "emergencyphone", "emergencynumber", "emergencycontactnumber", "guardianmobile", "directdial", "directline", "officephone", "hometel", "worktel", "textnumber"]),
         (Email, &["emailaddr", "emailadd", "contactemail", "recoveryemail", "backupemail", "emailprimary"]),
         (Password, &["bindpw", "userpassword", "loginpassword", "wifipassword", "wifikey", "adminpassword", "rootpassword", "memorableword", "memorableinformation", "atmpin", "upipin"]),
-        (NationalId, &["emiratesid", "emiratesidnumber", "eidnumber", "cnic", "cnicno", "cnicnumber", "saidnumber", "rsaid", "rsaidno", "rsaidnumber", "teudatzehut", "hkidno", "stateid", "stateidnumber", "stateidno", "idcardno", "identificationno", "identificationnumber", "nationalinsuranceno", "ppsnumber", "ppsn",
+        (NationalId, &["=rut", "rutcliente", "rutpaciente", "rutempleado", "emiratesid", "emiratesidnumber", "eidnumber", "cnic", "cnicno", "cnicnumber", "saidnumber", "rsaid", "rsaidno", "rsaidnumber", "teudatzehut", "hkidno", "stateid", "stateidnumber", "stateidno", "idcardno", "identificationno", "identificationnumber", "nationalinsuranceno", "ppsnumber", "ppsn",
             "residencepermitnumber", "alienregistrationnumber", "greencardnumber", "visanumber", "citizenshipnumber", "birthcertificatenumber", 
             "hospitalnumber", "medicalrecordnumber", "healthid", "healthcardno", "ohip", "beneficiarynumber", "socialinsuranceno", "uniquetaxpayerreference"]),
-        (Bank, &["orderingcustomeraccount", "orderingaccount", "creditoraccount", "debtoraccount", "payeeaccount", "payeraccount", "receiveraccount", "senderaccount", "pixkey",
+        (Bank, &["rtnrouting", "orderingcustomeraccount", "orderingaccount", "creditoraccount", "debtoraccount", "payeeaccount", "payeraccount", "receiveraccount", "senderaccount", "pixkey",
             "upiid", "institutionnumber", "bankstatebranch", "accountnumberlast", "bankacct", "bankacctno", "achaccount", "depositaccount"]),
         (Card, &["expirydatecard", "cardcid", "cardholdernumber", "cardpan", "giftcardnumber", "giftcardpin", "magstripe", "cardsecurity"]),
     ]),
@@ -58,7 +58,7 @@ pub(super) const LANGUAGES: &[Language] = &[
         (BirthDate, &["naissancedate", "datenaiss"]),
         (Address, &["adressepostale", "adressedelivraison", "adresselivraison", "adressefacturation", "adressedefacturation", "adressedomicile", "ruenumero", "numerorue",
             "communenaissance", "complementadresse"]),
-        (Phone, &["telephonemobile", "telmobile", "telportable", "numeroportable", "numtel", "numtelephone", "telephonefixe", "telfixe", "notel", "numerodeportable"]),
+        (Phone, &["telephonemobile", "telmobile", "telportable", "numeroportable", "numtel", "numeroappele", "numeroappelant", "numtelephone", "telephonefixe", "telfixe", "notel", "numerodeportable"]),
         (Email, &["adressecourriel", "adresseelectronique"]),
         (Password, &["motpasse", "codesecret", "codepin"]),
         (NationalId, &["numsecuritesociale", "numerodesecuritesociale", "numerosecu", "numeroavs", "=nss", "numerofiscale", "carteidentite", "numerocarteidentite", "cni", "numerocni",
@@ -255,7 +255,7 @@ pub(super) const LANGUAGES: &[Language] = &[
         (Phone, &["nomorhp", "nohp", "nomortelepon", "notelepon", "telepon", "nomorponsel", "notelefon"]),
         (Email, &["alamatemail", "surel"]),
         (Password, &["katasandi", "katalaluan"]),
-        (NationalId, &["noktp", "nomorktp", "npwp", "nokk", "nokadpengenalan", "mykad"]),
+        (NationalId, &["=nik", "noktp", "nomorktp", "npwp", "nokk", "nokadpengenalan", "mykad"]),
         (Passport, &["nomorpaspor", "paspor"]),
         (Bank, &["nomorrekening", "norekening", "noakaun"]),
         (Card, &["nomorkartu", "nomorkartukredit"]),
@@ -266,7 +266,7 @@ pub(super) const LANGUAGES: &[Language] = &[
         (Address, &["diachi", "diachigiaohang", "diachinha"]),
         (Phone, &["sodienthoai", "dienthoai"]),
         (Password, &["matkhau"]),
-        (NationalId, &["cmnd", "socccd", "socmnd", "cancuoc"]),
+        (NationalId, &["=cccd", "cmnd", "socccd", "socmnd", "cancuoc"]),
         (Bank, &["sotaikhoan"]),
     ]),
     ("日本語, 한국어, 中文, in Latin letters", &[
@@ -320,7 +320,7 @@ pub(super) const STEMS: &[(Kind, &[&str])] = &[
         "διεύθυνση", "ταχυδρομικ", "पता", "पिन कोड", "ที่อยู่", "รหัสไปรษณีย์", "כתובת", "מיקוד", "địa chỉ",
     ]),
     (Kind::Name, &[
-        "фамилия", "прізвище", "отчество", "по батькові", "ім'я", "імʼя", "ім’я", "піб", "фио", "полное имя", "氏名", "姓名", "苗字", "お名前", "ふりがな", "フリガナ", "이름", "성명", "الاسم الأول", "الاسم الكامل",
+        "фамилия", "прізвище", "отчество", "по батькові", "ім'я", "імʼя", "ім’я", "піб", "фио", "полное имя", "氏名", "姓名", "苗字", "お名前", "ふりがな", "フリガナ", "이름", "성씨", "성명", "الاسم الأول", "الاسم الكامل",
         "اسم العائلة", "ονοματεπώνυμο", "επώνυμο", "पूरा नाम", "पहला नाम", "उपनाम", "ชื่อจริง", "นามสกุล", "שם פרטי", "שם משפחה", "שם מלא", "họ và tên", "họ tên", "tên đầy đủ",
     ]),
 ];
@@ -352,7 +352,6 @@ pub(super) const SHORT: &[(&str, &str)] = &[
     ("acc", "account"), ("brth", "birth"), ("psprt", "passport"), ("lic", "license"), ("drv", "driver"), ("emp", "employee"), ("pst", "postal"),
     ("pstl", "postal"), ("mob", "mobile"), ("mbl", "mobile"), ("sess", "session"), ("pw", "password"), ("usr", "user"), ("hldr", "holder"),
     ("dbtr", "debtor"), ("cdtr", "creditor"), ("ctct", "contact"), ("fam", "family"), ("hse", "house"), ("bldg", "building"),
-    
 ];
 
 #[cfg(test)]

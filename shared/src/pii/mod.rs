@@ -37,6 +37,7 @@ mod clean;
 mod contact;
 mod context;
 mod detector;
+mod documents;
 mod edit;
 mod embed;
 mod explain;

@@ -135,6 +135,10 @@ pub(super) struct Sense {
     pub(super) evident: Role,
     /// One end of a call or message: bare digits there are a telephone number.
     pub(super) is_party: bool,
+    /// The object's names are what this says: `recipients_by_phone`.
+    pub(super) keyed: bool,
+    /// Where something is: a pair of coordinates there is somebody's place.
+    pub(super) is_place: bool,
     /// Lives inside a container whose leaves go: `country` of an address, `type` of a phone.
     pub(super) spared: bool,
 }
@@ -150,6 +154,8 @@ impl Sense {
             latent: None,
             evident: Role::NONE,
             is_party: false,
+            is_place: false,
+            keyed: false,
             spared: false,
         }
     }
@@ -184,7 +190,7 @@ const FAMILIES: &[Family] = &[
     ]),
     Family(Kind::ApiKey, How::Whole, &[
         "apikey", "apitoken", "accesskey", "awssecretaccesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
-        "subscriptionkey", "functionskey",
+        "subscriptionkey", "functionskey", "cleapi", "claveapi", "chaveapi", "chiaveapi", "apischluessel", "apischlussel", "apisleutel", "apinyckel",
         "licensekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedaccesskey",
         "connectionstring", "presharedkey", "=psk", "wireguardkey", "networkkey", "apisecretkey",
     ]),
@@ -215,7 +221,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
         "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
-        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "taxcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "=run", "cuit", "cuil", "rfcnumber", "curpnumber",
+        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "=run", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
         "personalidnumber", "personalnumber", "personnummer", "identitynumber", "identitycard",
@@ -230,13 +236,13 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Passport, How::Whole, &[
         "passport", "paspoort", "paspoortnummer", "numeropassaporto", "numeropasaporte", "numeropassaporte", "numeropasseport", "numerodepasseport",
         "numerodepasaporte", "passnummer", "passnr", "reisepassnr", "paszport", "numerpaszportu", "pasnummer", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument",
-        "traveldocumentnumber", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport",
+        "traveldocumentnumber", "traveldocumentno", "traveldoc", "traveldocnumber", "traveldocno", "traveldocnum", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport",
         "passaporto",
     ]),
     Family(Kind::DriverLicense, How::Whole, &[
         "driverlicense", "driverslicense", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
         "driverlicensenumber", "driverslicensenumber", "driverlicencenumber", "driverlicenseno", "driverlicenceno", "drivinglicenseno",
-        "drivinglicenceno", "driverslicenceno", "driverlicenseid", "dlno", "permisconduire", "permisdeconduire", "patente",
+        "drivinglicenceno", "driverslicenceno", "driverlicenseid", "driverlicensenum", "driverslicensenum", "drvlicnum", "drvlicno", "drvlicnbr", "dlno", "permisconduire", "permisdeconduire", "patente",
         "numeropatente", "licenciaconducir", "carnetconducir", "permisoconducir", "rijbewijs", "rijbewijsnummer", "korkort", "cnh",
         "driverslicencenumber", "drivinglicensenumber", "drivinglicencenumber", "driverslicenseno", "dlnumber",
         "licencenumber", "licensenumber", "fuehrerschein", "fuhrerschein", "fuehrerscheinnummer",
@@ -287,7 +293,7 @@ const FAMILIES: &[Family] = &[
         "listenaddress", "cfconnectingip", "forwardedfor", "=forwarded", "xclusterclientip", "fastlyclientip",
         "xoriginalforwardedfor", "xenvoyexternaladdress",
     ]),
-    Family(Kind::Mac, How::Leaves, &[
+    Family(Kind::Mac, How::Leaves, &["callingstationid", "calledstationid", 
         "mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid",
     ]),
     Family(Kind::Name, How::Leaves, &[
@@ -330,7 +336,8 @@ const FAMILIES: &[Family] = &[
         "walletid", "bitcoinaddress", "btcaddress", "ethaddress", "ethereumaddress",
     ]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
-    Family(Kind::Secret, How::Token, &["=code"]),
+    // `device_code` is a grant (RFC 8628) and a kind of device.
+    Family(Kind::Secret, How::Token, &["=code", "devicecode"]),
     // `{"pass":12,"fail":0}` counts tests; only text there is a password.
     Family(Kind::Password, How::Strings, &["pass", "=pw"]),
 ];
@@ -376,7 +383,7 @@ const HARMLESS: &[&str] = &[
     "acceptcookie", "cookieconsent", "hascookie", "usecookie", "enablecookie", "allowcredential",
     "accesscontrolallowcredential", "withcredential", "forgotpassword", "resetpassword", "changepassword",
     "haspassword",
-    "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent",
+    "fine", "shippingline", "deliveryline", "billingline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent",
 ];
 
 /// Words that may follow the deciding ones without changing what the value is.
@@ -425,7 +432,7 @@ const ROLES: &[(Role, &[&str])] = &[
     (Role::BANK, &[
         "bank", "bankaccount", "bankdetail", "directdebit", "sepa", "ach", "konto", "sepadebit", "usbankaccount",
     ]),
-    (Role::NAME, &["name", "fullname", "displayname", "personname", "realname", "legalname"]),
+    (Role::NAME, &["name", "nam", "fullname", "displayname", "personname", "realname", "legalname"]),
     (Role::MESSAGES, &[
         "error", "fielderror", "validationerror", "formerror", "validation", "violation", "label", "placeholder",
         "translation", "schema", "i18n", "hint", "helptext", "warning", "touched",
@@ -441,18 +448,18 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "initials",
     ]),
     (Role::NAME, Kind::Name, How::Leaves, &[
-        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text",
+        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn",
     ]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "identification"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
         "city", "town", "state", "province", "region", "county", "line", "street", "zip", "code", "district",
         "suburb", "locality", "neighborhood", "neighbourhood", "municipality", "apartment", "apt", "unit", "suite",
         "building", "house", "floor",
-        "ort", "stadt", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad",
+        "ort", "stadt", "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad",
         "number", "fulladdress", "formatted",
     ]),
     (Role::CARD, Kind::Card, How::Whole, &[
-        "number", "num", "no", "pan", "exp", "expiry", "expiration", "expires", "expirydate", "expirationdate",
+        "number", "num", "no", "pan", "exp", "expire", "expiry", "expiration", "expires", "expirydate", "expirationdate",
         "cvv", "cvc", "cvv2", "code", "month", "year",
     ]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["rue", "cep", "cp", "cap", "psc"]),
@@ -465,11 +472,12 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
 #[rustfmt::skip]
 const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Name, How::Leaves, &["name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
-        "managername", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas"]),
+        "managername", "consumername", "ptname", "isim", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
         "city", "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
+        "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "cap", "cep", "cp", "rue",
     ]),
-    (Role::CARD, Kind::Card, How::Whole, &["exp", "expiry", "expiration", "expires", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
+    (Role::CARD, Kind::Card, How::Whole, &["exp", "expire", "expiry", "expiration", "expires", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line"]),
 ];
@@ -520,6 +528,7 @@ const HINTS: &[(Hint, &[&str])] = &[
 ];
 
 /// Members that name a sibling's value, and the siblings they name.
+#[rustfmt::skip]
 const NAMERS: &[&str] = &[
     "name",
     "key",
@@ -544,6 +553,10 @@ const NAMERS: &[&str] = &[
     "question",
     "k",
     "path",
+    // In other languages: a field, a question, a title.
+    "nombre", "nom", "nome", "naam", "nazwa", "kentta", "kysymys", "pole", "pytanie", "vraag", "frage", "pergunta", "pregunta", "domanda", "fraga",
+    "sporsmal", "sporgsmal", "otazka", "soru", "intitule", "libelle", "etiqueta", "etichetta", "bezeichnung", "feldname", "title", "titulo", "item",
+    "attr", "col", "column", "variable", "code", "fieldid", "fieldlabel", "questiontext", "linkid", "display", "slug",
 ];
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
@@ -551,6 +564,9 @@ const NAMED: &[&str] = &[
     // Lists of changes: `{"field":"email","old":"…","new":"…"}`.
     "propertyvalue", "arvo", "valor", "valeur", "wert", "waarde",
     "old", "new", "before", "after", "oldvalue", "newvalue", "valuestring", "was", "previous", "actual", "received",
+    "answertext", "answervalue", "textvalue", "valuetext", "responsetext", "responsevalue", "currentvalue", "fieldvalue", "attributevalue", "headervalue",
+    "paramvalue", "userinput", "antwort", "antwoord", "reponse", "respuesta", "resposta", "risposta", "svar", "vastaus", "odpowiedz", "odpoved", "cevap",
+    "contenido", "inhalt", "contenu", "eingabe", "tresc", "hodnota", "vrednost", "ertek", "deger", "nilai", "verdi", "varde", "vaerdi", "wartosc",
 ];
 
 /// Members that live inside an address, an e-mail object and the like.
@@ -587,12 +603,33 @@ const SPARED: &[&str] = &[
     "bearing",
     "speed",
     "source",
+    "addresstype",
+    "authorisationtype",
+    "authorizationtype",
+    "documenttype",
+    "countryid",
+    "countryiso",
+    "currencycode",
+    "scheme",
+    "schemename",
+    "brand",
+    "network",
+    "funding",
+    "methodid",
 ];
 
 /// The ends of calls and messages.
 #[rustfmt::skip]
 const PARTIES: &[&str] = &[
-    "from", "to", "sender", "recipient", "caller", "callee", "called", "calling", "originator", "destination", "dest", "participant",
+    "from", "to", "anumber", "bnumber", "sender", "recipient", "caller", "callee", "called", "calling", "originator", "destination", "dest", "participant",
+];
+
+/// Where something or somebody is, of which an address or a pair of coordinates is told.
+#[rustfmt::skip]
+const PLACES: &[&str] = &[
+    "location", "position", "point", "place", "near", "nearby", "origin", "destination", "pickup", "dropoff", "from", "to", "start", "end", "center",
+    "centre", "loc", "ll", "whereabouts", "ubicacion", "posicion", "standort", "posizione", "localisation", "localizacao", "locatie", "waypoint", "checkin",
+    "home", "fix", "pos", "lastseen",
 ];
 
 /// Text that people write, where a name says nothing about what it holds. All other names are a [`Hint::Field`].
@@ -772,6 +809,9 @@ impl Names {
         for word in PARTIES {
             names.entry(word).sense.is_party = true;
         }
+        for word in PLACES {
+            names.entry(word).sense.is_place = true;
+        }
         for word in TEXTS {
             names.entry(word).is_text = true;
         }
@@ -898,13 +938,16 @@ impl Names {
         if sense.verdict.is_none() && sense.role == Role::NONE && sense.latent.is_none() {
             let long = spelled_out(&words).map(|long| self.judge(&long, role));
             // One short word alone is too little to go by: `ph` is an acid's as often as a phone.
-            let long = long.map(|long| Sense { verdict: long.verdict.filter(|_| words.len > 1), ..long });
+            // Unless it stands in a person: `{"Dbtr":{"Nm":…}}`.
+            let enough = words.len > 1 || role.meets(Role::PERSON);
+            let long = long.map(|long| Sense { verdict: long.verdict.filter(|_| enough), ..long });
             if let Some(long) =
                 long.filter(|long| long.verdict.is_some() || long.role != Role::NONE || long.latent.is_some())
             {
                 return long;
             }
         }
+        sense.keyed = (1..words.len).any(|at| matches!(words.joined(at - 1, at), b"by" | b"per"));
         // A name that says nothing still is a name, unless it is one of text.
         let last = words.len.checked_sub(1).map(|last| words.joined(last, words.len));
         if sense.hint == Hint::None && !last.and_then(|last| self.find(last)).is_some_and(|entry| entry.is_text) {
@@ -991,10 +1034,14 @@ impl Names {
     }
 
     fn find(&self, word: &[u8]) -> Option<&Entry> {
+        // (A short name's plural in "es" is another word: `fines` is not of `fin`.)
         self.table.get(word).or_else(|| {
             let singular = word.strip_suffix(b"s")?;
             // `addresses`, but not `pass` from `passs`, nor `address` as a plural of `addres`.
-            self.table.get(singular).or_else(|| self.table.get(singular.strip_suffix(b"e")?))
+            self.table.get(singular).or_else(|| {
+                let singular = singular.strip_suffix(b"e").filter(|singular| singular.len() > 3)?;
+                self.table.get(singular)
+            })
         })
     }
 
@@ -1155,7 +1202,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     let has_digit = value.bytes().any(|b| b.is_ascii_digit());
     match kind {
         // `"phone":"home"`, `"mobile":"iOS"`. Digits of other scripts are digits too.
-        Kind::Phone | Kind::Geo | Kind::BirthDate | Kind::Ssn | Kind::Itin | Kind::Nhs => {
+        Kind::Phone | Kind::Geo | Kind::BirthDate | Kind::Ssn | Kind::Itin | Kind::Nhs | Kind::NationalId => {
             !has_digit && value.is_ascii() && value.len() < 24
         }
         Kind::Mac => !value.contains([':', '-', '.', '%']) && value.len() != 12,

@@ -187,12 +187,15 @@ fn user_info(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
     let bytes = text.as_bytes();
     for scheme in memchr::memmem::find_iter(bytes, b"://") {
         let start = scheme + 3;
-        let authority = bytes.get(start..).unwrap_or_default().iter().take(512);
-        let length = authority
-            .take_while(|b| {
-                !matches!(b, b'/' | b'?' | b'#' | b' ' | b'"' | b'\'' | b'<' | b'>' | b'\n' | b'\r' | b'\t' | b',')
-            })
-            .count();
+        let authority = bytes.get(start..).unwrap_or_default().get(..512.min(bytes.len() - start)).unwrap_or_default();
+        let is_end =
+            |b: &u8| matches!(b, b'/' | b'?' | b' ' | b'"' | b'\'' | b'<' | b'>' | b'\n' | b'\r' | b'\t' | b',');
+        let length = authority.iter().take_while(|b| !is_end(b)).count();
+        // A `#` ends the host. In a password it should be encoded, and often is not: behind a colon it is one's.
+        let fragment = authority.iter().take(length).position(|b| *b == b'#');
+        let length = fragment
+            .filter(|at| authority.get(..*at).is_none_or(|info| memchr::memchr2(b':', b'@', info).is_none()))
+            .unwrap_or(length);
         let Some(at) = bytes.get(start..start + length).and_then(|a| memchr::memrchr(b'@', a)) else { continue };
         let info = text.get(start..start + at).unwrap_or_default();
         // `ssh://git@…` is everybody's user.

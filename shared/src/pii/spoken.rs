@@ -72,7 +72,14 @@ const DATES: &str = concat!(
 );
 
 fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
-    (c.stands_alone() && (c.near_before(&BIRTH_WORDS) || c.called(&BIRTH_WORDS))).then_some(c.start..c.end)
+    // In `email = 'ana.nascimento@…' AND created_at > '2026-01-01'` the word is a name, and the date another column's.
+    let before = c.text.as_bytes().get(c.start.saturating_sub(48)..c.start).unwrap_or_default();
+    let address_between = BIRTH_WORDS
+        .first(before)
+        .and_then(|word| before.get(word.end..))
+        .is_some_and(|between| memchr::memchr(b'@', between).is_some());
+    (c.stands_alone() && ((!address_between && c.near_before(&BIRTH_WORDS)) || c.called(&BIRTH_WORDS)))
+        .then_some(c.start..c.end)
 }
 
 #[rustfmt::skip]

@@ -93,7 +93,7 @@ const COUNTS: [Counted; 256] = {
     while i < 256 {
         let byte = i as u8;
         let digit = byte.is_ascii_digit();
-        let chain = digit || matches!(byte, b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+');
+        let chain = digit || matches!(byte, b' ' | b'.' | b'-' | b'/' | b'(' | b')' | b'+' | b'_');
         let run = !ends_run(byte);
         let word = byte.is_ascii_alphanumeric();
         let keeps = [chain, digit, run, word];
@@ -173,7 +173,7 @@ fn longest_number(text: &[u8]) -> u32 {
         let class = CLASS[usize::from(*byte)];
         if class & has::DIGIT != 0 {
             group += 1;
-        } else if class & has::WORD != 0 || *byte == b'_' {
+        } else if class & has::WORD != 0 || (*byte == b'_' && group == 0) {
             (before, group, glued) = (0, 0, true);
         } else {
             before = if glued { 0 } else { before + group };

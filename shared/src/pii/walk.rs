@@ -336,7 +336,8 @@ impl<'a> Walker<'a> {
         let start = self.at;
         self.at += 1;
         let judged = sense.verdict.is_some_and(|verdict| !verdict.is_ruled());
-        let sense = if object && judged && self.describes_a_type(start) {
+        let keyed = object && sense.keyed && judged;
+        let sense = if keyed || (object && judged && self.describes_a_type(start)) {
             Sense { verdict: None, spared: true, ..sense }
         } else {
             sense
@@ -354,12 +355,16 @@ impl<'a> Walker<'a> {
                 .get(self.at..)
                 .and_then(|rest| rest.iter().find(|b| !b.is_ascii_whitespace()))
                 .is_some_and(|b| matches!(b, b'}' | b']'));
-            if verdict.how == How::Whole && !empty {
+            // What kind of card or account it is may stay: of these only the leaves go.
+            let has_parts = matches!(verdict.kind, Kind::Card | Kind::Bank) && !verdict.is_ruled();
+            if has_parts {
+                leaves = leaves.map(|leaves| Verdict { how: How::Leaves, ..leaves });
+            } else if verdict.how == How::Whole && !empty {
                 self.replace(start, verdict.finding(), None);
                 self.testify(role_by(verdict.kind));
                 self.muted = Some(self.stack.len());
             }
-            if verdict.how == How::Whole && empty {
+            if verdict.how == How::Whole && empty && !has_parts {
                 leaves = None;
             }
         }
@@ -499,11 +504,15 @@ impl<'a> Walker<'a> {
         let may_be_personal = holds & (has::AT | has::WIDE | has::PERCENT | has::COLON) != 0
             || digits >= 7
             || (holds & has::DOT != 0 && digits >= 4)
-            || raw.len() >= 18;
+            || raw.len() >= 17;
         let kept = self.verbatim.is_some();
         self.found.at = start;
+        let hint = match self.stack.last() {
+            Some(frame) if frame.sense.keyed => Hint::None,
+            _ => Hint::Identifier,
+        };
         let stripped = if may_be_personal && self.muted.is_none() && !kept {
-            self.r.rewrite(name, Hint::Identifier, self.embedded, self.found)
+            self.r.rewrite(name, hint, self.embedded, self.found)
         } else {
             None
         };
@@ -517,6 +526,8 @@ impl<'a> Walker<'a> {
             sense.hint = Hint::Version;
         }
         sense.evident = evidence;
+        // An answer in a form; the event's own response is none.
+        sense.named_by_sibling |= name == "response" && self.stack.len() >= 3;
         // A cookie as an object: of its parts the value is the secret.
         if leaves.is_some_and(|leaves| leaves.how == How::Cookie) && COOKIE_PARTS.contains(&name) {
             sense.spared = true;
@@ -604,8 +615,15 @@ impl<'a> Walker<'a> {
         if sense.verdict.is_none() && sense.is_party && contact::is_full_number(text) {
             sense.verdict = Some(Verdict::new(Kind::Phone, How::Leaves));
         }
-        // A log's line is none of an address.
-        sense.latent = sense.latent.filter(|(_, latent)| latent.kind != Kind::Address || is_short_line(text));
+        if sense.verdict.is_none() && sense.is_place && contact::is_position(text) {
+            sense.verdict = Some(Verdict::new(Kind::Geo, How::Leaves));
+        }
+        // A log's line is none of an address, and an order's number no name.
+        sense.latent = sense.latent.filter(|(_, latent)| match latent.kind {
+            Kind::Address => is_short_line(text),
+            Kind::Name => !is_number_or_code(text),
+            _ => true,
+        });
         if sense.verdict.is_none()
             && sense.latent.is_some_and(|(needs, _)| sense.evident.meets(needs))
             && !is_slug(text)
@@ -741,8 +759,11 @@ impl<'a> Walker<'a> {
 
     /// What a string says of the value beside it, if it can be a name at all.
     fn named_by(&self, text: &str) -> Option<Verdict> {
-        // FHIR's systems are URLs: `https://fhir.nhs.uk/Id/nhs-number`.
-        let text = text.strip_prefix("http").and_then(|url| url.rsplit('/').next()).unwrap_or(text);
+        // FHIR's systems are URLs, `https://fhir.nhs.uk/Id/nhs-number`, and a change's place a path: `/contacts/0/lastName`.
+        let is_path = text.starts_with("http") || text.starts_with('/');
+        let part = if is_path { text.rsplit('/').find(|part| says_what(part)) } else { None };
+        // `Your date of birth?`, `E-mail *`
+        let text = part.unwrap_or(text).trim_end_matches(['?', ':', '*', ' ']);
         if is_name(text) { self.r.names.sense(text, Role::NONE).verdict } else { None }
     }
 
@@ -892,9 +913,16 @@ fn stand_in(r: &Redactor, finding: Finding, value: Option<&str>, out: &mut Strin
 }
 
 /// `purchase`, `page_view`, `order.paid`: a thing's name, not a person's.
-fn is_slug(text: &str) -> bool {
+pub(super) fn is_slug(text: &str) -> bool {
     let slug_byte = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'.' | b':');
     text.bytes().all(slug_byte) && text.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+/// `#55108`, `SO-20931`, `C02XK1ABJGH5`: what an order or a device is called.
+pub(super) fn is_number_or_code(text: &str) -> bool {
+    let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
+    let digits = count(u8::is_ascii_digit);
+    digits > 0 && text.is_ascii() && (digits > count(u8::is_ascii_alphabetic) || count(u8::is_ascii_lowercase) == 0)
 }
 
 /// Members of a cookie written as an object (as in HAR files) that are not its value.
@@ -911,6 +939,11 @@ fn is_name(text: &str) -> bool {
             b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b' ' | b'$') || *b >= 0x80
         })
         && !memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some())
+}
+
+/// Whether a path's last part is what counts, not a position or the `value` of what stands before it.
+fn says_what(part: &str) -> bool {
+    !part.is_empty() && part != "-" && part != "value" && !part.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_short_line(text: &str) -> bool {

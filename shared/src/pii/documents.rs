@@ -1,0 +1,209 @@
+//! Documents inside a string whose lines or elements have names of their own: markup and contact cards.
+
+use std::ops::Range;
+
+use super::Redactor;
+use super::edit::{Edit, With};
+use super::embed::{MAX_NAME, is_someones, name_byte};
+use super::finding::{Action, Finding, Why};
+use super::kind::{Kind, is_placeholder};
+use super::names::{How, Role, Verdict, role_by, says_nothing};
+
+/// An element that is open.
+struct Element<'t> {
+    tag: &'t str,
+    role: Role,
+    /// Its name is personal: what is in it speaks for the element around it.
+    sensitive: bool,
+    /// What the elements in it have shown so far.
+    evidence: Role,
+    /// Values that go once one of their siblings shows whose they are.
+    held: Vec<(Range<usize>, Role, Verdict)>,
+}
+
+impl<'t> Element<'t> {
+    const fn new(tag: &'t str, role: Role, sensitive: bool) -> Self {
+        Self { tag, role, sensitive, evidence: Role::NONE, held: Vec::new() }
+    }
+
+    /// All of it was read.
+    fn close(self, edits: &mut Vec<Edit>) -> Role {
+        let going = self.held.into_iter().filter(|(_, needs, _)| needs.meets(self.evidence));
+        edits.extend(going.map(|(range, _, verdict)| Edit::new(range, With::Finding(verdict.finding()))));
+        if self.sensitive { self.evidence } else { Role::NONE }
+    }
+}
+
+/// How many open elements a closing tag is looked for in: HTML leaves some open.
+const MAX_OPEN: usize = 16;
+
+/// `<password>…</password>`, attributes or a namespace allowed. As in JSON, an element says what its children are about:
+/// `<Dbtr><Nm>…</Nm></Dbtr>`, `<givenName>…</givenName><sn>…</sn>`.
+pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
+    let bytes = text.as_bytes();
+    let mut open = vec![Element::new("", Role::NONE, false)];
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'<', bytes) {
+        if at < done {
+            continue;
+        }
+        let closes = bytes.get(at + 1) == Some(&b'/');
+        let from = at + 1 + usize::from(closes);
+        let is_tag = |b: &&u8| (name_byte(**b) || **b == b':') && !matches!(b, b'[' | b']' | b'%');
+        let length = bytes.get(from..).unwrap_or_default().iter().take(MAX_NAME).take_while(is_tag).count();
+        let Some(tag) = text.get(from..from + length).filter(|tag| !tag.is_empty()) else { continue };
+        let tag = tag.rsplit(':').next().unwrap_or(tag);
+        if closes {
+            let Some(depth) = open.iter().skip(1).rev().take(MAX_OPEN).position(|element| element.tag == tag) else {
+                continue;
+            };
+            for _ in 0..=depth {
+                let evidence = open.pop().map_or(Role::NONE, |element| element.close(edits));
+                if let Some(parent) = open.last_mut() {
+                    parent.evidence = parent.evidence.and(evidence);
+                }
+            }
+            continue;
+        }
+        let Some(parent) = open.last_mut() else { break };
+        let mut sense = r.names.sense(tag, parent.role);
+        sense.verdict = sense.verdict.filter(|verdict| verdict.how != How::Keep);
+        let head = bytes.get(at..).unwrap_or_default();
+        let Some(end) = head.iter().take(400).position(|b| *b == b'>') else { continue };
+        // `<address/>` has no content.
+        if end.checked_sub(1).and_then(|i| head.get(i)) == Some(&b'/') {
+            continue;
+        }
+        let start = at + end + 1;
+        let end = memchr::memchr(b'<', bytes.get(start..).unwrap_or_default()).map_or(text.len(), |i| start + i);
+        let content = text.get(start..end).unwrap_or_default();
+        // Elements inside are judged by themselves.
+        let has_text = !content.trim().is_empty() && !is_placeholder(content.trim());
+        match (sense.verdict, sense.latent) {
+            (Some(verdict), _) if has_text && !says_nothing(verdict.kind, content) => {
+                edits.push(Edit::new(start..end, With::Finding(verdict.finding())));
+                parent.evidence = parent.evidence.and(role_by(verdict.kind));
+                done = end;
+            }
+            (None, Some((needs, verdict))) if has_text && is_someones(content, verdict.kind) => {
+                parent.held.push((start..end, needs, verdict));
+            }
+            _ => {}
+        }
+        open.push(Element::new(tag, sense.role, sense.verdict.is_some()));
+    }
+    while let Some(element) = open.pop() {
+        let evidence = element.close(edits);
+        if let Some(parent) = open.last_mut() {
+            parent.evidence = parent.evidence.and(evidence);
+        }
+    }
+}
+
+/// Whether `text` holds a contact card (RFC 6350, and its elder versions).
+pub(super) fn is_vcard(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), b"BEGIN:VCARD").is_some()
+}
+
+/// A contact card's properties by their names: `FN:…`, `item1.TEL;TYPE=CELL:…`. A line that begins with a space goes on with
+/// the property before it.
+pub(super) fn vcard(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
+    let mut at = 0;
+    let mut last = None;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let content = line.trim_end();
+        let Some(colon) = content.find(':').filter(|_| !line.starts_with([' ', '\t'])) else {
+            let more = content.trim();
+            if let Some(kind) = last.filter(|_| !more.is_empty() && !is_placeholder(more)) {
+                let indent = content.len() - content.trim_start().len();
+                edits.push(Edit::new(
+                    start + indent..start + content.len(),
+                    With::Finding(Finding::new(kind, Why::Name)),
+                ));
+            }
+            continue;
+        };
+        let property = content.get(..colon).unwrap_or_default();
+        let property = property.split(';').next().unwrap_or_default();
+        last = property_of(property.rsplit('.').next().unwrap_or_default())
+            .filter(|kind| r.action(Finding::new(*kind, Why::Name)) != Action::Keep);
+        let value = content.get(colon + 1..).unwrap_or_default();
+        if let Some(kind) = last
+            && value.chars().any(char::is_alphanumeric)
+            && !is_placeholder(value.trim())
+        {
+            edits.push(Edit::new(
+                start + colon + 1..start + content.len(),
+                With::Finding(Finding::new(kind, Why::Name)),
+            ));
+        }
+    }
+}
+
+fn property_of(name: &str) -> Option<Kind> {
+    const PROPERTIES: &[(&str, Kind)] = &[
+        ("N", Kind::Name),
+        ("FN", Kind::Name),
+        ("NICKNAME", Kind::Name),
+        ("RELATED", Kind::Name),
+        ("ADR", Kind::Address),
+        ("LABEL", Kind::Address),
+        ("BIRTHPLACE", Kind::Address),
+        ("BDAY", Kind::BirthDate),
+        ("TEL", Kind::Phone),
+        ("EMAIL", Kind::Email),
+        ("IMPP", Kind::Email),
+        ("GEO", Kind::Geo),
+    ];
+    PROPERTIES.iter().find(|(property, _)| property.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, lives};
+
+    #[test]
+    fn elements_say_what_their_children_are_about() {
+        for (text, rest) in [
+            (
+                "<user><password>hunter2</password><id>7</id></user>",
+                "<user><password>[PASSWORD]</password><id>7</id></user>",
+            ),
+            ("<Dbtr><Nm>Jo Li</Nm><Ctry>DE</Ctry></Dbtr>", "<Dbtr><Nm>[NAME]</Nm><Ctry>DE</Ctry></Dbtr>"),
+            (
+                "<A><CAP>20121</CAP><Nome>Ada</Nome><Cognome>Rossi</Cognome><Indirizzo>Via Po 1</Indirizzo></A>",
+                "<A><CAP>[ADDRESS]</CAP><Nome>[NAME]</Nome><Cognome>[NAME]</Cognome><Indirizzo>[ADDRESS]</Indirizzo></A>",
+            ),
+            (
+                "<s:a><mail>x@y.io</mail><sn>Roe</sn></s:a><item><name>Lamp</name>",
+                "<s:a><mail>[EMAIL]</mail><sn>[NAME]</sn></s:a><item><name>Lamp</name>",
+            ),
+            (
+                "<c><name>Jo Li</name><address><street>Elm 1</street>",
+                "<c><name>[NAME]</name><address><street>[ADDRESS]</street>",
+            ),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "<product><name>Desk Lamp</name><cap>20 l</cap><sn>SN-2231</sn></product>",
+            "<a></b></a><name>Chair</name>",
+            "<ul><li>x<br>y<li>z</ul><nm>1</nm>",
+        ] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn contact_cards_lose_their_person() {
+        assert_eq!(
+            finds(
+                "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Roe;Jane;;;\r\nFN:Jane\r\n  Roe\r\nitem1.TEL;TYPE=CELL:+31 6 1234 5678\r\nADR;TYPE=HOME:;;Elm 1;;;1234 AB;\r\nBDAY:1987-03-04\r\nORG:Acme\r\nREV:20240101T000000Z\r\nEND:VCARD\r\n"
+            ),
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nN:[NAME]\r\nFN:[NAME]\r\n  [NAME]\r\nitem1.TEL;TYPE=CELL:[PHONE]\r\nADR;TYPE=HOME:[ADDRESS]\r\nBDAY:[BIRTH_DATE]\r\nORG:Acme\r\nREV:20240101T000000Z\r\nEND:VCARD\r\n"
+        );
+        lives("BEGIN:VCARD\nVERSION:4.0\nADR:;;;;;;\nEND:VCARD");
+    }
+}
