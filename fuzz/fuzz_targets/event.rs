@@ -13,7 +13,7 @@ static REDACTOR: LazyLock<Redactor> = LazyLock::new(|| Redactor::builtin(None));
 fuzz_target!(|body: &str| {
     let contract = Contract::default();
     let sent_at = Timestamp::from_millis(1_795_244_595_000).expect("an instant of 2026");
-    let message = Message { id: "059f36b4-87a3-44ab-83d2-661975830a7d", sent_at, body };
+    let message = Message { id: "059f36b4-87a3-44ab-83d2-661975830a7d", sent_at, body, positions: &[] };
     let reading = read_message(&message, &contract, &REDACTOR);
     assert!(reading.events.len() + reading.rejections.len() > 0, "nothing is lost");
     for event in &reading.events {

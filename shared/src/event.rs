@@ -196,6 +196,56 @@ pub struct Message<'a> {
     pub sent_at: Timestamp,
     /// The body, as sent.
     pub body: &'a str,
+    /// Where the elements of the array stood in the message they first came in; empty if here.
+    pub positions: &'a [usize],
+}
+
+/// What a message that was sent before carries, so that its events are the same events as the first time: without ids of
+/// their own they are named after the message and dated by it. `droplets redrive` and `droplets rejected replay` send it
+/// as message attributes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The id the message had when it was first sent.
+    pub message_id: String,
+    /// When it was first sent.
+    pub sent_at: Timestamp,
+    /// Where each element of the array stood in the first one; empty if all are there, in their order.
+    pub positions: Vec<usize>,
+}
+
+impl Origin {
+    /// Message attribute of the id.
+    pub const MESSAGE_ID: &str = "droplets-message-id";
+    /// Message attribute of the time, in epoch milliseconds.
+    pub const SENT_AT: &str = "droplets-sent-at";
+    /// Message attribute of the positions: numbers from 0 on, with commas.
+    pub const POSITIONS: &str = "droplets-positions";
+    /// Longest message id, as SQS sets it.
+    const MAX_ID: usize = 100;
+
+    /// Reads the attributes of a message that SQS was sent at `sent_at`. `None` if it has none, or such as nobody could
+    /// have sent who sends again: an id that is none of SQS's, a time after the message's own.
+    pub fn read<'a>(sent_at: Timestamp, attribute: impl Fn(&str) -> Option<&'a str>) -> Option<Self> {
+        let message_id = attribute(Self::MESSAGE_ID)?;
+        let is_id = message_id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let first = attribute(Self::SENT_AT)?.parse().ok().and_then(Timestamp::from_millis)?;
+        let positions = attribute(Self::POSITIONS).unwrap_or_default();
+        let positions: Result<_, _> = positions.split(',').filter(|n| !n.is_empty()).map(str::parse).collect();
+        ((1..=Self::MAX_ID).contains(&message_id.len()) && is_id && first <= sent_at).then_some(())?;
+        Some(Self { message_id: message_id.to_owned(), sent_at: first, positions: positions.ok()? })
+    }
+
+    /// The attributes to send.
+    #[must_use]
+    pub fn attributes(&self) -> Vec<(&'static str, String)> {
+        let mut attributes =
+            vec![(Self::MESSAGE_ID, self.message_id.clone()), (Self::SENT_AT, self.sent_at.millis().to_string())];
+        if !self.positions.is_empty() {
+            let positions: Vec<_> = self.positions.iter().map(usize::to_string).collect();
+            attributes.push((Self::POSITIONS, positions.join(",")));
+        }
+        attributes
+    }
 }
 
 /// An event that keeps the contract, stripped and ready to store.
@@ -276,7 +326,8 @@ pub fn read_message(message: &Message<'_>, contract: &Contract, redactor: &Redac
             }
             Ok(elements) => {
                 let mut others = Others::default();
-                for (position, element) in elements.into_iter().enumerate() {
+                for (at, element) in elements.into_iter().enumerate() {
+                    let position = message.positions.get(at).copied().unwrap_or(at);
                     reader.read(position, element.get(), &mut reading, &mut others);
                 }
                 reading.rejections.extend(others.finish());

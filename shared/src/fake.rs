@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -10,8 +10,11 @@ use std::time::Duration;
 use aws_sdk_s3::primitives::ByteStream;
 
 use crate::index::{Entry, Find, Index, IndexError, Order, Page, PageStart, Partition};
-use crate::lake::{Body, Document, Fault, Lake, LakeError, Part};
+use crate::lake::{Body, Document, Fault, Lake, LakeError, Listed, Listing, Part};
 use crate::timestamp::Timestamp;
+
+/// When every object was last written, in epoch milliseconds: 2026-11-21T07:03:20Z.
+pub const MODIFIED: i64 = 1_795_244_600_000;
 
 /// A lake in memory.
 #[derive(Debug, Default)]
@@ -84,7 +87,26 @@ impl Lake for MemoryLake {
         if start >= bytes.len() && start > 0 {
             return Err(missing());
         }
-        Ok(Body::new(key, ByteStream::from(bytes[start..end].to_vec()), Timestamp::from_millis(1_795_244_600_000)))
+        Ok(Body::new(key, ByteStream::from(bytes[start..end].to_vec()), Timestamp::from_millis(MODIFIED)))
+    }
+
+    async fn list(&self, prefix: &str, next: Option<String>) -> Result<Listing, LakeError> {
+        self.call("ListObjectsV2", prefix, self.delay).await?;
+        let objects = self.objects.lock().unwrap();
+        let after = |key: &&String| next.as_ref().is_none_or(|next| *key > next);
+        let keys: Vec<_> =
+            objects.keys().filter(|key| key.starts_with(prefix)).filter(after).take(2).cloned().collect();
+        let last_modified = Timestamp::from_millis(MODIFIED);
+        // Two to a page, so that every listing has several.
+        let next = keys.get(1).cloned();
+        Ok(Listing { objects: keys.into_iter().map(|key| Listed { key, last_modified }).collect(), next })
+    }
+
+    async fn folders(&self, prefix: &str) -> Result<Vec<String>, LakeError> {
+        self.call("ListObjectsV2", prefix, self.delay).await?;
+        let folder = |key: &String| Some(format!("{prefix}{}/", key.strip_prefix(prefix)?.split_once('/')?.0));
+        let folders: BTreeSet<String> = self.objects.lock().unwrap().keys().filter_map(folder).collect();
+        Ok(folders.into_iter().collect())
     }
 
     async fn document(&self, key: &str, etag: Option<&str>) -> Result<Document, LakeError> {
@@ -133,6 +155,17 @@ impl Index for MemoryIndex {
         }
         let mut table = self.entries.lock().unwrap();
         table.extend(entries.into_iter().map(|entry| ((entry.session_id.clone(), entry.sort_key()), entry)));
+        Ok(Vec::new())
+    }
+
+    async fn remove(&self, entries: Vec<Entry>) -> Result<Vec<Entry>, IndexError> {
+        if self.failing {
+            return Err(IndexError::new("BatchWriteItem", "fake"));
+        }
+        let mut table = self.entries.lock().unwrap();
+        for entry in entries {
+            table.remove(&(entry.session_id.clone(), entry.sort_key()));
+        }
         Ok(Vec::new())
     }
 

@@ -11,7 +11,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest};
 use futures_util::{TryStreamExt as _, stream};
 use sha2::{Digest as _, Sha256};
 
@@ -82,6 +82,30 @@ impl Entry {
         self.expires_at.is_some_and(|at| at.saturating_mul(1000) <= now.millis())
     }
 
+    /// Its primary key, in 128 bits: two entries of the same place cannot both be there.
+    #[must_use]
+    pub fn place(&self) -> u128 {
+        let mut hash = Sha256::new();
+        hash.update(self.session_id.as_bytes());
+        hash.update([0]);
+        hash.update(self.sort_key().as_bytes());
+        first_half(&hash.finalize())
+    }
+
+    /// What it says, in 128 bits: where, whose, when and how many; not when it may go.
+    #[must_use]
+    pub fn digest(&self) -> u128 {
+        let mut hash = Sha256::new();
+        for text in [self.session_id.as_str(), &self.sort_key(), &self.last.to_string(), &self.key, &self.event_type] {
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
+        for number in [self.range.offset, self.range.length, self.events, self.errors] {
+            hash.update(number.to_le_bytes());
+        }
+        first_half(&hash.finalize())
+    }
+
     fn to_item(&self) -> HashMap<String, AttributeValue> {
         let text = |text: String| AttributeValue::S(text);
         let number = |n: u64| AttributeValue::N(n.to_string());
@@ -119,6 +143,11 @@ impl Entry {
             expires_at: item.get("expires_at").and_then(|v| v.as_n().ok()?.parse().ok()),
         })
     }
+}
+
+/// The first half of a SHA-256.
+fn first_half(hash: &[u8]) -> u128 {
+    hash.iter().take(16).fold(0, |half, byte| (half << 8) | u128::from(*byte))
 }
 
 /// Partition of the projection by day for a date and a shard: `2026-11-21#3`.
@@ -206,6 +235,9 @@ pub trait Index: Sync {
     /// Writes at most [`BATCH_WRITE_ITEMS`] entries; returns those that were not taken.
     fn write(&self, entries: Vec<Entry>) -> impl Future<Output = Result<Vec<Entry>, IndexError>> + Send;
 
+    /// Removes at most [`BATCH_WRITE_ITEMS`] entries; returns those that were not. One that is not there counts as removed.
+    fn remove(&self, entries: Vec<Entry>) -> impl Future<Output = Result<Vec<Entry>, IndexError>> + Send;
+
     /// Reads a page.
     fn page(&self, find: &Find, start: Option<PageStart>) -> impl Future<Output = Result<Page, IndexError>> + Send;
 }
@@ -250,21 +282,39 @@ impl Error for IndexError {
 /// Writes entries in calls of 25, and sends again what DynamoDB leaves unprocessed, with backoff and full jitter.
 /// Two entries of one primary key may not stand in one call, so the last of them is kept.
 pub async fn put_all(index: &impl Index, entries: Vec<Entry>) -> Result<(), IndexError> {
+    all(index, entries, Change::Put).await
+}
+
+/// Removes entries, as [`put_all`] writes them.
+pub async fn remove_all(index: &impl Index, entries: Vec<Entry>) -> Result<(), IndexError> {
+    all(index, entries, Change::Remove).await
+}
+
+#[derive(Clone, Copy)]
+enum Change {
+    Put,
+    Remove,
+}
+
+async fn all(index: &impl Index, entries: Vec<Entry>, change: Change) -> Result<(), IndexError> {
     let unique: BTreeMap<(String, String), Entry> =
         entries.into_iter().map(|entry| ((entry.session_id.clone(), entry.sort_key()), entry)).collect();
     let unique: Vec<Entry> = unique.into_values().collect();
     stream::iter(unique.chunks(BATCH_WRITE_ITEMS).map(<[Entry]>::to_vec).map(Ok))
-        .try_for_each_concurrent(WRITES_IN_FLIGHT, |chunk| put_chunk(index, chunk))
+        .try_for_each_concurrent(WRITES_IN_FLIGHT, |chunk| one_chunk(index, chunk, change))
         .await
 }
 
-async fn put_chunk(index: &impl Index, mut entries: Vec<Entry>) -> Result<(), IndexError> {
+async fn one_chunk(index: &impl Index, mut entries: Vec<Entry>, change: Change) -> Result<(), IndexError> {
     for attempt in 0..WRITE_ATTEMPTS {
         if attempt > 0 {
             let wait = FIRST_WAIT.saturating_mul(1 << (attempt - 1)).min(MAX_WAIT);
             tokio::time::sleep(wait.mul_f64(fastrand::f64())).await;
         }
-        entries = index.write(entries).await?;
+        entries = match change {
+            Change::Put => index.write(entries).await?,
+            Change::Remove => index.remove(entries).await?,
+        };
         if entries.is_empty() {
             return Ok(());
         }
@@ -310,6 +360,36 @@ impl Index for DynamoIndex {
         let unprocessed = answer.unprocessed_items.unwrap_or_default();
         let unprocessed = unprocessed.into_values().flatten().filter_map(|write| write.put_request);
         Ok(unprocessed.filter_map(|put| Entry::from_item(&put.item)).collect())
+    }
+
+    async fn remove(&self, entries: Vec<Entry>) -> Result<Vec<Entry>, IndexError> {
+        let mut writes = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            let delete = DeleteRequest::builder()
+                .key("session_id", AttributeValue::S(entry.session_id.clone()))
+                .key("timestamp", AttributeValue::S(entry.sort_key()))
+                .build();
+            let delete = delete.map_err(|source| self.error("BatchWriteItem", source))?;
+            writes.push(WriteRequest::builder().delete_request(delete).build());
+        }
+        let answer = self
+            .client
+            .batch_write_item()
+            .request_items(&self.table, writes)
+            .send()
+            .await
+            .map_err(|source| self.error("BatchWriteItem", source))?;
+        let left = answer.unprocessed_items.unwrap_or_default().into_values().flatten();
+        let left: Vec<_> = left.filter_map(|write| write.delete_request).collect();
+        let is_left = |entry: &Entry| {
+            let named = |delete: &DeleteRequest, name: &str, value: &str| {
+                delete.key.get(name).and_then(|v| v.as_s().ok()).is_some_and(|v| v == value)
+            };
+            let sort_key = entry.sort_key();
+            left.iter()
+                .any(|delete| named(delete, "session_id", &entry.session_id) && named(delete, "timestamp", &sort_key))
+        };
+        Ok(entries.into_iter().filter(is_left).collect())
     }
 
     async fn page(&self, find: &Find, start: Option<PageStart>) -> Result<Page, IndexError> {

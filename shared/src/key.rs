@@ -48,7 +48,7 @@ pub fn raw_session(
 /// Key of a message's rejections.
 #[must_use]
 pub fn rejected(message_id: &str, sent_at: Timestamp) -> String {
-    format!("{REJECTED_PREFIX}dt={}/hr={:02}/{}.json", sent_at.date(), sent_at.hour_of_day(), escape(message_id))
+    format!("{}{}.json", hour_folder(REJECTED_PREFIX, sent_at), escape(message_id))
 }
 
 /// Whether index reads this object: below `raw/`, and `.jsonl` or `.jsonl.gz` by name.
@@ -97,7 +97,13 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 fn raw_folder(event_type: &EventType, hour: Timestamp) -> String {
-    format!("{RAW_PREFIX}type={}/dt={}/hr={:02}/", event_type.as_str(), hour.date(), hour.hour_of_day())
+    hour_folder(&format!("{RAW_PREFIX}type={}/", event_type.as_str()), hour)
+}
+
+/// The folder of an hour below a folder: that of a type in the raw zone, or [`REJECTED_PREFIX`].
+#[must_use]
+pub fn hour_folder(folder: &str, hour: Timestamp) -> String {
+    format!("{folder}dt={}/hr={:02}/", hour.date(), hour.hour_of_day())
 }
 
 fn escape(id: &str) -> Cow<'_, str> {

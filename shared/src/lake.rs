@@ -32,8 +32,33 @@ pub trait Lake: Sync {
     /// Opens an object, or from a byte on, or a range of it, for reading.
     fn get(&self, key: &str, part: Part) -> impl Future<Output = Result<Body, LakeError>> + Send;
 
+    /// Lists a page of the objects whose keys begin so, in the order of their keys; at most 1,000. `next` is what the page
+    /// before said.
+    fn list(&self, prefix: &str, next: Option<String>) -> impl Future<Output = Result<Listing, LakeError>> + Send;
+
+    /// The folders right below a folder, as `raw/type=http/`.
+    fn folders(&self, prefix: &str) -> impl Future<Output = Result<Vec<String>, LakeError>> + Send;
+
     /// Reads a small object, unless it still is the one with this entity tag.
     fn document(&self, key: &str, etag: Option<&str>) -> impl Future<Output = Result<Document, LakeError>> + Send;
+}
+
+/// A page of a listing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The objects, by key.
+    pub objects: Vec<Listed>,
+    /// What to ask with for the next page; `None` at the end.
+    pub next: Option<String>,
+}
+
+/// An object of a listing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its key.
+    pub key: String,
+    /// When it was last written.
+    pub last_modified: Option<Timestamp>,
 }
 
 /// A small object that is read again and again.
@@ -81,8 +106,7 @@ impl Body {
     }
 
     fn of(key: &str, stream: ByteStream, last_modified: Option<DateTime>) -> Self {
-        let last_modified = last_modified.and_then(|at| at.to_millis().ok()).and_then(Timestamp::from_millis);
-        Self::new(key, stream, last_modified)
+        Self::new(key, stream, last_modified.and_then(timestamp))
     }
 
     /// The next bytes; `None` at the end.
@@ -94,6 +118,10 @@ impl Body {
             source: Some(Box::new(source)),
         })
     }
+}
+
+fn timestamp(at: DateTime) -> Option<Timestamp> {
+    at.to_millis().ok().and_then(Timestamp::from_millis)
 }
 
 /// What kind of failure it was: it decides whether trying again can help.
@@ -211,6 +239,30 @@ impl Lake for S3Lake {
             .await
             .map_err(|error| LakeError::of("GetObject", key, error))?;
         Ok(Body::of(key, object.body, object.last_modified))
+    }
+
+    async fn list(&self, prefix: &str, next: Option<String>) -> Result<Listing, LakeError> {
+        let call = self.client.list_objects_v2().bucket(&self.bucket).prefix(prefix).set_continuation_token(next);
+        let page = call.send().await.map_err(|error| LakeError::of("ListObjectsV2", prefix, error))?;
+        let listed = |object: aws_sdk_s3::types::Object| {
+            Some(Listed { key: object.key?, last_modified: object.last_modified.and_then(timestamp) })
+        };
+        let objects = page.contents.unwrap_or_default().into_iter().filter_map(listed).collect();
+        Ok(Listing { objects, next: page.next_continuation_token })
+    }
+
+    async fn folders(&self, prefix: &str) -> Result<Vec<String>, LakeError> {
+        let (mut folders, mut next) = (Vec::new(), None);
+        loop {
+            let call = self.client.list_objects_v2().bucket(&self.bucket).prefix(prefix).delimiter("/");
+            let page = call.set_continuation_token(next).send().await;
+            let page = page.map_err(|error| LakeError::of("ListObjectsV2", prefix, error))?;
+            folders.extend(page.common_prefixes.unwrap_or_default().into_iter().filter_map(|folder| folder.prefix));
+            next = page.next_continuation_token;
+            if next.is_none() {
+                return Ok(folders);
+            }
+        }
     }
 
     async fn document(&self, key: &str, etag: Option<&str>) -> Result<Document, LakeError> {

@@ -1,4 +1,5 @@
-//! Decides what becomes of a notification: each object below `raw/` is read and indexed, as far as it can be.
+//! Decides what becomes of a notification: each object below `raw/` is read and indexed, as far as it can be. What
+//! notifications failed to bring, [`check`](crate::check) finds.
 
 use aws_lambda_events::event::s3::S3EventRecord;
 use droplets::block::Walker;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::time::timeout_at;
 
+use crate::check::{BadCheck, Check, Known, Report};
 use crate::entries::Entries;
 
 /// Entries gathered before they are written.
@@ -20,11 +22,13 @@ const ENTRIES_AT_ONCE: usize = 250;
 /// How often the walk of one object is taken up again behind a damaged member.
 const MAX_DAMAGES: usize = 64;
 
-/// What S3 sends: records, or once, when the notification is set up, `"Event":"s3:TestEvent"` and no records.
+/// What S3 sends: records, or once, when the notification is set up, `"Event":"s3:TestEvent"` and no records. A schedule
+/// and the command line send a check instead.
 #[derive(Debug, Deserialize)]
-pub struct Notification {
+pub struct Request {
     #[serde(rename = "Records", default)]
     records: Vec<S3EventRecord>,
+    check: Option<Check>,
 }
 
 /// A failure of AWS. Lambda tries the event twice more, then sends it to the OnFailure queue.
@@ -39,11 +43,18 @@ pub enum Failed {
     /// The object is too large for the function's timeout, or AWS too slow.
     #[error("out of time while indexing {0}")]
     OutOfTime(String),
+    /// A check that cannot be made.
+    #[error(transparent)]
+    BadCheck(#[from] BadCheck),
+    /// One hour takes longer to check than the function has.
+    #[error("out of time while checking the hour {0}: raise IndexTimeoutSeconds")]
+    HourTooLong(Timestamp),
 }
 
 impl From<Failed> for Diagnostic {
     fn from(error: Failed) -> Self {
-        Self { error_type: "IndexFailed".into(), error_message: error.to_string() }
+        let error_type = if matches!(error, Failed::BadCheck(_)) { "BadCheck" } else { "IndexFailed" };
+        Self { error_type: error_type.into(), error_message: error.to_string() }
     }
 }
 
@@ -63,9 +74,11 @@ pub struct Indexer<L, I> {
 
 /// What became of an invocation's objects.
 #[derive(Debug, Default)]
-struct Tally {
+pub struct Tally {
     objects: usize,
     entries: usize,
+    /// Entries that a check did not find in the index.
+    pub(crate) lacking: usize,
     /// Keys that are none of ours, or that do not decode.
     ignored: Vec<String>,
     /// Objects that were gone before they could be read.
@@ -75,29 +88,33 @@ struct Tally {
 }
 
 impl<L: Lake, I: Index> Indexer<L, I> {
-    /// Serves one notification. Doing so twice, late or in any order leaves the same entries.
-    pub async fn handle(&self, notification: Notification, invocation: &Invocation) -> Result<(), Failed> {
+    /// Serves one notification, or makes a check. Doing so twice, late or in any order leaves the same entries.
+    pub async fn handle(&self, request: Request, invocation: &Invocation) -> Result<Option<Report>, Failed> {
+        if let Some(check) = request.check {
+            return self.check(&check, Timestamp::now(), invocation).await.map(Some);
+        }
         let mut tally = Tally::default();
         let mut failed = None;
-        for record in notification.records {
+        for record in request.records {
             let Some(key) = created(&record) else { continue };
             let Some(key) = key::decode_notification(key).filter(|key| key::is_indexable(key)) else {
                 tally.ignored.push(key.to_owned());
                 continue;
             };
             // The other records are served although this one failed: a retry repeats them all, to the same effect.
-            match timeout_at(invocation.deadline, self.object(&key, &mut tally)).await {
+            match timeout_at(invocation.deadline, self.object(&key, &mut tally, None)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => failed = Some(error),
                 Err(_) => failed = Some(Failed::OutOfTime(key)),
             }
         }
         tally.summary(invocation, failed.as_ref()).emit();
-        failed.map_or(Ok(()), Err)
+        failed.map_or(Ok(None), Err)
     }
 
     /// Indexes one object. A damaged member is passed over: the walk looks for the next one behind it.
-    async fn object(&self, key: &str, tally: &mut Tally) -> Result<(), Failed> {
+    /// With `known`, only what the index lacks is written.
+    pub(crate) async fn object(&self, key: &str, tally: &mut Tally, known: Option<&Known>) -> Result<(), Failed> {
         let (mut part, mut walker) = (Part::Whole, Walker::new(0));
         let mut damages = 0;
         loop {
@@ -121,7 +138,7 @@ impl<L: Lake, I: Index> Indexer<L, I> {
                     break;
                 }
                 if entries.ready() >= ENTRIES_AT_ONCE {
-                    self.write(&mut entries, tally).await?;
+                    self.write(&mut entries, tally, known).await?;
                 }
             }
             if broken.is_none() {
@@ -130,7 +147,7 @@ impl<L: Lake, I: Index> Indexer<L, I> {
             if broken.is_none() {
                 entries.finish_plain();
             }
-            self.write(&mut entries, tally).await?;
+            self.write(&mut entries, tally, known).await?;
             tally.skipped.extend(entries.skipped());
 
             let Some(broken) = broken else {
@@ -150,10 +167,17 @@ impl<L: Lake, I: Index> Indexer<L, I> {
         }
     }
 
-    async fn write(&self, entries: &mut Entries<'_>, tally: &mut Tally) -> Result<(), Failed> {
-        let count = entries.ready();
-        put_all(&self.index, entries.drain()).await?;
-        tally.entries += count;
+    async fn write(&self, entries: &mut Entries<'_>, tally: &mut Tally, known: Option<&Known>) -> Result<(), Failed> {
+        let mut entries = entries.drain();
+        if let Some(known) = known {
+            entries = self.lacking(entries, known).await?;
+            tally.lacking += entries.len();
+            if !known.repairs {
+                return Ok(());
+            }
+        }
+        tally.entries += entries.len();
+        put_all(&self.index, entries).await?;
         Ok(())
     }
 

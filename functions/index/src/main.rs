@@ -1,5 +1,6 @@
-//! index: S3 ObjectCreated → DynamoDB.
+//! index: S3 ObjectCreated → DynamoDB, and a check now and then that nothing is missing.
 
+mod check;
 mod entries;
 mod handler;
 

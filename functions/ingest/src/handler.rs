@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
 use droplets::block::{Grouping, Object, Sourced, pack};
 use droplets::event::{
-    Contract, Event, Message, Reading, Reason, RejectedBody, Rejection, push_json_string, read_message,
+    Contract, Event, Message, Origin, Reading, Reason, RejectedBody, Rejection, push_json_string, read_message,
 };
 use droplets::key;
 use droplets::lake::Lake;
@@ -66,10 +66,10 @@ pub struct Ingest<L> {
     pub grouping: Grouping,
 }
 
-/// A message's place in the batch and what it is called.
+/// What a message of the batch is called, and what it was called when it was first sent.
 struct Received {
     id: String,
-    sent_at: Timestamp,
+    origin: Origin,
 }
 
 /// An object on its way to the lake, the messages that fail with it, and what is stored once it is there.
@@ -169,7 +169,8 @@ impl<L: Lake> Ingest<L> {
 
     /// Reads one message. A panic, which would be a bug, costs this message a retry and not its whole batch.
     fn read(&self, received: &Received, body: &str, redactor: &Redactor) -> Result<Reading, &'static str> {
-        let message = Message { id: &received.id, sent_at: received.sent_at, body };
+        let Origin { message_id, sent_at, positions } = &received.origin;
+        let message = Message { id: message_id, sent_at: *sent_at, body, positions };
         catch_unwind(AssertUnwindSafe(|| read_message(&message, &self.contract, redactor)))
             .map_err(|_| "panic while reading")
     }
@@ -205,21 +206,22 @@ impl<L: Lake> Ingest<L> {
 
 fn receive(record: SqsMessage) -> (Received, String) {
     let sent = record.attributes.get("SentTimestamp").and_then(|ms| ms.parse().ok()).and_then(Timestamp::from_millis);
-    let received = Received {
-        id: record.message_id.unwrap_or_default(),
-        // SQS always says when; a hand-made invocation may not.
-        sent_at: sent.unwrap_or_else(Timestamp::now),
-    };
-    (received, record.body.unwrap_or_default())
+    // SQS always says when; a hand-made invocation may not.
+    let sent_at = sent.unwrap_or_else(Timestamp::now);
+    let id = record.message_id.unwrap_or_default();
+    let attribute = |name: &str| record.message_attributes.get(name)?.string_value.as_deref();
+    let origin = Origin::read(sent_at, attribute);
+    let origin = origin.unwrap_or_else(|| Origin { message_id: id.clone(), sent_at, positions: Vec::new() });
+    (Received { id, origin }, record.body.unwrap_or_default())
 }
 
 /// The object that keeps what of a message could not become an event.
 fn rejected(message: &Received, position: usize, rejections: &[Rejection]) -> Upload {
-    let id = &message.id;
+    let Origin { message_id: id, sent_at, .. } = &message.origin;
     let mut json = String::from("{\"v\":1,\"message_id\":");
     push_json_string(id, &mut json);
     // Writing to a String cannot fail.
-    let _ = write!(json, ",\"sent_at\":\"{}\",\"rejected\":[", message.sent_at);
+    let _ = write!(json, ",\"sent_at\":\"{sent_at}\",\"rejected\":[");
     for (i, Rejection { position, reason, field, elements, body }) in rejections.iter().enumerate() {
         let _ = write!(json, "{}{{\"position\":", if i == 0 { "" } else { "," });
         match position {
@@ -253,7 +255,7 @@ fn rejected(message: &Received, position: usize, rejections: &[Rejection]) -> Up
         *reasons.entry(rejection.reason).or_default() += rejection.elements;
     }
     Upload {
-        key: key::rejected(id, message.sent_at),
+        key: key::rejected(id, *sent_at),
         bytes: json.into_bytes(),
         content_type: "application/json",
         messages: vec![position],

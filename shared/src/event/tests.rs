@@ -14,7 +14,7 @@ fn sent_at() -> Timestamp {
 
 fn read_with(body: &str, contract: &Contract, key: Option<&str>) -> Reading {
     let redactor = Redactor::builtin(key.and_then(HashKey::new));
-    read_message(&Message { id: "m-1", sent_at: sent_at(), body }, contract, &redactor)
+    read_message(&Message { id: "m-1", sent_at: sent_at(), body, positions: &[] }, contract, &redactor)
 }
 
 fn read(body: &str) -> Reading {
@@ -476,4 +476,55 @@ fn the_readme_lists_the_reasons() {
     let (listed, _) = listed.split_once("\n\n").unwrap();
     let listed: Vec<&str> = listed.split('`').skip(1).step_by(2).collect();
     assert_eq!(listed, Reason::ALL.map(Reason::as_str));
+}
+
+#[test]
+fn what_is_sent_again_is_the_same_event_as_the_first_time() {
+    let first = Message {
+        id: "m-1",
+        sent_at: sent_at(),
+        body: r#"[{"session_id":"a"},{"session_id":""},{"session_id":"c"}]"#,
+        positions: &[],
+    };
+    let redactor = Redactor::builtin(None);
+    let read = |message: &Message<'_>| read_message(message, &Contract::default(), &redactor);
+    let once = read(&first);
+    // Only the mended element, in the place it had.
+    let origin = Origin { message_id: "m-1".into(), sent_at: sent_at(), positions: vec![1] };
+    let attributes = origin.attributes();
+    let of = |name: &str| attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str());
+    let carried = Origin::read(sent_at().plus_millis(60_000), of).unwrap();
+    assert_eq!(carried, origin);
+    let again = Message {
+        id: &carried.message_id,
+        sent_at: carried.sent_at,
+        body: r#"[{"session_id":"b"}]"#,
+        positions: &carried.positions,
+    };
+    let events = [once.events, read(&again).events].concat();
+    let identities: Vec<_> = events.iter().map(|event| (event.timestamp, event.event_id.as_str())).collect();
+    assert_eq!(identities, [(sent_at(), "m-1.0"), (sent_at(), "m-1.2"), (sent_at(), "m-1.1")]);
+}
+
+#[test]
+fn attributes_that_nobody_sends_again_are_passed_over() {
+    let now = sent_at().millis().to_string();
+    let later = (sent_at().millis() + 1).to_string();
+    let long = "m".repeat(101);
+    for (id, at, positions) in [
+        ("", now.as_str(), ""),
+        (long.as_str(), now.as_str(), ""),
+        ("../m", now.as_str(), ""),
+        ("m", later.as_str(), ""),
+        ("m", "soon", ""),
+        ("m", now.as_str(), "1,x"),
+    ] {
+        let of = |name: &str| match name {
+            Origin::MESSAGE_ID => Some(id),
+            Origin::SENT_AT => Some(at),
+            _ => Some(positions),
+        };
+        assert_eq!(Origin::read(sent_at(), of), None, "{id} {at} {positions}");
+    }
+    assert_eq!(Origin::read(sent_at(), |_| None), None);
 }

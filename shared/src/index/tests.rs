@@ -89,6 +89,10 @@ impl Index for Stingy {
         Ok(rest)
     }
 
+    async fn remove(&self, entries: Vec<Entry>) -> Result<Vec<Entry>, IndexError> {
+        self.write(entries).await
+    }
+
     async fn page(&self, _: &Find, _: Option<PageStart>) -> Result<Page, IndexError> {
         Ok(Page::default())
     }
@@ -115,4 +119,23 @@ async fn duplicates_never_stand_in_one_call() {
     let index = Stingy::new(25);
     put_all(&index, vec![entry("s", 0), entry("s", 0), entry("s", 1)]).await.unwrap();
     assert_eq!(index.calls.lock().unwrap().as_slice(), [2]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn removals_left_unprocessed_are_sent_again_too() {
+    let index = Stingy::new(10);
+    remove_all(&index, (0..60).map(|n| entry("s", n)).collect()).await.unwrap();
+    assert_eq!(index.taken.lock().unwrap().len(), 60);
+}
+
+#[test]
+fn a_digest_is_of_all_that_an_entry_says_and_a_place_of_its_key() {
+    let one = entry("s", 0);
+    let later = Entry { expires_at: Some(5), ..one.clone() };
+    let other = Entry { events: one.events + 1, ..one.clone() };
+    let elsewhere = entry("s", 1);
+    assert_eq!((one.digest(), one.place()), (later.digest(), later.place()));
+    assert_eq!(one.place(), other.place());
+    assert_ne!(one.digest(), other.digest());
+    assert_ne!(one.place(), elsewhere.place());
 }

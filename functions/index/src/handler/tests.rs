@@ -24,12 +24,12 @@ fn invocation() -> Invocation {
     Invocation::new("droplets-index", "r-1", SystemTime::now() + Duration::from_secs(60))
 }
 
-fn fixture(name: &str) -> Notification {
+fn fixture(name: &str) -> Request {
     let path = format!("{}/../../events/{name}.json", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-fn created(key: &str) -> Notification {
+fn created(key: &str) -> Request {
     let record = json!({
         "eventName": "ObjectCreated:Put", "eventTime": "2026-11-21T07:03:20.000Z",
         "userIdentity": {}, "requestParameters": {}, "responseElements": {},
@@ -62,7 +62,12 @@ fn batch_object() -> (String, Vec<u8>) {
         line("b", "07:00:02", 2, 503),
         line("a", "07:00:03", 3, 500)
     );
-    let message = Message { id: "m", sent_at: Timestamp::parse_rfc3339("2026-11-21T07:00:05Z").unwrap(), body: &body };
+    let message = Message {
+        id: "m",
+        sent_at: Timestamp::parse_rfc3339("2026-11-21T07:00:05Z").unwrap(),
+        body: &body,
+        positions: &[],
+    };
     let reading = read_message(&message, &Contract::default(), &Redactor::builtin(None));
     let events = reading.events.into_iter().map(|event| Sourced { event, message: 0 }).collect();
     let object = pack(events, Grouping::Batch).remove(0);

@@ -284,3 +284,28 @@ async fn without_rules_to_go_by_nothing_is_stored_and_all_comes_back() {
     ingest.handle(fixture("sqs-one-event"), &invocation(60)).await.unwrap();
     assert_eq!(stored(&ingest.lake).len(), 1);
 }
+
+#[tokio::test]
+async fn a_message_sent_again_is_stored_under_its_first_id_and_fails_under_its_own() {
+    let mut ingest = ingest(MemoryLake::default());
+    let attribute = |value: &str| json!({ "stringValue": value, "dataType": "String" });
+    let again = |body: &str| {
+        let record = json!({
+            "messageId": "new", "body": body, "attributes": { "SentTimestamp": "1795244595000" },
+            "messageAttributes": {
+                "droplets-message-id": attribute("first"),
+                "droplets-sent-at": attribute("1795244400000"),
+                "droplets-positions": attribute("2,5"),
+            },
+        });
+        serde_json::from_value::<SqsEvent>(json!({ "Records": [record] })).unwrap()
+    };
+    let body = r#"[{"session_id":"s"},{"session_id":""}]"#;
+    assert!(failures(ingest.handle(again(body), &invocation(60)).await.unwrap()).is_empty());
+    let stored: Vec<_> = stored(&ingest.lake).into_iter().map(|(at, _, id)| (at.millis(), id)).collect();
+    assert_eq!(stored, [(1_795_244_400_000, "first.2".to_owned())]);
+    assert_eq!(rejections(&ingest.lake, "first")["rejected"][0]["position"], 5);
+
+    ingest.lake.failing = vec!["raw/".to_owned()];
+    assert_eq!(failures(ingest.handle(again(body), &invocation(60)).await.unwrap()), ["new"]);
+}

@@ -53,7 +53,8 @@ impl World {
         let body = json!(events.iter().map(event).collect::<Vec<_>>()).to_string();
         let sent_at = Timestamp::from_millis(SEVEN + 20 * HOUR).unwrap();
         let redactor = Redactor::builtin(self.key.and_then(HashKey::new));
-        let reading = read_message(&Message { id: "m", sent_at, body: &body }, &Contract::default(), &redactor);
+        let reading =
+            read_message(&Message { id: "m", sent_at, body: &body, positions: &[] }, &Contract::default(), &redactor);
         let batch = reading.events.into_iter().map(|event| Sourced { event, message: 0 }).collect();
         for object in pack(batch, Grouping::Batch) {
             self.store(&object.key, &object.bytes).await;
