@@ -10,7 +10,8 @@ Exit codes:
   0  done
   1  failed: AWS, a file, or the function; the message says which
   2  the arguments or the request make no sense
-  3  send: finished, but some lines were no events or were refused; the messages name them";
+  3  finished, but not all is well: send left lines out, redrive and replay left messages where they were, reindex --dry-run found
+     something to mend; the messages say what";
 
 const SEND_EXAMPLES: &str = "\
 Examples:
@@ -36,6 +37,12 @@ pub enum Command {
     Strip(StripArgs),
     /// Ask the lake
     Query(Box<QueryArgs>),
+    /// Compare the index with the bucket, and mend it
+    Reindex(ReindexArgs),
+    /// Move dead letters back to the queue, and failed notifications to index
+    Redrive(RedriveArgs),
+    /// What could not become an event: count it, show it, send it again
+    Rejected(RejectedArgs),
 }
 
 /// Which lake.
@@ -95,9 +102,10 @@ pub struct SendArgs {
 }
 
 /// How counts are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
     /// For people.
+    #[default]
     Table,
     /// For programs.
     Json,
@@ -138,6 +146,143 @@ pub struct StripArgs {
     /// Threads [default: one for each core]; with --explain there is one
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
+}
+
+/// `droplets reindex`
+#[derive(Debug, Default, ClapArgs)]
+#[command(after_help = "\
+Finds objects that no notification told index of, or that it did not index to the end, and entries whose object is gone. It may \
+be interrupted and run again: what is in order stays as it is. The work is done by the index function, as many hours at a time as \
+it has time for. The stack does the same (as --shallow) every day for the last days: see IndexCheckHours.
+
+Times are as for query; whole hours are checked, by the events' time.
+
+Examples:
+  droplets reindex --from -24h --dry-run
+  droplets reindex --from 2026-11-01 --to 2026-11-08
+  droplets reindex --from -90d --shallow")]
+pub struct ReindexArgs {
+    /// From when on
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub from: String,
+    /// Until when [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub to: Option<String>,
+    /// Change nothing; the exit code is 3 if there is something to mend
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Look at keys only, which is cheaper: an object that was indexed in part is not noticed
+    #[arg(long)]
+    pub shallow: bool,
+    /// Pass over objects younger than this, whose notification may be on its way
+    #[arg(long, value_name = "SECONDS", default_value_t = 900)]
+    pub settle: u32,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+    pub format: ReportFormat,
+    /// Index function [default: env IndexFunctionName, or the stack's]
+    #[arg(long, value_name = "NAME", conflicts_with = "stack")]
+    pub function: Option<String>,
+    /// Which lake.
+    #[command(flatten)]
+    pub lake: LakeArgs,
+}
+
+/// `droplets redrive`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Mend the cause first: the alarm's description says where to look. A message goes back with the id and the time it first had, so \
+that events which were stored in part before are the same events. It is deleted from the dead-letter queue after it was sent; \
+interrupted between the two it is there twice, and read once.
+
+Examples:
+  droplets redrive --dry-run
+  droplets redrive --max 10")]
+pub struct RedriveArgs {
+    /// Say how many there are, and move none
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Move no more messages than this
+    #[arg(long, value_name = "N")]
+    pub max: Option<u64>,
+    /// Which lake.
+    #[command(flatten)]
+    pub lake: LakeArgs,
+}
+
+/// `droplets rejected`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  droplets rejected list --from -24h
+  droplets rejected show 059f36b4-87a3-44ab-83d2-661975830a7d
+  droplets rejected replay --reason session_id_missing --rename sid=session_id --dry-run")]
+pub struct RejectedArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: RejectedCommand,
+    /// Which lake.
+    #[command(flatten)]
+    pub lake: LakeArgs,
+}
+
+/// `droplets rejected …`
+#[derive(Debug, Subcommand)]
+pub enum RejectedCommand {
+    /// Reasons, how often, and a message of each
+    List {
+        /// Of when.
+        #[command(flatten)]
+        range: RejectedRange,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ReportFormat::Table)]
+        format: ReportFormat,
+    },
+    /// One message, stripped, with what is wrong with it
+    Show {
+        /// Message id, or key in the bucket
+        message: String,
+        /// Of when.
+        #[command(flatten)]
+        range: RejectedRange,
+    },
+    /// Send messages again, after a fix, under their first ids and times
+    Replay(ReplayArgs),
+}
+
+/// When a message was sent.
+#[derive(Debug, Default, ClapArgs)]
+pub struct RejectedRange {
+    /// Sent from when on; whole hours
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, default_value = "-90d")]
+    pub from: String,
+    /// Sent until when [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub to: Option<String>,
+}
+
+/// `droplets rejected replay`
+#[derive(Debug, Default, ClapArgs)]
+#[command(after_help = "\
+What is sent is what was kept: personal data was stripped from it. Elements of an array go with the positions they had, so nothing \
+that was stored before is doubled. A message leaves rejected/ once it was sent; what is rejected again comes back under the same key. \
+Messages that are no JSON stay.")]
+pub struct ReplayArgs {
+    /// Only these messages
+    #[arg(value_name = "MESSAGE")]
+    pub messages: Vec<String>,
+    /// Of when.
+    #[command(flatten)]
+    pub range: RejectedRange,
+    /// Only messages with this reason, such as session_id_missing
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// Call a field of the events anew, such as sid=session_id; may be repeated
+    #[arg(long, value_name = "OLD=NEW")]
+    pub rename: Vec<String>,
+    /// Say how many there are, and send none
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// How answers are printed.

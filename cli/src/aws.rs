@@ -6,13 +6,20 @@ use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_lambda::primitives::Blob;
 use aws_sdk_sqs::error::ProvideErrorMetadata;
-use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use aws_sdk_sqs::types::{
+    DeleteMessageBatchRequestEntry, MessageAttributeValue, MessageSystemAttributeName, QueueAttributeName,
+    SendMessageBatchRequestEntry,
+};
 use aws_smithy_runtime_api::client::result::SdkError;
+
+use droplets::event::Origin;
+use droplets::timestamp::Timestamp;
 
 use crate::args::LakeArgs;
 use crate::error::{AwsCause, BoxError, Error};
-use crate::pack::Message;
+use crate::pack::{LARGEST_BYTES, Message};
 use crate::query::Ask;
+use crate::redrive::{Letter, Letters};
 use crate::send::{Answer, Queue};
 
 /// The stack's name unless another is given, as in `samconfig.toml`.
@@ -57,29 +64,73 @@ impl Aws {
 
     /// The queue to send to.
     pub async fn queue(&self, url: Option<&str>, stack: Option<&str>) -> Result<SqsQueue, Error> {
-        const OUTPUT: &str = "QueueUrl";
-        let url = match Place::of(url, stack, std::env::var(OUTPUT).ok()) {
-            Place::Given(url) => url,
-            Place::Stack(stack) => self.output(stack, OUTPUT).await?,
-        };
-        let mut config = aws_sdk_sqs::config::Builder::from(&self.config);
-        // A queue lives in the region of its URL, whatever the environment says.
-        match region_of(&url) {
-            Some(region) => config = config.region(Region::new(region.to_owned())),
-            None => self.needs_region(&format!("sending to {url}"))?,
-        }
-        Ok(SqsQueue { client: aws_sdk_sqs::Client::from_conf(config.build()), url })
+        let url = self.place("QueueUrl", url, stack).await?;
+        Ok(SqsQueue { client: self.sqs(&url)?, url })
     }
 
     /// The function to ask.
     pub async fn function(&self, name: Option<&str>, stack: Option<&str>) -> Result<LambdaFunction, Error> {
-        const OUTPUT: &str = "QueryFunctionName";
-        let name = match Place::of(name, stack, std::env::var(OUTPUT).ok()) {
-            Place::Given(name) => name,
-            Place::Stack(stack) => self.output(stack, OUTPUT).await?,
-        };
+        self.function_of("QueryFunctionName", name, stack).await
+    }
+
+    /// The function that indexes and checks.
+    pub async fn index_function(&self, name: Option<&str>, stack: Option<&str>) -> Result<LambdaFunction, Error> {
+        self.function_of("IndexFunctionName", name, stack).await
+    }
+
+    async fn function_of(
+        &self,
+        output: &'static str,
+        name: Option<&str>,
+        stack: Option<&str>,
+    ) -> Result<LambdaFunction, Error> {
+        let name = self.place(output, name, stack).await?;
         self.needs_region(&format!("asking the function {name}"))?;
         Ok(LambdaFunction { client: aws_sdk_lambda::Client::new(&self.config), name })
+    }
+
+    /// The dead letters of the queue, and the queue.
+    pub async fn dead_letters(&self, stack: Option<&str>) -> Result<SqsLetters, Error> {
+        let from = self.place("DeadLetterQueueUrl", None, stack).await?;
+        Ok(SqsLetters { client: self.sqs(&from)?, from, to: self.place("QueueUrl", None, stack).await? })
+    }
+
+    /// What index failed at.
+    pub async fn index_failures(&self, stack: Option<&str>) -> Result<SqsLetters, Error> {
+        let from = self.place("IndexFailureQueueUrl", None, stack).await?;
+        Ok(SqsLetters { client: self.sqs(&from)?, from, to: String::new() })
+    }
+
+    /// The queue, for messages that were sent before.
+    pub async fn sending(&self, stack: Option<&str>) -> Result<SqsLetters, Error> {
+        let to = self.place("QueueUrl", None, stack).await?;
+        Ok(SqsLetters { client: self.sqs(&to)?, from: String::new(), to })
+    }
+
+    /// The lake itself.
+    pub async fn bucket(&self, stack: Option<&str>) -> Result<Bucket, Error> {
+        let name = self.place("BucketName", None, stack).await?;
+        self.needs_region(&format!("reading the bucket {name}"))?;
+        // Names with dots have no certificate of their own; and a local AWS has one host for all.
+        let config = aws_sdk_s3::config::Builder::from(&self.config).force_path_style(true).build();
+        Ok(Bucket { client: aws_sdk_s3::Client::from_conf(config), name })
+    }
+
+    async fn place(&self, output: &'static str, given: Option<&str>, stack: Option<&str>) -> Result<String, Error> {
+        match Place::of(given, stack, std::env::var(output).ok()) {
+            Place::Given(value) => Ok(value),
+            Place::Stack(stack) => self.output(stack, output).await,
+        }
+    }
+
+    /// A client for the region the queue lives in, whatever the environment says.
+    fn sqs(&self, url: &str) -> Result<aws_sdk_sqs::Client, Error> {
+        let mut config = aws_sdk_sqs::config::Builder::from(&self.config);
+        match region_of(url) {
+            Some(region) => config = config.region(Region::new(region.to_owned())),
+            None => self.needs_region(&format!("using the queue {url}"))?,
+        }
+        Ok(aws_sdk_sqs::Client::from_conf(config.build()))
     }
 
     async fn output(&self, stack: String, output: &'static str) -> Result<String, Error> {
@@ -141,6 +192,126 @@ impl Queue for SqsQueue {
             }
         }
         Ok(answers)
+    }
+}
+
+/// Queues that messages are moved between.
+pub struct SqsLetters {
+    client: aws_sdk_sqs::Client,
+    from: String,
+    to: String,
+}
+
+/// Seconds to wait for a message before a queue counts as empty: with less, SQS asks only some of its servers.
+const LONG_POLL: i32 = 2;
+/// Most messages in a call, set by SQS.
+const CALL_MESSAGES: i32 = 10;
+
+impl SqsLetters {
+    /// How many messages wait, roughly, those included that somebody took and did not delete yet.
+    pub async fn waiting(&self) -> Result<u64, Error> {
+        let names = [
+            QueueAttributeName::ApproximateNumberOfMessages,
+            QueueAttributeName::ApproximateNumberOfMessagesNotVisible,
+        ];
+        let call = self.client.get_queue_attributes().queue_url(&self.from).set_attribute_names(Some(names.to_vec()));
+        let answer = call.send().await.map_err(|error| failed(format!("looking into {}", self.from), error))?;
+        let attributes = answer.attributes.unwrap_or_default();
+        Ok(names.iter().filter_map(|name| attributes.get(name)?.parse::<u64>().ok()).sum())
+    }
+}
+
+impl Letters for SqsLetters {
+    async fn take(&self) -> Result<Vec<Letter>, Error> {
+        let call = self.client.receive_message().queue_url(&self.from).wait_time_seconds(LONG_POLL);
+        let call = call.max_number_of_messages(CALL_MESSAGES).message_attribute_names("All");
+        let call = call.message_system_attribute_names(MessageSystemAttributeName::SentTimestamp);
+        let answer = call.send().await.map_err(|error| failed(format!("taking from {}", self.from), error))?;
+        Ok(answer.messages.unwrap_or_default().into_iter().filter_map(letter).collect())
+    }
+
+    async fn send(&self, letters: &[Letter]) -> Result<Vec<bool>, Error> {
+        let mut arrived = Vec::with_capacity(letters.len());
+        // One by one where they are too large for a call together, which they seldom are.
+        let together = letters.iter().map(|letter| letter.body.len()).sum::<usize>() <= LARGEST_BYTES / 2;
+        for some in letters.chunks(if together { CALL_MESSAGES as usize } else { 1 }) {
+            let mut call = self.client.send_message_batch().queue_url(&self.to);
+            for (id, letter) in some.iter().enumerate() {
+                let mut entry =
+                    SendMessageBatchRequestEntry::builder().id(id.to_string()).message_body(letter.body.clone());
+                for (name, value) in letter.origin.attributes() {
+                    let value = MessageAttributeValue::builder().data_type("String").string_value(value).build();
+                    entry = entry.message_attributes(name, value.map_err(|error| failed_to_build(&self.to, error))?);
+                }
+                call = call.entries(entry.build().map_err(|error| failed_to_build(&self.to, error))?);
+            }
+            let answer = call.send().await.map_err(|error| failed(format!("sending to {}", self.to), error))?;
+            let taken = |id: usize| answer.successful().iter().any(|one| one.id() == id.to_string());
+            arrived.extend((0..some.len()).map(taken));
+        }
+        Ok(arrived)
+    }
+
+    async fn delete(&self, receipts: Vec<String>) -> Result<(), Error> {
+        for some in receipts.chunks(CALL_MESSAGES as usize) {
+            let mut call = self.client.delete_message_batch().queue_url(&self.from);
+            for (id, receipt) in some.iter().enumerate() {
+                let entry = DeleteMessageBatchRequestEntry::builder().id(id.to_string()).receipt_handle(receipt);
+                call = call.entries(entry.build().map_err(|error| failed_to_build(&self.from, error))?);
+            }
+            // One that stays is sent once more the next time, as the same events.
+            call.send().await.map_err(|error| failed(format!("deleting from {}", self.from), error))?;
+        }
+        Ok(())
+    }
+}
+
+/// A message with what it was called when it was first sent, which this may not be.
+fn letter(message: aws_sdk_sqs::types::Message) -> Option<Letter> {
+    let sent = message.attributes()?.get(&MessageSystemAttributeName::SentTimestamp)?.parse().ok();
+    let sent_at = sent.and_then(Timestamp::from_millis)?;
+    let attribute = |name: &str| message.message_attributes()?.get(name)?.string_value();
+    let origin = Origin::read(sent_at, attribute)
+        .or_else(|| Some(Origin { message_id: message.message_id()?.to_owned(), sent_at, positions: Vec::new() }))?;
+    Some(Letter { origin, receipt: message.receipt_handle?, body: message.body? })
+}
+
+/// The bucket, as far as rejected messages go.
+pub struct Bucket {
+    client: aws_sdk_s3::Client,
+    name: String,
+}
+
+impl Bucket {
+    /// The keys that begin so, in order.
+    pub async fn list(&self, prefix: &str) -> Result<Vec<String>, Error> {
+        let (mut keys, mut next) = (Vec::new(), None);
+        loop {
+            let call = self.client.list_objects_v2().bucket(&self.name).prefix(prefix).set_continuation_token(next);
+            let doing = || format!("listing {prefix} in {}", self.name);
+            let page = call.send().await.map_err(|error| failed(doing(), error))?;
+            keys.extend(page.contents.unwrap_or_default().into_iter().filter_map(|object| object.key));
+            next = page.next_continuation_token;
+            if next.is_none() {
+                return Ok(keys);
+            }
+        }
+    }
+
+    /// An object as text.
+    pub async fn read(&self, key: &str) -> Result<String, Error> {
+        let doing = || format!("reading {key} in {}", self.name);
+        let object = self.client.get_object().bucket(&self.name).key(key).send().await;
+        let body = object.map_err(|error| failed(doing(), error))?.body.collect().await;
+        let bytes =
+            body.map_err(|error| Error::Aws { doing: doing(), cause: AwsCause::Other, source: error.into() })?;
+        Ok(String::from_utf8_lossy(&bytes.into_bytes()).into_owned())
+    }
+
+    /// Deletes an object.
+    pub async fn delete(&self, key: &str) -> Result<(), Error> {
+        let deleted = self.client.delete_object().bucket(&self.name).key(key).send().await;
+        deleted.map(|_| ()).map_err(|error| failed(format!("deleting {key} in {}", self.name), error))
     }
 }
 

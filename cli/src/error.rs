@@ -118,6 +118,46 @@ pub enum Error {
         /// Its name.
         function: String,
     },
+    /// A time that is none.
+    #[error("{option} {text} is no time")]
+    NoTime {
+        /// Which option.
+        option: &'static str,
+        /// What was typed.
+        text: String,
+    },
+    /// Nothing lies in the range.
+    #[error("the range is empty: --from is not before --to")]
+    EmptyRange,
+    /// A rename without two names.
+    #[error("--rename {text} has not two names")]
+    NoRename {
+        /// What was typed.
+        text: String,
+    },
+    /// A reason that is none of the list.
+    #[error("--reason {reason} is no reason for a rejection")]
+    NoReason {
+        /// What was typed.
+        reason: String,
+    },
+    /// No such message in rejected/.
+    #[error("rejected/ has no message {id} in that range")]
+    NoMessage {
+        /// What was typed.
+        id: String,
+    },
+    /// An object in rejected/ that ingest did not write.
+    #[error("{key} is not what ingest writes")]
+    NotRejected {
+        /// Its key.
+        key: String,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// A message in the failure queue that Lambda did not send.
+    #[error("a message in the failure queue is no record of a failed invocation")]
+    NotANotification,
     /// `--request` is no JSON.
     #[error("the request is no JSON: {0}")]
     RequestNotJson(#[source] serde_json::Error),
@@ -188,8 +228,8 @@ impl AwsCause {
             Self::ExpiredCredentials => "get new ones, with `aws sso login` for example",
             Self::NoRegion => "set AWS_REGION (or --region), or a region in the profile",
             Self::Denied => {
-                "attach the stack's policy to this user or role: its outputs ProducerPolicyArn (for send) and \
-                 AnalystPolicyArn (for query) name it"
+                "attach the stack's policy to this user or role: its outputs ProducerPolicyArn (for send), AnalystPolicyArn \
+                 (for query) and OperatorPolicyArn (for reindex, redrive and rejected) name it"
             }
             Self::Unreachable => "look at the network, AWS_REGION, and AWS_ENDPOINT_URL if that is set",
             Self::TimedOut => "try again; a question about a shorter range is answered sooner",
@@ -212,9 +252,17 @@ impl Error {
             Self::Aws { cause, .. } => cause.hint()?.to_owned(),
             Self::LineTooLong { .. } => "is it one JSON document? `jq -c '.[]'` makes lines of an array".to_owned(),
             Self::Compressed { name } => format!("unpack it on the way: zcat {name} | droplets …"),
+            Self::NoTime { .. } => "a time is RFC 3339, a date, or relative to now, as -24h".to_owned(),
+            Self::NoRename { .. } => "for example: --rename sid=session_id".to_owned(),
+            Self::NoReason { .. } => {
+                let reasons: Vec<_> = droplets::event::Reason::ALL.iter().map(|reason| reason.as_str()).collect();
+                format!("one of {}", reasons.join(", "))
+            }
+            Self::NoMessage { .. } => "`droplets rejected list` names some; --from reaches further back".to_owned(),
             Self::NoOutput { stack, .. } => format!("is '{stack}' a stack of Droplets, and complete? See --stack"),
             Self::Function { .. } => {
-                "its log says more: `aws logs tail /aws/lambda/STACK/query`, with the stack's name".to_owned()
+                "its log says more: `aws logs tail /aws/lambda/STACK/query` (or index), with the stack's name"
+                    .to_owned()
             }
             Self::NotAnAnswer { .. } => "look at --function and QueryFunctionName".to_owned(),
             Self::RulesNeedKey => "put the stack's PiiHashKey into a file for --hash-key-file".to_owned(),
@@ -228,6 +276,7 @@ impl Error {
     /// What the process ends with.
     pub fn exit(&self) -> Exit {
         match self {
+            Self::NoTime { .. } | Self::EmptyRange | Self::NoRename { .. } | Self::NoReason { .. } => Exit::Refused,
             Self::RequestNotJson(_) | Self::RequestNotPaged | Self::Rules { .. } | Self::RulesNeedKey => Exit::Refused,
             _ => Exit::Failed,
         }

@@ -1,4 +1,4 @@
-//! The command line `droplets`: events into the lake, personal data out of a file, questions to the lake.
+//! The command line `droplets`: events into the lake, personal data out of a file, questions to the lake, and mending what went wrong.
 
 // The futures of the SDK's clients are deeper than the default lets the compiler look.
 #![recursion_limit = "256"]
@@ -10,6 +10,9 @@ mod error;
 mod lines;
 mod pack;
 mod query;
+mod redrive;
+mod reindex;
+mod rejected;
 mod send;
 mod strip;
 mod table;
@@ -27,6 +30,9 @@ fn main() -> ExitCode {
         Command::Send(args) => block_on(send::run(&args)),
         Command::Strip(args) => strip::run(&args),
         Command::Query(args) => block_on(query::run(&args)),
+        Command::Reindex(args) => block_on(reindex::run(&args)),
+        Command::Redrive(args) => block_on(redrive::run(&args)),
+        Command::Rejected(args) => block_on(rejected::run(&args)),
     };
     let exit = match done {
         Ok(exit) => exit,

@@ -59,6 +59,23 @@ impl Timestamp {
         Self::from_millis(date.midnight().assume_utc().unix_timestamp() * 1000)
     }
 
+    /// Reads a time as people write it: RFC 3339, a date, `now`, or relative to `now` (`-24h`, `now-7d`; s, m, h, d, w).
+    #[must_use]
+    pub fn parse_spoken(text: &str, now: Self) -> Option<Self> {
+        let Some(offset) = text.strip_prefix("now").or(Some(text).filter(|text| text.starts_with('-'))) else {
+            return Self::parse_rfc3339(text).or_else(|| Self::parse_date(text));
+        };
+        if offset.is_empty() {
+            return Some(now);
+        }
+        let (sign, width) = match offset.split_at_checked(1)? {
+            ("-", width) => (-1, width),
+            ("+", width) => (1, width),
+            _ => return None,
+        };
+        Some(now.plus_millis(sign * parse_duration(width)?))
+    }
+
     /// This moment, by the clock of the machine.
     #[must_use]
     pub fn now() -> Self {
@@ -140,6 +157,24 @@ impl fmt::Display for Timestamp {
             at.millisecond()
         )
     }
+}
+
+/// `90s`, `30m`, `24h`, `7d`, `2w` in milliseconds.
+#[must_use]
+pub fn parse_duration(text: &str) -> Option<i64> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let unit = match unit {
+        "s" => 1000,
+        "m" => 60_000,
+        "h" => HOUR_MS,
+        "d" => DAY_MS,
+        "w" => 7 * DAY_MS,
+        _ => return None,
+    };
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    number.parse::<i64>().ok()?.checked_mul(unit)
 }
 
 #[cfg(test)]

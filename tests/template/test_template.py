@@ -170,6 +170,7 @@ class Roles(unittest.TestCase):
                 "s3:GetObject": [bucket_by_name("/raw/*")],
                 "s3:ListBucket": [bucket_by_name("")],
                 "dynamodb:BatchWriteItem": [{"Fn::GetAtt": ["Table", "Arn"]}],
+                "dynamodb:Query": [{"Fn::GetAtt": ["Table", "Arn"]}, {"Fn::Sub": "${Table.Arn}/index/by_day"}],
                 "sqs:SendMessage": [{"Fn::GetAtt": ["IndexFailures", "Arn"]}],
             },
         )

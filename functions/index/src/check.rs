@@ -40,7 +40,7 @@ const SETTLE_SECONDS: u32 = 900;
 pub struct Check {
     /// From the hour this lies in …
     pub from: Option<String>,
-    /// … to the hour before this, or the one it lies in. Both RFC 3339 or a date.
+    /// … to the hour before this, or the one it lies in. Both as query's: RFC 3339, a date, or relative (`-24h`).
     pub to: Option<String>,
     /// Instead: the last hours, the one that has begun included.
     pub hours: Option<u32>,
@@ -148,10 +148,9 @@ impl Check {
     fn plan(&self, now: Timestamp) -> Result<Plan, BadCheck> {
         let time = |field: &'static str, text: &Option<String>| match text {
             None => Ok(None),
-            Some(text) => Timestamp::parse_rfc3339(text)
-                .or_else(|| Timestamp::parse_date(text))
+            Some(text) => Timestamp::parse_spoken(text, now)
                 .map(Some)
-                .ok_or(BadCheck { field, problem: "neither RFC 3339 nor a date" }),
+                .ok_or(BadCheck { field, problem: "neither RFC 3339 nor a date nor relative, as -24h" }),
         };
         let next_hour = now.hour().plus_millis(HOUR_MS);
         let (from, to) = match (self.hours, time("from", &self.from)?, time("to", &self.to)?) {

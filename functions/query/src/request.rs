@@ -2,7 +2,7 @@
 
 use droplets::event::EventType;
 use droplets::index::Order;
-use droplets::timestamp::{DAY_MS, HOUR_MS, Timestamp};
+use droplets::timestamp::{DAY_MS, HOUR_MS, Timestamp, parse_duration};
 use serde_json::{Map, Value, json};
 
 use crate::cursor;
@@ -311,42 +311,12 @@ fn time(value: &Value, now: Timestamp) -> Option<Timestamp> {
         return Timestamp::from_millis(ms).filter(|_| ms as f64 >= droplets::event::MIN_EPOCH_MS);
     }
     let text = value.as_str()?;
-    if let Some(offset) = text.strip_prefix("now").or(Some(text).filter(|text| text.starts_with('-'))) {
-        return if offset.is_empty() { Some(now) } else { Some(now.plus_millis(relative(offset)?)) };
-    }
-    Timestamp::parse_rfc3339(text).or_else(|| Timestamp::parse_date(text))
-}
-
-/// `-24h` in milliseconds.
-fn relative(text: &str) -> Option<i64> {
-    let (sign, text) = match text.split_at_checked(1)? {
-        ("-", text) => (-1, text),
-        ("+", text) => (1, text),
-        _ => return None,
-    };
-    Some(sign * duration(text)?)
-}
-
-/// `90s`, `30m`, `24h`, `7d`, `2w` in milliseconds.
-fn duration(text: &str) -> Option<i64> {
-    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-    let unit = match unit {
-        "s" => 1000,
-        "m" => 60_000,
-        "h" => HOUR_MS,
-        "d" => DAY_MS,
-        "w" => 7 * DAY_MS,
-        _ => return None,
-    };
-    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    number.parse::<i64>().ok()?.checked_mul(unit)
+    Timestamp::parse_spoken(text, now)
 }
 
 fn interval(value: &Value) -> Result<i64, BadRequest> {
     // Intervals are counted from the epoch, so only widths that divide the hour or the day begin where people expect.
-    let width = value.as_str().and_then(duration).filter(|ms| *ms >= 60_000);
+    let width = value.as_str().and_then(parse_duration).filter(|ms| *ms >= 60_000);
     width.filter(|ms| HOUR_MS % ms == 0 || (ms % HOUR_MS == 0 && DAY_MS % ms == 0)).ok_or_else(|| {
         BadRequest::new(
             "INVALID_INTERVAL",

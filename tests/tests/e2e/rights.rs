@@ -128,10 +128,10 @@ fn attempts(stack: &Stack) -> Vec<Attempt> {
             "ExpressionAttributeValues": { ":v": { "S": "probe" } },
         })
     };
-    on("dynamodb", "query", "the table", named(equals("session_id")), &["Query"]);
+    on("dynamodb", "query", "the table", named(equals("session_id")), &["Index", "Query"]);
     let mut by_day = named(equals("day"));
     by_day["IndexName"] = "by_day".into();
-    on("dynamodb", "query", "by_day", by_day, &["Query"]);
+    on("dynamodb", "query", "by_day", by_day, &["Index", "Query"]);
     on("dynamodb", "describe_table", "", named(json!({})), &[]);
     on("dynamodb", "delete_table", "", named(json!({})), &[]);
 

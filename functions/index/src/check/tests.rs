@@ -157,7 +157,10 @@ async fn nonsense_is_refused_with_its_field() {
     let some = |text: &str| Some(text.to_owned());
     for (check, says) in [
         (Check::default(), "check.from: missing; or give hours"),
-        (Check { from: some("soon"), ..Check::default() }, "check.from: neither RFC 3339 nor a date"),
+        (
+            Check { from: some("soon"), ..Check::default() },
+            "check.from: neither RFC 3339 nor a date nor relative, as -24h",
+        ),
         (Check { from: some("2026-11-21"), to: some("2026-11-21"), ..Check::default() }, "check.to: not after from"),
         (Check { hours: Some(3), ..day() }, "check.hours: stands beside from or to: one or the other"),
         (Check { hours: Some(0), ..Check::default() }, "check.to: not after from"),
