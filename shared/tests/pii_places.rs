@@ -169,6 +169,14 @@ fn forms_changes_and_maps_name_their_values() {
             r#"{"name":"Jo Li","sn":"C02XK1ABJGH5","email":"[EMAIL]"}"#,
             r#"{"name":"Jo Li","sn":"C02XK1ABJGH5","email":"[EMAIL]"}"#,
         ),
+        (
+            r#"{"alici":{"ad":"Zeynep","soyad":"Can","siparis":"S-1"},"postort":"Umea"}"#,
+            r#"{"alici":{"ad":"[NAME]","soyad":"[NAME]","siparis":"S-1"},"postort":"Umea"}"#,
+        ),
+        (
+            r#"{"passport":{"number":"X1","issueCountry":"EGY"},"paxName":"ROE/JANE","Birth_Date__c":"19661019"}"#,
+            r#"{"passport":{"number":"[PASSPORT]","issueCountry":"EGY"},"paxName":"[NAME]","Birth_Date__c":"[BIRTH_DATE]"}"#,
+        ),
         (r#"{"givenName":"Jo","sn":"Li"}"#, r#"{"givenName":"[NAME]","sn":"[NAME]"}"#),
     ]);
     live(&[
@@ -188,6 +196,21 @@ fn text_that_names_its_values() {
         (r#""CARD 5105105105105100 EXP 12/2029 TOTAL 8.10""#, r#""CARD [CARD] EXP [CARD] TOTAL 8.10""#),
         (r#""vitamin C, EXP 12/2029""#, r#""vitamin C, EXP 12/2029""#),
         (r#""card 5105_1051_0510_5100 ok""#, r#""card [CARD] ok""#),
+        (
+            r#""<item name='Lamp'/><person nom='Gil' prenom='Ana'/>""#,
+            r#""<item name='Lamp'/><person nom='[NAME]' prenom='[NAME]'/>""#,
+        ),
+        (
+            r#""--b\r\nContent-Disposition: form-data; name=\"nombre\"\r\n\r\nNuria\r\n--b\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\nx\r\n--b--""#,
+            r#""--b\r\nContent-Disposition: form-data; name=\"nombre\"\r\n\r\n[NAME]\r\n--b\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\n[EMAIL]\r\n--b--""#,
+        ),
+        (r#""a=1&phone=%2B61453501096&cb=1723174707708""#, r#""a=1&phone=[PHONE]&cb=1723174707708""#),
+        (
+            r#""order_no,phone\n709702550092,+7 9913 046606\n998450989988,+44 7659 635154""#,
+            r#""order_no,phone\n709702550092,[PHONE]\n998450989988,[PHONE]""#,
+        ),
+        (r#""SSN 726-98-3506, DOB 19940702, ok""#, r#""SSN [SSN], DOB [BIRTH_DATE], ok""#),
+        (r#""card 5105105105105100 exp 2027-12""#, r#""card [CARD] exp [CARD]""#),
         (r#""mysql://root:blue#Horse1@10.0.0.5:3306/shop""#, r#""mysql://[AUTH]@10.0.0.5:3306/shop""#),
         (r#""https://x.io#a@b""#, r#""https://x.io#a@b""#),
         (r#""data=W3siZW1haWwiOiJhQGIuY28ifV0=""#, r#""data=[SECRET]""#),

@@ -109,7 +109,7 @@ impl<'t> Candidate<'t> {
 
     /// Whether one of `words` stands in the 48 bytes before the match.
     pub(super) fn near_before(&self, words: &Words) -> bool {
-        words.in_window(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start))
+        words.in_window(own_part(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start)))
     }
 }
 
@@ -118,6 +118,22 @@ static CALLS: Words = Words::new(&[
     "as$", "is my", "is the", "is his", "is her", "under", "als$", "ist mein", "ist die", "como", "comme", "come$",
     "jako", "som$", "olarak",
 ]);
+
+/// What of the text before a value is about it: not the row above it in a table, nor another parameter of a query.
+fn own_part(before: &[u8]) -> &[u8] {
+    let mut from = 0;
+    if let Some(line) = memchr::memrchr(b'\n', before)
+        && before.get(..line).is_some_and(|above| memchr::memchr3(b',', b';', b'\t', above).is_some())
+    {
+        from = line + 1;
+    }
+    if let Some(and) = memchr::memrchr(b'&', before)
+        && before.get(and..).is_some_and(|field| memchr::memchr(b'=', field).is_some())
+    {
+        from = from.max(and + 1);
+    }
+    before.get(from..).unwrap_or_default()
+}
 
 fn window(bytes: &[u8], from: usize, to: usize) -> &[u8] {
     bytes.get(from..to.min(bytes.len())).unwrap_or_default()

@@ -21,9 +21,12 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "card expiry: so called, in a text about a card",
         kind: Kind::Card,
         needs: Needs { digits: 4, any: has::SPACE | has::COLON, cue: Some(&EXPIRY_WORDS), ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4][0-9]\b", |c| {
-            (c.stands_alone() && c.behind(20, &EXPIRY_WORDS) && c.behind(96, &CARD_WORDS)).then_some(c.start..c.end)
-        }),
+        find: Find::Pattern(
+            r"\b(?:(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4][0-9]|20[2-4][0-9]-(?:0[1-9]|1[0-2]))\b",
+            |c| {
+                (c.stands_alone() && c.behind(20, &EXPIRY_WORDS) && c.behind(96, &CARD_WORDS)).then_some(c.start..c.end)
+            },
+        ),
     },
 ];
 

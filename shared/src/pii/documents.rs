@@ -1,13 +1,11 @@
 //! Documents inside a string whose lines or elements have names of their own: markup and contact cards.
 
-use std::ops::Range;
-
 use super::Redactor;
 use super::edit::{Edit, With};
-use super::embed::{MAX_NAME, is_someones, name_byte};
+use super::embed::{Held, MAX_NAME, is_someones, name_byte, settle};
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
-use super::names::{How, Role, Verdict, role_by, says_nothing};
+use super::names::{How, Role, role_by, says_nothing};
 
 /// An element that is open.
 struct Element<'t> {
@@ -18,7 +16,7 @@ struct Element<'t> {
     /// What the elements in it have shown so far.
     evidence: Role,
     /// Values that go once one of their siblings shows whose they are.
-    held: Vec<(Range<usize>, Role, Verdict)>,
+    held: Vec<Held>,
 }
 
 impl<'t> Element<'t> {
@@ -27,10 +25,10 @@ impl<'t> Element<'t> {
     }
 
     /// All of it was read.
-    fn close(self, edits: &mut Vec<Edit>) -> Role {
-        let going = self.held.into_iter().filter(|(_, needs, _)| needs.meets(self.evidence));
-        edits.extend(going.map(|(range, _, verdict)| Edit::new(range, With::Finding(verdict.finding()))));
-        if self.sensitive { self.evidence } else { Role::NONE }
+    fn close(mut self, edits: &mut Vec<Edit>) -> Role {
+        let evidence = self.evidence;
+        settle(&mut self.held, &mut self.evidence, edits);
+        if self.sensitive { evidence } else { Role::NONE }
     }
 }
 

@@ -4,6 +4,7 @@
 //! What is decoded to look inside (percent-encoding, JSON, base64) is decoded at most [`MAX_EMBEDDED`] layers deep.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -94,7 +95,9 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
     // Values are looked at once: what lies before `done` was replaced, before `looked` it was decoded if it was encoded.
     let (mut done, mut looked) = (0, 0);
     // A form is about one thing: `nombre=Ana&apellido=Gil`.
-    let (mut evidence, mut held) = (Role::NONE, Vec::new());
+    let (mut evidence, mut held, mut going) = (Role::NONE, Vec::new(), Vec::new());
+    // Up to where brackets were looked for, and whether the last one opened an element.
+    let (mut seen, mut in_tag) = (0, false);
     for at in memchr::memchr2_iter(b'=', b':', bytes) {
         if at < done {
             continue;
@@ -104,7 +107,13 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let mut sense = r.names.sense(&percent_name(name.text), Role::NONE);
         // A rule that keeps a member cannot keep patterns from a text.
         sense.verdict = sense.verdict.filter(|verdict| verdict.how != How::Keep);
-        let is_field = sign == b'=' && at >= looked && is_field(bytes, name.start);
+        if let Some(bracket) = memchr::memrchr2(b'<', b'>', bytes.get(seen..name.start).unwrap_or_default()) {
+            // Another element's attributes: `<item name="Lamp"/><person nom="Gil" prenom="Ana"/>`.
+            in_tag = bytes.get(seen + bracket) == Some(&b'<');
+            settle(&mut held, &mut evidence, &mut going);
+        }
+        seen = seen.max(name.start);
+        let is_field = sign == b'=' && at >= looked && (in_tag || is_field(bytes, name.start));
         if let Some((needs, verdict)) = sense.latent.filter(|_| is_field && sense.verdict.is_none())
             && let Some(value) = value_after(text, at, &name, Some(verdict), trust)
             && is_someones(text.get(value.start..value.end).unwrap_or_default(), verdict.kind)
@@ -162,9 +171,19 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             }
         }
     }
-    let going = held.into_iter().filter(|(_, needs, _)| needs.meets(evidence));
+    settle(&mut held, &mut evidence, &mut going);
     // Before what was found inside the same value, which does not cover all of it.
-    edits.splice(0..0, going.map(|(range, _, verdict)| Edit::new(range, With::Finding(verdict.finding()))));
+    edits.splice(0..0, going);
+}
+
+/// A value that waits, what it waits for, and what it is then.
+pub(super) type Held = (Range<usize>, Role, Verdict);
+
+/// A form, or a part of one, is through: what waited goes if the others have shown whose it is.
+pub(super) fn settle(held: &mut Vec<Held>, evidence: &mut Role, going: &mut Vec<Edit>) {
+    let shown = held.drain(..).filter(|(_, needs, _)| needs.meets(*evidence));
+    going.extend(shown.map(|(range, _, verdict)| Edit::new(range, With::Finding(verdict.finding()))));
+    *evidence = Role::NONE;
 }
 
 /// Whether a name that begins at `start` is one of a query's or a form's.
@@ -438,6 +457,7 @@ pub(super) fn named(r: &Redactor, name: &str) -> Option<Verdict> {
 /// Parts of a multipart body (RFC 7578): headers with `name="password"`, an empty line, the value, a boundary.
 fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     let mut from = 0;
+    let (mut evidence, mut held, mut going) = (Role::NONE, Vec::new(), Vec::new());
     while let Some(rest) = text.get(from..) {
         let blank = [("\r\n\r\n", "\r\n--"), ("\n\n", "\n--")]
             .into_iter()
@@ -454,14 +474,24 @@ fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         });
         let name = name.and_then(|name| name.split('"').next()).filter(|name| name.len() <= MAX_NAME);
         let content = body.get(..length).unwrap_or_default();
-        if let Some(verdict) = name.and_then(|name| named(r, name))
-            && !content.trim().is_empty()
-            && !is_placeholder(content)
-        {
-            edits.push(Edit::new(start..start + length, With::Finding(verdict.finding())));
+        if let Some(name) = name.filter(|_| !content.trim().is_empty() && !is_placeholder(content)) {
+            let sense = r.names.sense(name, Role::NONE);
+            let verdict = sense.verdict.filter(|verdict| verdict.how != How::Keep);
+            match (verdict, sense.latent) {
+                (Some(verdict), _) => {
+                    edits.push(Edit::new(start..start + length, With::Finding(verdict.finding())));
+                    evidence = evidence.and(role_by(verdict.kind));
+                }
+                (None, Some((needs, verdict))) if is_someones(content, verdict.kind) => {
+                    held.push((start..start + length, needs, verdict));
+                }
+                _ => {}
+            }
         }
         from = start + length;
     }
+    settle(&mut held, &mut evidence, &mut going);
+    edits.extend(going);
 }
 
 /// Base64 of a JSON object begins with `eyJ` (`{"`), of a list of them with `W3si`: an OAuth `state`, the middle of a token. Holds it personal data, it goes.

@@ -53,7 +53,7 @@ pub(super) const LANGUAGES: &[Language] = &[
         (Card, &["kartenpruefziffer", "kartenprufziffer", "ablaufdatumkarte", "kartennr", "kreditkartennr", "pruefzifferkarte"]),
     ]),
     ("Français", &[
-        (Kind::Name, &["nomprenom", "prenomnom", "prenoms", "nomusage", "nomdusage", "nomdenaissance", "nomjeunefille", "nomdejeunefille", "nomclient", "nompatient",
+        (Kind::Name, &["nomprenom", "prenomnom", "prenoms", "nomusage", "nomdusage", "nomdenaissance", "nomnaissance", "nomnaiss", "nomjeunefille", "nomdejeunefille", "nomclient", "nompatient",
             "nomduclient", "nomdestinataire", "destinataire", "beneficiaire", "titulaireducompte", "titulairecompte", "nomdutitulaire", "nomfamille"]),
         (BirthDate, &["naissancedate", "datenaiss"]),
         (Address, &["adressepostale", "adressedelivraison", "adresselivraison", "adressefacturation", "adressedefacturation", "adressedomicile", "ruenumero", "numerorue",

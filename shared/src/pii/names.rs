@@ -214,13 +214,13 @@ const FAMILIES: &[Family] = &[
         "dateexpirationcarte", "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme",
     ]),
     Family(Kind::Ssn, How::Whole, &[
-        "ssn", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum",
+        "ssn", "ssnnbr", "ssnno", "ssnnumber", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum",
     ]),
     Family(Kind::Itin, How::Whole, &["itin"]),
     Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum", "nhsid", "=nhs"]),
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
-        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
+        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "registrenational", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
         "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "=run", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
@@ -274,7 +274,7 @@ const FAMILIES: &[Family] = &[
         "phone", "phonenumber", "phoneno", "phonenum", "telephone", "telephonenumber", "tel", "telno", "mobile",
         "mobilenumber", "mobileno", "mobilephone", "mobilephonenumber", "cell", "cellphone", "cellnumber",
         "cellphonenumber",
-        "fax", "faxnumber", "msisdn", "whatsapp", "whatsappnumber", "landline", "homephone", "workphone",
+        "fax", "faxnumber", "msisdn", "=gsm", "whatsapp", "whatsappnumber", "landline", "homephone", "workphone",
         "contactnumber", "contactno", "phonehome", "phonework", "smsnumber", "callerid", "dialednumber",
         "telefon", "telefonnummer", "=handy", "handynummer", "mobilnummer", "mobil", "rufnummer",
         "telephoneportable", "telefono", "telefone", "movil", "celular", "cellulare", "telefoon", "telefoonnummer",
@@ -337,7 +337,7 @@ const FAMILIES: &[Family] = &[
     ]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
     // `device_code` is a grant (RFC 8628) and a kind of device.
-    Family(Kind::Secret, How::Token, &["=code", "devicecode"]),
+    Family(Kind::Secret, How::Token, &["=code", "devicecode", "jeton", "jetonacces"]),
     // `{"pass":12,"fail":0}` counts tests; only text there is a password.
     Family(Kind::Password, How::Strings, &["pass", "=pw"]),
 ];
@@ -395,7 +395,9 @@ const QUALIFIERS: &[&str] = &[
     "plain", "plaintext", "clear", "original", "normalized", "normalised", "canonical", "lower", "lowercase",
     "formatted", "masked", "primary", "secondary", "alt", "alternate", "alternative", "home", "work", "office",
     "main", "temp", "encoded", "base",
-    "full", "digits", "last", "first", "one", "two", "private", "personal", "business", "emergency",
+    "full", "digits", "last", "first", "one", "two", "private", "personal", "business", "emergency", "en", "ar", "ru", "kana", "kanji", "latin", "uae",
+    "wiederholen", "wiederholung", "wdh", "bestaetigen", "bestaetigung", "bestatigen", "repeter", "confirmer", "confirmacion", "confirmar", "repetir",
+    "conferma", "ripeti", "herhaal", "bevestig", "powtorz", "potwierdz",
 ];
 
 /// Words for the object around a name.
@@ -417,6 +419,9 @@ const ROLES: &[(Role, &[&str])] = &[
         "emergencycontact", "accountowner", "cardowner", "donator", "subscriberinfo", "travelerinfo", "passengerinfo", "patientinfo",
         "ansprechpartner", "empfaenger", "absender", "antragsteller", "patientin", "kundin", "klant", "klient", "cliente", "paciente", "paziente",
         "conyuge", "conjoint", "destinataire", "expediteur", "destinatario", "remitente", "mittente", "beneficiario", "devedor", "pagador",
+        "nadawca", "odbiorca", "mottagare", "mottaker", "modtager", "ontvanger", "vastaanottaja", "prijemce", "cimzett", "alici", "gonderen", "asigurat",
+        "foresatt", "licencie", "comparant", "assure", "beneficiaire", "titulaire", "titular", "intestatario", "inhaber", "kontoinhaber",
+        "versicherungsnehmer", "mieter", "alumno", "aluno", "alunno", "eleve",
         "kontakt", "kunde", "benutzer", "utilisateur", "usuario", "customerinfo", "userinfo",
         "personaldetail", "personalinfo", "customerdetail", "contactdetail", "contactinfo",
     ]),
@@ -455,11 +460,11 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "city", "town", "state", "province", "region", "county", "line", "street", "zip", "code", "district",
         "suburb", "locality", "neighborhood", "neighbourhood", "municipality", "apartment", "apt", "unit", "suite",
         "building", "house", "floor",
-        "ort", "stadt", "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad",
+        "ort", "stadt", "postort", "poststed", "localidade", "localidad", "comuna", "commune", "miejscowosc", "mesto", "sehir", "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad",
         "number", "fulladdress", "formatted",
     ]),
     (Role::CARD, Kind::Card, How::Whole, &[
-        "number", "num", "no", "pan", "exp", "expire", "expiry", "expiration", "expires", "expirydate", "expirationdate",
+        "number", "num", "no", "pan", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate",
         "cvv", "cvc", "cvv2", "code", "month", "year",
     ]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["rue", "cep", "cp", "cap", "psc"]),
@@ -472,14 +477,16 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
 #[rustfmt::skip]
 const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Name, How::Leaves, &["name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
-        "managername", "consumername", "ptname", "isim", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas"]),
+        "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
         "city", "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
-        "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "cap", "cep", "cp", "rue",
+        "postort", "poststed", "localidade", "localidad", "comuna", "commune", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras",
+        "sehir", "ilce", "grad", "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "cap", "cep", "cp", "rue",
     ]),
-    (Role::CARD, Kind::Card, How::Whole, &["exp", "expire", "expiry", "expiration", "expires", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
+    (Role::CARD, Kind::Card, How::Whole, &["exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line"]),
+    (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum"]),
 ];
 
 /// What a replaced value of `kind` says about the object it stood in.
@@ -509,7 +516,7 @@ const HINTS: &[(Hint, &[&str])] = &[
     (Hint::Identifier, &[
         "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "sku", "etag",
         "hash", "sha", "md", "digest", "checksum", "trace", "traceparent", "tracestate", "span", "nonce", "cursor",
-        "serial", "ean", "upc", "gtin", "isbn", "asin",
+        "serial", "traceno", "tracenumber", "ean", "upc", "gtin", "isbn", "asin",
         "ordernumber", "orderno", "invoicenumber", "invoiceno", "trackingnumber", "trackingno", "serialnumber",
         "serialno", "partnumber", "itemnumber", "productnumber", "ticketnumber", "referencenumber", "referenceno",
         "confirmationnumber", "batchnumber", "casenumber", "modelnumber",
@@ -616,6 +623,10 @@ const SPARED: &[&str] = &[
     "network",
     "funding",
     "methodid",
+    "uf",
+    "issuecountry",
+    "issuingcountry",
+    "countryofissue",
 ];
 
 /// The ends of calls and messages.
@@ -866,6 +877,8 @@ impl Names {
 
     /// What `name` says about its value, inside an object of the given role.
     pub(super) fn sense(&self, name: &str, role: Role) -> Sense {
+        // Salesforce's mark of a field that its customer added.
+        let name = name.strip_suffix("__c").unwrap_or(name);
         let bytes = name.as_bytes();
         // A key that was itself personal and was stripped: `[EMAIL]` is no field called email.
         if is_placeholder(name) {
@@ -1208,7 +1221,12 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         Kind::Mac => !value.contains([':', '-', '.', '%']) && value.len() != 12,
         Kind::Ip => !has_digit && !value.contains(':'),
         // A repository's: `"full_name":"acme/storefront"`.
-        Kind::Name => value.is_ascii() && value.contains('/') && !value.contains(' '),
+        Kind::Name => {
+            value.is_ascii()
+                && value.contains('/')
+                && !value.contains(' ')
+                && value.bytes().any(|b| b.is_ascii_lowercase())
+        }
         // `"wallet":"apple-pay"`: no network's address is so short, or has spaces.
         Kind::Wallet => value.len() < 24 || value.contains(' '),
         Kind::Auth => [

@@ -337,7 +337,12 @@ impl<'a> Walker<'a> {
         self.at += 1;
         let judged = sense.verdict.is_some_and(|verdict| !verdict.is_ruled());
         let keyed = object && sense.keyed && judged;
-        let sense = if keyed || (object && judged && self.describes_a_type(start)) {
+        // Somebody with a name, an address and an order is not all name: `"destinatario":{…}`.
+        let party = object
+            && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name)
+            && sense.role.meets(Role::PERSON)
+            && !sense.role.meets(Role::NAME);
+        let sense = if keyed || (party && judged) || (object && judged && self.describes_a_type(start)) {
             Sense { verdict: None, spared: true, ..sense }
         } else {
             sense
@@ -355,8 +360,8 @@ impl<'a> Walker<'a> {
                 .get(self.at..)
                 .and_then(|rest| rest.iter().find(|b| !b.is_ascii_whitespace()))
                 .is_some_and(|b| matches!(b, b'}' | b']'));
-            // What kind of card or account it is may stay: of these only the leaves go.
-            let has_parts = matches!(verdict.kind, Kind::Card | Kind::Bank) && !verdict.is_ruled();
+            // Of what is no credential, what kind it is and where it is from may stay: only the leaves go.
+            let has_parts = !verdict.kind.is_credential() && !verdict.is_ruled();
             if has_parts {
                 leaves = leaves.map(|leaves| Verdict { how: How::Leaves, ..leaves });
             } else if verdict.how == How::Whole && !empty {
