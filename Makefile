@@ -101,6 +101,13 @@ bench: functions ## measure size, memory, start and speed
 # Seconds for each target; FUZZ=600 is what was seen clean.
 FUZZ ?= 60
 
+.PHONY: chaos
+# What fails is in tests/tests/e2e/chaos.rs. The seed repeats the faults; EVENTS=100000 takes about a quarter of an hour.
+EVENTS ?= 100000
+SEED ?= $(shell echo $$RANDOM)
+chaos: build ## EVENTS through a stack where everything fails now and then; SEED repeats it
+	@CHAOS_EVENTS=$(EVENTS) CHAOS_SEED=$(SEED) cargo test --package droplets-tests --test e2e -- chaos --nocapture
+
 .PHONY: fuzz
 fuzz: ## any bytes as body, message and object, FUZZ=60 seconds each (needs a C++ compiler)
 	@test -x $(TOOLS)/cargo-fuzz/bin/cargo-fuzz || $(STEP) "installing cargo-fuzz" \

@@ -50,10 +50,10 @@ pub enum Command {
 #[command(next_help_heading = "Which lake")]
 pub struct LakeArgs {
     /// CloudFormation stack whose outputs name queue and function [default: droplets]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", global = true)]
     pub stack: Option<String>,
     /// AWS region [default: env AWS_REGION, or the profile's]
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub region: Option<String>,
 }
 

@@ -4,7 +4,6 @@
 //! A call that is passed on takes effect whether or not the function still waits for its answer, as in AWS.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -42,6 +41,85 @@ pub enum Fault {
     },
 }
 
+/// What goes wrong with a call in a [`Storm`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mishap {
+    /// AWS asks to slow down, and does nothing.
+    Throttled,
+    /// AWS does what it was asked to, and says that it failed.
+    FailedAfter,
+    /// The connection ends before the call arrives.
+    ResetBefore,
+    /// The connection ends behind the call, which takes effect.
+    ResetAfter,
+    /// The answer comes late, or later than any function waits.
+    Late(Duration),
+    /// Of a BatchWriteItem, a part is left. Any other call goes through.
+    Unprocessed,
+}
+
+/// Faults of all kinds, a few in a hundred calls, until it is dropped. The same seed makes the same faults in the same order of
+/// calls; which call is which depends on the machine.
+#[derive(Debug)]
+pub struct Storm {
+    proxy: Arc<Proxy>,
+}
+
+impl Storm {
+    /// How many faults there have been.
+    #[must_use]
+    pub fn faults(&self) -> usize {
+        self.proxy.storm.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map_or(0, |storm| storm.faults)
+    }
+}
+
+impl Drop for Storm {
+    fn drop(&mut self) {
+        *self.proxy.storm.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// What a storm is made of.
+#[derive(Debug)]
+struct Blowing {
+    rng: fastrand::Rng,
+    percent: u8,
+    faults: usize,
+}
+
+impl Blowing {
+    fn next(&mut self) -> Option<Mishap> {
+        if self.rng.u8(..100) >= self.percent {
+            return None;
+        }
+        self.faults += 1;
+        Some(match self.rng.u8(..12) {
+            0..=2 => Mishap::Throttled,
+            3 | 4 => Mishap::FailedAfter,
+            5 | 6 => Mishap::ResetBefore,
+            7 | 8 => Mishap::ResetAfter,
+            9 => Mishap::Late(Duration::from_millis(self.rng.u64(100..1500))),
+            10 if self.rng.u8(..6) == 0 => Mishap::Late(TOO_LATE),
+            _ => Mishap::Unprocessed,
+        })
+    }
+}
+
+/// Longer than a function of the tests has.
+const TOO_LATE: Duration = Duration::from_secs(12);
+
+/// The connection ends without an answer.
+#[derive(Debug)]
+struct Reset;
+
+impl std::fmt::Display for Reset {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the connection is reset")
+    }
+}
+
+impl std::error::Error for Reset {}
+
 /// Calls to spoil; taken back when it is dropped.
 #[derive(Debug)]
 pub struct Rule {
@@ -74,6 +152,7 @@ struct Proxy {
     stack: OnceLock<Destination>,
     client: Client<HttpConnector, Full<Bytes>>,
     rules: Mutex<Vec<Arc<Spoiling>>>,
+    storm: Mutex<Option<Blowing>>,
 }
 
 /// Where calls really go.
@@ -91,7 +170,8 @@ impl Faults {
     #[must_use]
     pub fn start() -> Self {
         let client = Client::builder(TokioExecutor::new()).build_http();
-        let proxy = Arc::new(Proxy { stack: OnceLock::new(), client, rules: Mutex::default() });
+        let proxy =
+            Arc::new(Proxy { stack: OnceLock::new(), client, rules: Mutex::default(), storm: Mutex::default() });
         let listener = crate::run(TcpListener::bind(("127.0.0.1", 0))).expect("a free port on 127.0.0.1");
         let address = listener.local_addr().expect("a bound socket has an address");
         runtime().spawn(serve(listener, Arc::clone(&proxy)));
@@ -109,6 +189,14 @@ impl Faults {
         let authority = endpoint.parse::<Uri>().ok().and_then(|uri| uri.authority().cloned());
         let authority = authority.unwrap_or_else(|| panic!("{endpoint} is no endpoint"));
         self.proxy.stack.set(Destination { authority, dynamodb }).expect("a proxy leads to one stack");
+    }
+
+    /// Spoils this many of a hundred calls, in all ways there are.
+    #[must_use]
+    pub fn storm(&self, seed: u64, percent: u8) -> Storm {
+        let blowing = Blowing { rng: fastrand::Rng::with_seed(seed), percent, faults: 0 };
+        *self.proxy.storm.lock().unwrap_or_else(PoisonError::into_inner) = Some(blowing);
+        Storm { proxy: Arc::clone(&self.proxy) }
     }
 
     /// Spoils the calls of an operation (`PutObject`) that are about something: `about` stands in a path or body.
@@ -180,7 +268,7 @@ async fn serve(listener: TcpListener, proxy: Arc<Proxy>) {
         tokio::spawn(async move {
             let service = service_fn(|request| {
                 let proxy = Arc::clone(&proxy);
-                async move { Ok::<_, Infallible>(proxy.answer(request).await) }
+                async move { proxy.answer(request).await }
             });
             // Functions end connections as they like, also by being killed.
             let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
@@ -189,22 +277,47 @@ async fn serve(listener: TcpListener, proxy: Arc<Proxy>) {
 }
 
 impl Proxy {
-    async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Answer {
+    async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Result<Answer, Reset> {
         let (parts, body) = request.into_parts();
-        let Ok(body) = body.collect().await else { return failed("the call's body ended too soon") };
+        let Ok(body) = body.collect().await else { return Ok(failed("the call's body ended too soon")) };
         let call = Request::from_parts(parts, body.to_bytes());
         // A task of its own: the call goes on when the function no longer waits.
-        tokio::spawn(self.spoiled(call)).await.unwrap_or_else(|error| failed(&error.to_string()))
+        tokio::spawn(self.spoiled(call)).await.unwrap_or_else(|error| Ok(failed(&error.to_string())))
     }
 
-    async fn spoiled(self: Arc<Self>, call: Request<Bytes>) -> Answer {
-        let Some(rule) = self.rule_for(&call) else { return self.pass_on(call).await };
+    async fn spoiled(self: Arc<Self>, call: Request<Bytes>) -> Result<Answer, Reset> {
+        let Some(rule) = self.rule_for(&call) else { return self.weathered(call).await };
         rule.seen.fetch_add(1, Ordering::SeqCst);
         rule.wait().await;
-        match rule.fault {
+        Ok(match rule.fault {
             Fault::Slow(_) | Fault::Held => self.pass_on(call).await,
             Fault::Unprocessed { taken } => self.write_some(call.body(), taken).await,
+        })
+    }
+
+    async fn weathered(&self, call: Request<Bytes>) -> Result<Answer, Reset> {
+        let mishap = self.storm.lock().unwrap_or_else(PoisonError::into_inner).as_mut().and_then(Blowing::next);
+        let operation = operation(&call).to_owned();
+        match mishap {
+            None => {}
+            Some(Mishap::Throttled) => return Ok(refusal(&call, true)),
+            Some(Mishap::FailedAfter) => {
+                let failed = refusal(&call, false);
+                let _ = self.pass_on(call).await;
+                return Ok(failed);
+            }
+            Some(Mishap::ResetBefore) => return Err(Reset),
+            Some(Mishap::ResetAfter) => {
+                let _ = self.pass_on(call).await;
+                return Err(Reset);
+            }
+            Some(Mishap::Late(by)) => tokio::time::sleep(by).await,
+            Some(Mishap::Unprocessed) if operation == "BatchWriteItem" && !has_deletes(call.body()) => {
+                return Ok(self.write_some(call.body(), 1).await);
+            }
+            Some(Mishap::Unprocessed) => {}
         }
+        Ok(self.pass_on(call).await)
     }
 
     /// Does the first `taken` writes of a BatchWriteItem and leaves the rest unprocessed.
@@ -264,6 +377,30 @@ fn operation(call: &Request<Bytes>) -> &str {
     let target = call.headers().get("x-amz-target").and_then(|target| target.to_str().ok());
     let x_id = || call.uri().query()?.split('&').find_map(|pair| pair.strip_prefix("x-id="));
     target.and_then(|target| target.rsplit('.').next()).or_else(x_id).unwrap_or_default()
+}
+
+fn has_deletes(body: &[u8]) -> bool {
+    String::from_utf8_lossy(body).contains("\"DeleteRequest\"")
+}
+
+/// What AWS says when it is asked too much of, or fails.
+fn refusal(call: &Request<Bytes>, throttled: bool) -> Answer {
+    let is_dynamodb = call.headers().contains_key("x-amz-target");
+    let (status, body) = match (is_dynamodb, throttled) {
+        (true, true) => (
+            400,
+            json!({ "__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "storm" }).to_string(),
+        ),
+        (true, false) => (
+            500,
+            json!({ "__type": "com.amazonaws.dynamodb.v20120810#InternalServerError", "message": "storm" }).to_string(),
+        ),
+        (false, true) => (503, "<Error><Code>SlowDown</Code><Message>storm</Message></Error>".to_owned()),
+        (false, false) => (500, "<Error><Code>InternalError</Code><Message>storm</Message></Error>".to_owned()),
+    };
+    let kind = if is_dynamodb { "application/x-amz-json-1.0" } else { "application/xml" };
+    let answer = Response::builder().status(status).header("content-type", kind).body(Full::new(body.into()));
+    answer.expect("a status and a header make an answer")
 }
 
 /// An item of strings and numbers, which is all the index has.

@@ -210,6 +210,35 @@ impl Stack {
         ]
     }
 
+    /// The processes of functions that run now. They are ours: the emulator is our child, and they are its.
+    #[must_use]
+    pub fn function_processes(&self) -> Vec<u32> {
+        let process = self.process.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let Some(own) = process.as_ref().map(|(child, _)| child.id()) else { return Vec::new() };
+        // Process, parent and name, of all there are.
+        let mut parents = BTreeMap::new();
+        for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let Some(process) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+            let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+            // The name stands in parentheses and may hold anything.
+            let Some((head, tail)) = stat.rsplit_once(')') else { continue };
+            let name = head.split_once('(').map_or("", |(_, name)| name).to_owned();
+            let parent = tail.split_whitespace().nth(1).and_then(|parent| parent.parse::<u32>().ok());
+            parents.insert(process, (parent.unwrap_or_default(), name));
+        }
+        let is_ours = |mut process: u32| {
+            while let Some((parent, _)) = parents.get(&process) {
+                if *parent == own {
+                    return true;
+                }
+                process = *parent;
+            }
+            false
+        };
+        let functions = parents.iter().filter(|(_, (_, name))| name == "bootstrap").map(|(process, _)| *process);
+        functions.filter(|process| is_ours(*process)).collect()
+    }
+
     /// All that the emulator and the functions have printed so far.
     #[must_use]
     pub fn log(&self) -> String {

@@ -1,7 +1,11 @@
 //! When AWS fails for long: a message is tried five times, then waits in the dead-letter queue, whole, for its return.
 
+use droplets_tests::events::identity;
+use droplets_tests::shell::succeed;
 use droplets_tests::{Stack, StackOptions, run};
 use serde_json::json;
+
+use crate::droplets_command;
 
 pub fn what_cannot_be_stored_five_times_waits_and_can_be_sent_again() {
     // Of its own, because here the bucket refuses everything, and with a short visibility timeout, because five go by.
@@ -10,11 +14,13 @@ pub fn what_cannot_be_stored_five_times_waits_and_can_be_sent_again() {
         let timestamp = format!("2026-03-04T07:00:0{n}Z");
         json!({ "session_id": "dead", "event_id": format!("e-{n}"), "timestamp": timestamp }).to_string()
     };
-    let body = format!("[{},{}]", event(1), event(2));
+    // The second has neither id nor time of its own: it is named after the message, and dated by it.
+    let body = format!("[{},{}]", event(1), r#"{"session_id":"dead"}"#);
 
     run(async {
         stack.deny("NoWrites", "s3:PutObject", "raw/*").await;
-        stack.send(std::slice::from_ref(&body)).await;
+        let id = stack.send(std::slice::from_ref(&body)).await.remove(0);
+        let sent = droplets::timestamp::Timestamp::now();
         let letter = stack
             .eventually("the message lies in the dead-letter queue", 90, async || {
                 stack.receive("DeadLetterQueueUrl").await.pop().ok_or("it is empty".to_owned())
@@ -35,7 +41,18 @@ pub fn what_cannot_be_stored_five_times_waits_and_can_be_sent_again() {
         assert!(stack.keys("raw/").await.is_empty());
 
         stack.permit("NoWrites").await;
-        stack.send(&[letter.body]).await;
-        stack.until_session_has("dead", 2, 60).await;
+        let redrive = |arguments: &[&str]| {
+            let all = [&["redrive", "--stack", stack.name()], arguments].concat();
+            String::from_utf8(succeed(&mut droplets_command(&stack, &all), b"", 60)).expect("UTF-8")
+        };
+        assert_eq!(redrive(&["--dry-run"]), "1 messages would go back to the queue, 0 notifications to index\n");
+        assert_eq!(stack.waiting("DeadLetterQueueUrl").await, 1, "a dry run moves nothing");
+        assert_eq!(redrive(&[]), "1 messages went back to the queue, 0 notifications to index\n");
+        let rows = stack.until_session_has("dead", 2, 60).await;
+        let (time, _, event_id) = identity(&rows[1]);
+        assert_eq!(event_id, format!("{id}.1"), "it is named after the message as it was first sent");
+        let age = sent.millis() - droplets::timestamp::Timestamp::parse_rfc3339(&time).unwrap().millis();
+        assert!(age.abs() < 2000, "and dated by it: {age} ms off");
+        assert_eq!(stack.waiting("DeadLetterQueueUrl").await, 0);
     });
 }

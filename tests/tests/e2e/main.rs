@@ -8,12 +8,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod chaos;
 mod command_line;
 mod dead_letters;
 mod exactly_once;
 mod faults;
 mod files;
 mod large_batches;
+mod mending;
 mod notifications;
 mod partial_failure;
 mod raw_objects;
@@ -86,6 +88,7 @@ fn main() -> ExitCode {
 
     // The longest first.
     let tests = tests![
+        chaos::under_faults_of_all_kinds_every_event_is_read_once_or_rejected,
         exactly_once::every_event_comes_back_exactly_once_and_in_order,
         partial_failure::only_what_was_not_stored_is_tried_again,
         dead_letters::what_cannot_be_stored_five_times_waits_and_can_be_sent_again,
@@ -93,6 +96,8 @@ fn main() -> ExitCode {
         faults::aws_is_slow_leaves_writes_unprocessed_and_is_not_overrun,
         rules::rules_are_a_document_in_the_bucket_and_fail_closed,
         settings::an_object_for_each_session_and_tokens_for_personal_ids,
+        mending::what_the_index_lacks_or_has_too_much_is_mended,
+        mending::rejected_messages_are_sent_again_without_doubles,
         shop::real_traffic_is_stored_whole_and_without_the_people_in_it,
         exactly_once::a_duplicate_on_each_side_of_a_page_boundary_is_left_out,
         rejected::bad_messages_are_kept_with_their_reason_and_good_ones_arrive,
