@@ -17,6 +17,12 @@ use crate::key;
 /// by a Lambda, 6 MB, with every character escaped. A longer one is passed over.
 pub const MAX_LINE_BYTES: usize = 5 * 512 * 1024;
 
+/// Bytes a gzip member may inflate to whatever its size: more than ingest makes of a full invocation.
+pub const MAX_INFLATED_BYTES: u64 = 256 * 1024 * 1024;
+/// How many times its size a member may inflate to beyond that. Lines of JSON inflate ten to thirty times; deflate could
+/// reach a thousand, with a member made to keep its readers busy.
+pub const MAX_INFLATED_RATIO: u64 = 100;
+
 /// Level 6 of libdeflate: half the speed of level 1, but an event is compressed once and stored for a year.
 const LEVEL: i32 = 6;
 
@@ -200,6 +206,12 @@ pub enum Broken {
         /// Offset of the member.
         at: u64,
     },
+    /// A member inflates to more than [`MAX_INFLATED_BYTES`], and to more than [`MAX_INFLATED_RATIO`] times its size.
+    #[error("the gzip member at byte {at} inflates to too much")]
+    Inflated {
+        /// Offset of the member.
+        at: u64,
+    },
 }
 
 impl Broken {
@@ -207,7 +219,7 @@ impl Broken {
     #[must_use]
     pub fn at(self) -> u64 {
         match self {
-            Self::Damaged { at } | Self::CutOff { at } => at,
+            Self::Damaged { at } | Self::CutOff { at } | Self::Inflated { at } => at,
         }
     }
 }
@@ -346,6 +358,9 @@ impl Walker {
             let made = usize::try_from(inflate.total_out() - before_out).unwrap_or(0);
             used += taken;
             self.at += taken as u64;
+            if inflate.total_out() > MAX_INFLATED_BYTES.max(inflate.total_in() * MAX_INFLATED_RATIO) {
+                return Err(Broken::Inflated { at: start });
+            }
             self.lines.push(&self.output[..made], None, visit);
             if status == Status::StreamEnd {
                 self.lines.end(visit);

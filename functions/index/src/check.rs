@@ -21,7 +21,7 @@ use tokio::time::timeout_at;
 use crate::handler::{Failed, Indexer, Tally};
 
 /// Objects read at once.
-const READS_IN_FLIGHT: usize = 8;
+const READS_IN_FLIGHT: usize = 4;
 /// Look-ups in the table at once, for each object that is read.
 const LOOKUPS_IN_FLIGHT: usize = 8;
 /// Entries gathered before they are removed.
@@ -226,11 +226,10 @@ impl<L: Lake, I: Index> Indexer<L, I> {
                     if object.last_modified.is_none_or(|at| at > plan.settled) {
                         report.unsettled += 1;
                     } else if plan.deep || !known.keys.contains(&digest) {
-                        read.insert(digest);
                         doubtful.push(object.key);
                     }
                 }
-                self.read_again(doubtful, &known, report).await?;
+                self.read_again(doubtful, &known, &mut read, report).await?;
                 next = page.next;
                 if next.is_none() {
                     break;
@@ -261,15 +260,26 @@ impl<L: Lake, I: Index> Indexer<L, I> {
         Ok(Known { repairs, places: Mutex::new(places), keys })
     }
 
-    /// Reads objects and writes what the index lacks of them.
-    async fn read_again(&self, keys: Vec<String>, known: &Known, report: &mut Report) -> Result<(), Failed> {
-        let mut read = stream::iter(keys)
+    /// Reads objects and writes what the index lacks of them. Those that could be read in full are added to `read`.
+    async fn read_again(
+        &self,
+        keys: Vec<String>,
+        known: &Known,
+        read: &mut HashSet<u128>,
+        report: &mut Report,
+    ) -> Result<(), Failed> {
+        let mut objects = stream::iter(keys)
             .map(|key| async move {
                 let mut tally = Tally::default();
-                self.object(&key, &mut tally, Some(known)).await.map(|()| (key, tally.lacking))
+                self.object(&key, &mut tally, Some(known)).await.map(|()| (key, tally))
             })
             .buffer_unordered(READS_IN_FLIGHT);
-        while let Some((key, missing)) = read.try_next().await? {
+        while let Some((key, tally)) = objects.try_next().await? {
+            let missing = tally.lacking;
+            // What was damaged since, or is too large by now, says nothing against the entries it has.
+            if tally.skipped.is_empty() {
+                read.insert(key_digest(&key));
+            }
             report.missing += missing;
             report.written += if known.repairs { missing } else { 0 };
             report.example(key, missing, 0);

@@ -70,6 +70,8 @@ pub struct Indexer<L, I> {
     /// Days that entries are kept after their object was written, as the bucket's lifecycle keeps the object; 0 for
     /// ever.
     pub retention_days: u32,
+    /// The function's memory in MB: what bounds how much of an object is held at a time.
+    pub memory_mb: usize,
 }
 
 /// What became of an invocation's objects.
@@ -84,7 +86,7 @@ pub struct Tally {
     /// Objects that were gone before they could be read.
     gone: Vec<String>,
     /// What could not be indexed of objects that could be read: where and why.
-    skipped: Vec<serde_json::Value>,
+    pub(crate) skipped: Vec<serde_json::Value>,
 }
 
 impl<L: Lake, I: Index> Indexer<L, I> {
@@ -130,7 +132,7 @@ impl<L: Lake, I: Index> Indexer<L, I> {
                 Err(error) => return Err(error.into()),
             };
             let expires_at = self.expires_at(body.last_modified);
-            let mut entries = Entries::new(key, &self.contract, expires_at);
+            let mut entries = Entries::new(key, &self.contract, expires_at, self.memory_mb * 1024 * 1024 / 2);
             let mut broken = None;
             while let Some(chunk) = body.next().await? {
                 if let Err(error) = walker.push(chunk.as_ref(), &mut |piece| entries.take(piece)) {

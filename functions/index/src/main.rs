@@ -22,6 +22,7 @@ async fn main() -> Result<(), Error> {
         index: DynamoIndex::new(aws.dynamodb(), settings.table()?),
         contract: settings.contract()?,
         retention_days: settings.parsed("RETENTION_DAYS", 0, "a number of days", |days| days.parse().ok())?,
+        memory_mb: settings.parsed("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", 256, "a number of MB", |mb| mb.parse().ok())?,
     };
     let indexer = &indexer;
     run(service_fn(move |event: LambdaEvent<_>| async move {

@@ -74,13 +74,18 @@ pub async fn read<L: Lake>(
         match outcome {
             Outcome::Whole => {}
             Outcome::Gone => cost.missing += read.entries.len() as u64,
-            // One damaged member spoils what was read along with it, so each entry is tried on its own.
+            // One damaged member spoils what was read along with it, so each is tried on its own, once: a member that
+            // ingest did not write may be of thousands of sessions.
             Outcome::Broken if read.entries.len() > 1 => {
-                for entry in &read.entries {
-                    let alone = Read { key: read.key, range: entry.range, entries: vec![*entry] };
+                let mut members: BTreeMap<ByteRange, Vec<&Entry>> = BTreeMap::new();
+                for entry in read.entries {
+                    members.entry(entry.range).or_default().push(entry);
+                }
+                for (range, entries) in members {
+                    let alone = Read { key: read.key, range, entries };
                     match walk_stream(lake, contract, &alone, cost, visit).await? {
                         Outcome::Whole => {}
-                        Outcome::Gone | Outcome::Broken => cost.missing += 1,
+                        Outcome::Gone | Outcome::Broken => cost.missing += alone.entries.len() as u64,
                     }
                 }
             }

@@ -12,8 +12,12 @@ use serde_json::value::RawValue;
 use tokio::time::Instant;
 
 use crate::reports::{Failed, Rows, Source, page};
-use crate::request::Request;
+use crate::request::{BadRequest, Request};
 use crate::{answer, cursor};
+
+/// Longest request, in bytes: many times what its fields have use for, and short enough that nothing it is compared or
+/// answered with outgrows the function.
+pub const MAX_REQUEST_BYTES: usize = 64 * 1024;
 
 /// The function, with what it works on.
 pub struct Query<L, I> {
@@ -25,6 +29,8 @@ pub struct Query<L, I> {
     pub contract: Contract,
     /// Maps a session id that is personal data to the token it is stored under.
     pub ids: Ids,
+    /// The function's memory in MB: what bounds how many events are told apart at a time.
+    pub memory_mb: usize,
 }
 
 /// A fault of AWS, or of ours.
@@ -45,10 +51,10 @@ impl From<Fault> for Diagnostic {
 }
 
 impl<L: Lake, I: Index> Query<L, I> {
-    /// Answers one request.
-    pub async fn handle(&self, request: Value, invocation: &Invocation) -> Result<Box<RawValue>, Fault> {
+    /// Answers one request, which is taken as it was sent: one that cannot be read is a bad request, no fault.
+    pub async fn handle(&self, request: &RawValue, invocation: &Invocation) -> Result<Box<RawValue>, Fault> {
         let started = Instant::now();
-        let result = self.answer(&request, invocation).await;
+        let result = self.answer(request, invocation).await;
         let ms = started.elapsed().as_millis();
         let summary = Summary::new(invocation).field("ms", u64::try_from(ms).unwrap_or(u64::MAX));
         match result {
@@ -74,21 +80,41 @@ impl<L: Lake, I: Index> Query<L, I> {
         }
     }
 
-    async fn answer(&self, request: &Value, invocation: &Invocation) -> Result<(Request, Rows), Failed> {
+    async fn answer(&self, request: &RawValue, invocation: &Invocation) -> Result<(Request, Rows), Failed> {
         let now = Timestamp::now();
-        let mut request = Request::parse(request, now).map_err(Failed::Bad)?;
+        let mut request = readable(request).and_then(|request| Request::parse(&request, now)).map_err(Failed::Bad)?;
         let after = cursor::read(&request).map_err(Failed::Bad)?;
         request.session_id = request.session_id.map(|id| self.ids.stored(&id).into_owned());
         let source = Source {
             lake: &self.lake,
             index: &self.index,
             contract: &self.contract,
+            memory: self.memory_mb * 1024 * 1024 / 4,
             now,
             deadline: invocation.deadline,
         };
         let rows = page(&source, &request, after).await?;
         Ok((request, rows))
     }
+}
+
+/// A request as a tree, unless it is too long, too deep, or has text that is no Unicode (a lone surrogate).
+fn readable(request: &RawValue) -> Result<Value, BadRequest> {
+    let bytes = request.get().len();
+    if bytes > MAX_REQUEST_BYTES {
+        return Err(BadRequest {
+            code: "REQUEST_TOO_LARGE",
+            field: None,
+            message: format!("the request has {bytes} bytes"),
+            hint: format!("a request has at most {MAX_REQUEST_BYTES} bytes"),
+        });
+    }
+    serde_json::from_str(request.get()).map_err(|error| BadRequest {
+        code: "INVALID_REQUEST",
+        field: None,
+        message: format!("the request cannot be read: {error}"),
+        hint: "send for example {\"report\":\"events\",\"session_id\":\"s-42\"}".into(),
+    })
 }
 
 #[cfg(test)]

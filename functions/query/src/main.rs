@@ -19,6 +19,7 @@ use droplets::lake::S3Lake;
 use droplets::pii::Ids;
 use droplets::telemetry::{self, Invocation};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use serde_json::value::RawValue;
 
 use handler::Query;
 
@@ -32,12 +33,13 @@ async fn main() -> Result<(), Error> {
         index: DynamoIndex::new(aws.dynamodb(), settings.table()?),
         contract: settings.contract()?,
         ids: Ids::new(settings.hash_key()),
+        memory_mb: settings.parsed("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", 512, "a number of MB", |mb| mb.parse().ok())?,
     };
     let query = &query;
-    run(service_fn(move |event: LambdaEvent<_>| async move {
+    run(service_fn(move |event: LambdaEvent<Box<RawValue>>| async move {
         let context = &event.context;
         let invocation = Invocation::new(&context.env_config.function_name, &context.request_id, context.deadline());
-        query.handle(event.payload, &invocation).await
+        query.handle(&event.payload, &invocation).await
     }))
     .await
 }

@@ -16,6 +16,10 @@ use crate::select::{Page, Position};
 /// Most bytes of rows on a page, as they stand in the answer; a Lambda answers with at most 6 MB.
 pub const MAX_ROWS_BYTES: usize = 5_500_000;
 
+/// What an identity takes up in a set that is just growing, and what a session's set does besides.
+const IDENTITY_BYTES: usize = 64;
+const SEEN_BYTES: usize = 512;
+
 /// What a report is made from.
 pub struct Source<'a, L, I> {
     /// The blocks.
@@ -24,6 +28,8 @@ pub struct Source<'a, L, I> {
     pub index: &'a I,
     /// What the producer calls the contract's fields.
     pub contract: &'a Contract,
+    /// Most bytes that the identities of one hour's events may take up.
+    pub memory: usize,
     /// Entries that expired before this are hidden.
     pub now: Timestamp,
     /// When to stop and answer with what there is.
@@ -264,7 +270,8 @@ impl Sum {
 
 /// Sums up one hour's events, exactly. An entry alone is enough where all its events count (it lies inside the range,
 /// and in one interval, and the filter does not look into events) and none of them can stand in another entry too (it
-/// overlaps no other of its session); the blocks of all others are read, and an event is counted once.
+/// overlaps no other of its session); the blocks of all others are read, and an event is counted once. `false` when they
+/// are more than can be told apart in memory.
 async fn sum_up<L: Lake, I: Index>(
     source: &Source<'_, L, I>,
     request: &Request,
@@ -272,7 +279,7 @@ async fn sum_up<L: Lake, I: Index>(
     interval_ms: i64,
     cost: &mut Cost,
     add: &mut impl FnMut(&str, Sum),
-) -> Result<(), Failed> {
+) -> Result<bool, Failed> {
     let mut of_session: HashMap<&str, Vec<&Entry>> = HashMap::new();
     // Entries of any type take part: the same event may have been stored under two of them.
     for entry in entries.iter().filter(|entry| !entry.is_expired(source.now)) {
@@ -302,21 +309,26 @@ async fn sum_up<L: Lake, I: Index>(
     to_read.sort_by(|a, b| (&a.key, a.range).cmp(&(&b.key, b.range)));
 
     let mut seen: HashMap<String, HashSet<u128>> = HashMap::new();
+    let mut held = 0;
     blocks::read(source.lake, source.contract, &to_read, cost, &mut |event, _| {
         let inside = event.timestamp >= request.from && event.timestamp < request.to;
-        if !inside || !request.filter.matches(event) {
+        if held > source.memory || !inside || !request.filter.matches(event) {
             return;
         }
         let known = match seen.get_mut(event.session_id.as_ref()) {
             Some(known) => known,
-            None => seen.entry(event.session_id.clone().into_owned()).or_default(),
+            None => {
+                held += SEEN_BYTES + 2 * event.session_id.len();
+                seen.entry(event.session_id.clone().into_owned()).or_default()
+            }
         };
         if known.insert(event.identity_digest()) {
+            held += IDENTITY_BYTES;
             add(&event.session_id, Sum::of(event));
         }
     })
     .await?;
-    Ok(())
+    Ok(held <= source.memory)
 }
 
 async fn sessions<L: Lake, I: Index>(
@@ -397,13 +409,13 @@ async fn by_hours<L: Lake, I: Index>(
             of_hour.entry(row(session, &sum)).and_modify(|known| known.add(sum)).or_insert(sum);
         };
         let summed = sum_up(source, &rest, &entries, interval_ms, &mut page.cost, &mut add);
-        let in_time = match timeout_at(source.deadline, summed).await {
-            Ok(result) => result.map(|()| true)?,
-            Err(_) => false,
+        let (in_time, all) = match timeout_at(source.deadline, summed).await {
+            Ok(result) => (true, result?),
+            Err(_) => (false, false),
         };
         let added: usize =
             of_hour.keys().filter(|key| !sums.contains_key(*key)).map(|key| 2 * key.len() + SUM_BYTES).sum();
-        let fits = bytes + added <= MAX_ROWS_BYTES;
+        let fits = all && bytes + added <= MAX_ROWS_BYTES;
         if !(in_time && fits) {
             let Some(last) = last else { return Err(Failed::Bad(too_much(in_time))) };
             page.next = Some(behind(last, request.order));
@@ -427,7 +439,7 @@ async fn by_hours<L: Lake, I: Index>(
 /// One hour alone has more than an answer holds, or than can be read in time.
 fn too_much(in_time: bool) -> BadRequest {
     let (code, message) = match in_time {
-        true => ("ANSWER_TOO_LARGE", "one hour has more rows than an answer holds"),
+        true => ("ANSWER_TOO_LARGE", "one hour has more than an answer, or the function's memory, holds"),
         false => ("OUT_OF_TIME", "one hour has more events than can be read in the function's time"),
     };
     BadRequest::new(code, "from", message, "ask for ranges shorter than an hour")

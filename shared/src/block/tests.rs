@@ -160,6 +160,18 @@ fn a_line_over_the_limit_is_passed_over_and_the_next_one_read() {
 }
 
 #[test]
+fn a_member_that_inflates_to_too_much_is_refused() {
+    // Zeros, which have no line's end either: what is held stays a line.
+    let large = member(&vec![0; usize::try_from(MAX_INFLATED_BYTES).unwrap() + 1]);
+    let object = [&large[..], &member(b"{}\n")].concat();
+    let (seen, end) = walk(&object, object.len());
+    assert_eq!((seen, end), (vec![], Err(Broken::Inflated { at: 0 })));
+    let (seen, end) = walk_with(Walker::seeking(1), &object[1..], object.len());
+    assert_eq!(seen.first(), Some(&Seen::Line(large.len() as u64, "{}".into())));
+    assert_eq!(end, Ok(()));
+}
+
+#[test]
 fn a_damaged_member_is_named_and_the_walk_goes_on_behind_it() {
     let (one, two, three) = (member(b"{\"n\":1}\n"), member(b"{\"n\":2}\n"), member(b"{\"n\":3}\n"));
     let (start, next) = (one.len() as u64, (one.len() + two.len()) as u64);

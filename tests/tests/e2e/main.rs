@@ -8,6 +8,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod attack;
+mod bad_input;
 mod chaos;
 mod command_line;
 mod dead_letters;
@@ -95,6 +97,9 @@ fn main() -> ExitCode {
         rights::no_function_can_do_anothers_job,
         faults::aws_is_slow_leaves_writes_unprocessed_and_is_not_overrun,
         rules::rules_are_a_document_in_the_bucket_and_fail_closed,
+        attack::a_zip_bomb_takes_neither_index_nor_query_down,
+        attack::a_session_cannot_leave_its_prefix_or_read_anothers_blocks,
+        bad_input::every_message_is_stored_as_sent_or_rejected_for_a_reason,
         settings::an_object_for_each_session_and_tokens_for_personal_ids,
         mending::what_the_index_lacks_or_has_too_much_is_mended,
         mending::rejected_messages_are_sent_again_without_doubles,
@@ -112,6 +117,10 @@ fn main() -> ExitCode {
         raw_objects::an_object_is_a_member_for_each_session_under_a_name_made_of_its_bytes,
         raw_objects::what_is_no_ones_business_is_kept_to_the_byte,
         raw_objects::every_common_reader_reads_objects_in_full,
+        attack::a_cursor_that_was_changed_or_is_anothers_is_refused,
+        attack::what_is_asked_reaches_no_other_table_bucket_or_key,
+        attack::a_request_that_is_too_long_is_refused,
+        bad_input::lines_that_are_no_events_hide_none_that_are,
         command_line::query_prints_tables_json_and_lines_and_refuses_nonsense,
         command_line::exit_codes_tell_what_went_wrong,
         large_batches::a_thousand_messages_are_stored,

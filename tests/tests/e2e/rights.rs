@@ -7,6 +7,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
+use aws_sdk_s3::types::CreateBucketConfiguration;
 use droplets_tests::stack::needed;
 use droplets_tests::{Stack, StackOptions, root, run, scratch};
 use serde_json::{Value, json};
@@ -19,6 +20,8 @@ struct Attempt {
 }
 
 const FUNCTIONS: [&str; 3] = ["Ingest", "Index", "Query"];
+/// A bucket and a table of the same account that are no business of the stack's.
+const OTHER: &str = "droplets-rights-other";
 
 pub fn no_function_can_do_anothers_job() {
     let stack = Stack::start(&StackOptions { template: Some(probes()), ..StackOptions::named("droplets-rights") });
@@ -27,6 +30,10 @@ pub fn no_function_can_do_anothers_job() {
 
     let mut wrong = Vec::new();
     run(async {
+        let region = stack.s3.config().region().map_or("", |region| region.as_ref());
+        let place = CreateBucketConfiguration::builder().location_constraint(region.into()).build();
+        let call = stack.s3.create_bucket().bucket(OTHER).create_bucket_configuration(place);
+        call.send().await.expect("CreateBucket");
         for key in ["raw/some.jsonl.gz", "rejected/some.json", "config/pii.json", "results/some.json"] {
             stack.put(key, b"{}".to_vec()).await;
         }
@@ -105,6 +112,30 @@ fn attempts(stack: &Stack) -> Vec<Attempt> {
         on("s3", action, "", json!({ "Bucket": bucket }), &[]);
     }
 
+    for (action, more) in [
+        ("put_bucket_policy", json!({ "Policy": "{}" })),
+        ("put_bucket_notification_configuration", json!({ "NotificationConfiguration": {} })),
+        ("put_bucket_acl", json!({ "ACL": "private" })),
+        ("list_object_versions", json!({})),
+    ] {
+        let mut arguments = json!({ "Bucket": bucket });
+        arguments.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        on("s3", action, "", arguments, &[]);
+    }
+
+    // Another bucket and another table.
+    let other = json!({ "Bucket": OTHER, "Key": "raw/some.jsonl.gz" });
+    let mut written = other.clone();
+    written["Body"] = "probe".into();
+    on("s3", "get_object", OTHER, other.clone(), &[]);
+    on("s3", "put_object", OTHER, written, &[]);
+    on("s3", "delete_object", OTHER, other, &[]);
+    on("s3", "list_objects_v2", OTHER, json!({ "Bucket": OTHER }), &[]);
+    on("s3", "list_buckets", "", json!({}), &[]);
+    on("dynamodb", "scan", OTHER, json!({ "TableName": OTHER }), &[]);
+    on("dynamodb", "get_item", OTHER, json!({ "TableName": OTHER, "Key": { "id": { "S": "probe" } } }), &[]);
+    on("dynamodb", "list_tables", "", json!({}), &[]);
+
     // The table.
     let key = json!({ "session_id": { "S": "probe" }, "timestamp": { "S": "2026-03-12T00:00:00.000Z#0" } });
     let named = |more: Value| {
@@ -132,6 +163,10 @@ fn attempts(stack: &Stack) -> Vec<Attempt> {
     let mut by_day = named(equals("day"));
     by_day["IndexName"] = "by_day".into();
     on("dynamodb", "query", "by_day", by_day, &["Index", "Query"]);
+    let put = json!({ "TransactItems": [{ "Put": { "TableName": table, "Item": key } }] });
+    on("dynamodb", "transact_write_items", "", put, &[]);
+    let select = json!({ "Statement": format!("SELECT * FROM \"{table}\"") });
+    on("dynamodb", "execute_statement", "", select, &[]);
     on("dynamodb", "describe_table", "", named(json!({})), &[]);
     on("dynamodb", "delete_table", "", named(json!({})), &[]);
 
@@ -146,6 +181,7 @@ fn attempts(stack: &Stack) -> Vec<Attempt> {
         on("sqs", "receive_message", queue, json!({ "QueueUrl": url, "WaitTimeSeconds": 0 }), takes);
         on("sqs", "delete_message", queue, json!({ "QueueUrl": url, "ReceiptHandle": "none" }), takes);
         on("sqs", "get_queue_attributes", queue, json!({ "QueueUrl": url, "AttributeNames": ["QueueArn"] }), takes);
+        on("sqs", "set_queue_attributes", queue, json!({ "QueueUrl": url, "Attributes": { "Policy": "" } }), &[]);
         on("sqs", "purge_queue", queue, json!({ "QueueUrl": url }), &[]);
         on("sqs", "delete_queue", queue, json!({ "QueueUrl": url }), &[]);
     }
@@ -159,6 +195,15 @@ fn attempts(stack: &Stack) -> Vec<Attempt> {
         on("lambda", "get_function_configuration", function, json!({ "FunctionName": name }), &[]);
         let memory = json!({ "FunctionName": name, "MemorySize": 128 });
         on("lambda", "update_function_configuration", function, memory, &[]);
+        let code = json!({ "FunctionName": name, "S3Bucket": bucket, "S3Key": "raw/some.jsonl.gz" });
+        on("lambda", "update_function_code", function, code, &[]);
+        on("lambda", "delete_function", function, json!({ "FunctionName": name }), &[]);
     }
+
+    // The account: nobody makes himself more rights.
+    on("iam", "list_roles", "", json!({}), &[]);
+    on("iam", "create_user", "", json!({ "UserName": "probe" }), &[]);
+    on("cloudformation", "delete_stack", "", json!({ "StackName": stack.name() }), &[]);
+    on("cloudformation", "describe_stacks", "", json!({ "StackName": stack.name() }), &[]);
     all
 }

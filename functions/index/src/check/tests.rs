@@ -14,6 +14,7 @@ fn indexer() -> Indexer<MemoryLake, MemoryIndex> {
         index: MemoryIndex::default(),
         contract: Contract::default(),
         retention_days: 365,
+        memory_mb: 256,
     }
 }
 
@@ -114,6 +115,20 @@ async fn entries_of_what_is_gone_are_removed_and_foreign_objects_are_none() {
     let report = run(&indexer, &deep).await.unwrap();
     assert_eq!(found(&report), [1, 0, 1, 0, 1]);
     assert_eq!(report.examples[0].stale, 1);
+}
+
+#[tokio::test]
+async fn entries_of_what_can_no_longer_be_read_stay() {
+    let indexer = indexer();
+    let key = put(&indexer, "torn");
+    notify(&indexer, &key).await;
+    let mut bytes = indexer.lake.object(&key);
+    let last = bytes.len() - 9;
+    bytes[last] ^= 0x55;
+    indexer.lake.insert(&key, &bytes);
+    let deep = Check { deep: true, repair: true, ..day() };
+    assert_eq!(found(&run(&indexer, &deep).await.unwrap()), [1, 0, 0, 0, 0]);
+    assert_eq!(indexer.index.all().len(), 2);
 }
 
 #[tokio::test]

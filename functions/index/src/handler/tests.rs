@@ -17,6 +17,7 @@ fn indexer() -> Indexer<MemoryLake, MemoryIndex> {
         index: MemoryIndex::default(),
         contract: Contract::default(),
         retention_days: 365,
+        memory_mb: 256,
     }
 }
 
@@ -243,7 +244,7 @@ async fn a_cut_object_is_indexed_up_to_the_cut() {
 #[tokio::test]
 async fn what_could_not_be_indexed_is_named_in_the_summary_without_its_content() {
     let contract = Contract::default();
-    let mut all = Entries::new("raw/x.jsonl", &contract, None);
+    let mut all = Entries::new("raw/x.jsonl", &contract, None, usize::MAX);
     for (at, bytes) in [(0, &b"{\"email\":\"ann@example.com\"}"[..]), (30, b"ann@example.com"), (60, b"{}")] {
         all.take(droplets::block::Piece::Line { at, bytes });
     }
@@ -257,6 +258,43 @@ async fn what_could_not_be_indexed_is_named_in_the_summary_without_its_content()
             { "key": "raw/x.jsonl", "offset": 90, "lines": 1, "reason": "line_too_long" },
         ])
     );
+}
+
+#[tokio::test]
+async fn a_member_of_more_sessions_than_memory_holds_is_passed_over() {
+    let indexer = Indexer { memory_mb: 1, ..indexer() };
+    let lines = |sessions: u32| (0..sessions).map(|n| line(&format!("s-{n}"), "07:00:01", n, 200) + "\n");
+    let large = member(lines(1000).collect::<String>().as_bytes());
+    let small = member((line("last", "07:00:02", 1, 200) + "\n").as_bytes());
+    indexer.lake.insert("raw/x.jsonl.gz", &[&large[..], &small].concat());
+    run(&indexer, "raw/x.jsonl.gz").await;
+    let found: Vec<_> = entries(&indexer).into_iter().map(|e| (e.0, e.3)).collect();
+    assert_eq!(found, [("last".into(), large.len() as u64)]);
+
+    let contract = Contract::default();
+    let mut all = Entries::new("raw/x.jsonl.gz", &contract, None, 10_000);
+    for line in lines(1000) {
+        all.take(droplets::block::Piece::Line { at: 7, bytes: line.trim_end().as_bytes() });
+    }
+    all.take(droplets::block::Piece::Member { at: 7, length: 900 });
+    assert_eq!(all.ready(), 0);
+    let named = json!({ "key": "raw/x.jsonl.gz", "offset": 7, "members": 1, "reason": "member_too_large" });
+    assert_eq!(all.skipped().collect::<Vec<_>>(), [named]);
+}
+
+#[tokio::test]
+async fn a_plain_object_of_more_events_than_memory_holds_has_more_entries() {
+    let indexer = Indexer { memory_mb: 1, ..indexer() };
+    let time = |n: u32| format!("07:{:02}:{:02}.{:03}", n / 1000 / 60, n / 1000 % 60, n % 1000);
+    let line = |n: u32| line(if n.is_multiple_of(1000) { "b" } else { "a" }, &time(n), n, 200) + "\n";
+    indexer.lake.insert("raw/x.jsonl", (0..20_000).map(line).collect::<String>().as_bytes());
+    run(&indexer, "raw/x.jsonl").await;
+    let all = entries(&indexer);
+    let events = |session: &str| all.iter().filter(|e| e.0 == session).map(|e| e.5).sum::<u64>();
+    assert_eq!((events("a"), events("b")), (19_980, 20));
+    let mut ranges: Vec<_> = all.iter().filter(|e| e.0 == "a").map(|e| (e.3, e.3 + e.4)).collect();
+    ranges.sort_unstable();
+    assert!(ranges.len() > 1 && ranges.windows(2).all(|two| two[0].1 < two[1].0), "ranges do not overlap");
 }
 
 #[tokio::test]

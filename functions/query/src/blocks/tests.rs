@@ -96,6 +96,18 @@ async fn a_damaged_member_takes_no_other_with_it() {
 }
 
 #[tokio::test]
+async fn a_damaged_member_of_many_sessions_is_tried_once_more_and_not_for_each() {
+    let lake = MemoryLake::default();
+    let sessions = ["a", "b", "c", "d"];
+    let mut object = member(sessions.map(|session| line(session, 1)).concat().as_bytes());
+    object[20] ^= 0x55;
+    lake.insert("raw/x", &object);
+    let entries = sessions.map(|session| entry(session, "raw/x", 0, object.len() as u64));
+    let (_, cost) = lines(&lake, &entries).await;
+    assert_eq!((cost.gets, cost.missing), (2, 4));
+}
+
+#[tokio::test]
 async fn an_erased_member_is_empty_and_no_fault() {
     let lake = MemoryLake::default();
     lake.insert("raw/x", &member(b""));

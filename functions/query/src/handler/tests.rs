@@ -21,6 +21,11 @@ const HOUR: i64 = droplets::timestamp::HOUR_MS;
 /// (session, milliseconds after seven, event id, status)
 type Sent = (&'static str, i64, u32, u16);
 
+/// A request as it comes in.
+fn raw(request: &Value) -> Box<RawValue> {
+    RawValue::from_string(request.to_string()).unwrap()
+}
+
 struct World {
     query: Query<MemoryLake, MemoryIndex>,
     key: Option<&'static str>,
@@ -38,6 +43,7 @@ impl World {
                 index: MemoryIndex { page_size: 2, ..MemoryIndex::default() },
                 contract: Contract::default(),
                 ids: Ids::new(key.and_then(HashKey::new)),
+                memory_mb: 512,
             },
             key,
         }
@@ -94,7 +100,7 @@ impl World {
 
     async fn ask(&self, request: Value) -> Value {
         let invocation = Invocation::new("droplets-query", "r-1", SystemTime::now() + Duration::from_secs(60));
-        let answer = self.query.handle(request, &invocation).await.unwrap();
+        let answer = self.query.handle(&raw(&request), &invocation).await.unwrap();
         serde_json::from_str(answer.get()).unwrap()
     }
 
@@ -161,10 +167,41 @@ async fn a_bad_request_is_an_answer_and_a_fault_an_error() {
     let invocation = Invocation::new("droplets-query", "r-1", SystemTime::now() + Duration::from_secs(60));
     let request = json!({ "report": "events", "session_id": "s" });
     world.query.lake.failing = vec!["raw/".into()];
-    assert!(world.query.handle(request.clone(), &invocation).await.is_err());
+    assert!(world.query.handle(&raw(&request), &invocation).await.is_err());
     world.query.lake.failing.clear();
     world.query.index.failing = true;
-    assert!(world.query.handle(request, &invocation).await.is_err());
+    assert!(world.query.handle(&raw(&request), &invocation).await.is_err());
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_read_is_a_bad_one() {
+    let world = World::new();
+    let invocation = Invocation::new("droplets-query", "r-1", SystemTime::now() + Duration::from_secs(60));
+    let deep = format!("{}{}", "[".repeat(1000), "]".repeat(1000));
+    for (code, request) in [
+        ("REQUEST_TOO_LARGE", format!("{{\"{}\":1}}", "x".repeat(5 * 1024 * 1024))),
+        ("INVALID_REQUEST", format!("{{\"report\":{deep}}}")),
+        ("INVALID_REQUEST", "{\"report\":\"events\",\"session_id\":\"\\ud800\"}".to_owned()),
+        ("INVALID_REQUEST", "{\"report\":\"events\",\"limit\":1e999}".to_owned()),
+    ] {
+        let request = RawValue::from_string(request).unwrap();
+        let answer = world.query.handle(&request, &invocation).await.unwrap();
+        assert!(answer.get().len() < 1000);
+        let answer: Value = serde_json::from_str(answer.get()).unwrap();
+        assert_eq!((&answer["ok"], &answer["error"]["code"]), (&json!(false), &json!(code)));
+    }
+}
+
+#[tokio::test]
+async fn more_events_than_memory_tells_apart_are_too_much_for_an_answer() {
+    let mut world = World::new();
+    world.deliver(&[("s", 0, 1, 200), ("s", HOUR, 2, 200), ("s", HOUR + 1, 3, 200)]).await;
+    world.query.memory_mb = 0;
+    let request = json!({ "report": "count", "session_id": "s" });
+    assert_eq!(world.ask(request.clone()).await["rows"].as_array().unwrap().len(), 2, "the index is enough");
+    let mut filtered = request;
+    filtered["filter"] = json!({ "method": "GET" });
+    assert_eq!(world.ask(filtered).await["error"]["code"], "ANSWER_TOO_LARGE");
 }
 
 #[tokio::test]
@@ -287,7 +324,8 @@ async fn numbers_keep_their_spelling() {
     let line = br#"{"session_id":"s","timestamp":1795244400000,"event_id":"1","n":[12345678901234567890123,1.0,1e5]}"#;
     world.store("raw/x.jsonl.gz", &droplets::block::member(line)).await;
     let invocation = Invocation::new("droplets-query", "r-1", SystemTime::now() + Duration::from_secs(60));
-    let answer = world.query.handle(json!({ "report": "events", "session_id": "s" }), &invocation).await.unwrap();
+    let answer =
+        world.query.handle(&raw(&json!({ "report": "events", "session_id": "s" })), &invocation).await.unwrap();
     assert!(answer.get().contains("[12345678901234567890123,1.0,1e5]"));
 }
 
@@ -429,7 +467,7 @@ async fn out_of_time_inside_an_hour_ends_the_page_where_reading_stopped() {
         let mut ids = Vec::new();
         let mut pages = 0;
         loop {
-            let answer = world.query.handle(request.clone(), &late).await.unwrap();
+            let answer = world.query.handle(&raw(&request), &late).await.unwrap();
             let answer: Value = serde_json::from_str(answer.get()).unwrap();
             ids.extend(answer["rows"].as_array().unwrap().iter().map(|row| row["timestamp"].as_i64().unwrap()));
             pages += 1;
@@ -552,7 +590,7 @@ async fn out_of_time_ends_the_page_and_not_the_answer() {
             let mut rows = 0;
             let mut pages = 0;
             loop {
-                let answer = world.query.handle(request.clone(), &late).await.unwrap();
+                let answer = world.query.handle(&raw(&request), &late).await.unwrap();
                 let answer: Value = serde_json::from_str(answer.get()).unwrap();
                 rows += answer["rows"].as_array().unwrap().len();
                 pages += 1;
