@@ -148,6 +148,18 @@ class Roles(unittest.TestCase):
             {action: " ".join(sorted(spell(one) for one in resources)) for action, resources in expected.items()},
         )
 
+    def test_a_schedule_has_index_check_itself(self) -> None:
+        rule = resource("IndexCheck", "AWS::Events::Rule")
+        self.assertEqual(rule["Condition"], "HasIndexCheck")
+        (target,) = rule["Properties"]["Targets"]
+        self.assertEqual(target["Arn"], {"Fn::GetAtt": ["Index", "Arn"]})
+        sent = json.loads(target["Input"]["Fn::Sub"].replace("${IndexCheckHours}", str(default("IndexCheckHours"))))
+        self.assertEqual(sent, {"check": {"hours": 72, "repair": True}})
+        permission = properties("IndexCheckPermission", "AWS::Lambda::Permission")
+        self.assertEqual(permission["SourceArn"], {"Fn::GetAtt": ["IndexCheck", "Arn"]})
+        alarm = properties("IndexMissingAlarm", "AWS::CloudWatch::Alarm")
+        self.assertEqual((alarm["Namespace"], alarm["MetricName"]), ("Droplets", "IndexMissing"))
+
     def test_ingest_takes_messages_and_writes_events(self) -> None:
         queue = [{"Fn::GetAtt": ["Queue", "Arn"]}]
         self.assert_grants(

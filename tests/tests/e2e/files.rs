@@ -61,6 +61,41 @@ pub fn the_functions_zips_are_small() {
     }
 }
 
+/// Each row of the README's table of failures names its test, and the test is there.
+pub fn the_failure_table_names_tests_that_exist() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README is there");
+    let table = readme.split("\n## What goes wrong").nth(1).and_then(|rest| rest.split("\n## ").next());
+    let rows = table.expect("the README says what goes wrong").lines().filter(|line| line.starts_with("| ")).skip(1);
+    let tests = all_functions();
+    let mut count = 0;
+    for row in rows {
+        let name = row.trim_end_matches([' ', '|']).rsplit('|').next().unwrap_or_default().trim().trim_matches('`');
+        let name = name.rsplit("::").next().unwrap_or_default();
+        assert!(tests.contains(name), "no test is called {name}: {row}");
+        count += 1;
+    }
+    assert!(count > 12, "{count} rows");
+}
+
+/// The names of all functions of tests, in Rust and Python.
+fn all_functions() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut directories: Vec<_> = ["tests", "functions", "shared", "cli"].map(|name| root().join(name)).into();
+    while let Some(directory) = directories.pop() {
+        for path in std::fs::read_dir(directory).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                directories.push(path);
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).unwrap_or_default();
+            let named =
+                source.split(['\n', ' ']).filter_map(|word| word.split_once('(').map(|(name, _)| name.to_owned()));
+            names.extend(named);
+        }
+    }
+    names
+}
+
 fn bootstrap(function: &str) -> Vec<u8> {
     std::fs::read(needed(&format!(".aws-sam/build/{function}/bootstrap"))).expect("the function can be read")
 }

@@ -128,6 +128,7 @@ fn main() -> ExitCode {
         files::the_functions_link_no_second_http_stack_and_no_slow_crypto,
         files::the_functions_run_on_amazon_linux_2023,
         files::the_functions_zips_are_small,
+        files::the_failure_table_names_tests_that_exist,
         files::the_template_and_the_schema_say_what_they_should,
     ];
     let outcome = libtest_mimic::run(&arguments, tests);
