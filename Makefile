@@ -98,15 +98,21 @@ bench: functions ## measure size, memory, start and speed
 	@$(STEP) "compiling the bench" cargo build $(BENCH)
 	@cargo run --quiet $(BENCH)
 
-# Seconds for each target; FUZZ=600 is what was seen clean.
-FUZZ ?= 60
-
 .PHONY: chaos
 # What fails is in tests/tests/e2e/chaos.rs. The seed repeats the faults; EVENTS=100000 takes about a quarter of an hour.
 EVENTS ?= 100000
 SEED ?= $(shell echo $$RANDOM)
 chaos: build ## EVENTS through a stack where everything fails now and then; SEED repeats it
 	@CHAOS_EVENTS=$(EVENTS) CHAOS_SEED=$(SEED) cargo test --package droplets-tests --test e2e -- chaos --nocapture
+
+.PHONY: soak
+SECONDS_OF_SOAK ?= 600
+RATE ?= 200
+soak: build ## RATE events/s for ten minutes: memory, queue and account
+	@SOAK_SECONDS=$(SECONDS_OF_SOAK) SOAK_RATE=$(RATE) cargo test --package droplets-tests --test e2e -- soak --ignored --nocapture
+
+# Seconds for each target; FUZZ=600 is what was seen clean.
+FUZZ ?= 60
 
 .PHONY: fuzz
 fuzz: ## any bytes as body, message and object, FUZZ=60 seconds each (needs a C++ compiler)

@@ -20,11 +20,11 @@ use serde_json::{Value, json};
 use crate::droplets_command;
 
 /// Calls of a hundred that fail.
-const PERCENT: u8 = 8;
+const PERCENT: u8 = 6;
 const HOURS: i64 = 6;
 
 /// A number from the environment, for `make chaos`.
-fn given(name: &str, default: u64) -> u64 {
+pub fn given(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
@@ -35,7 +35,7 @@ pub fn under_faults_of_all_kinds_every_event_is_read_once_or_rejected() {
     let plan = Plan { seed, prefix: "chaos", events, sessions: events / 12, from, hours: HOURS };
     let traffic = Traffic::invent(&plan);
     // A function that is killed leaves its messages to the visibility timeout.
-    let options = StackOptions::named("droplets-chaos").with("QueueVisibilityTimeoutSeconds", "7");
+    let options = StackOptions::named("droplets-chaos").with("QueueVisibilityTimeoutSeconds", "6");
     let stack = Stack::start(&options.with("IndexTimeoutSeconds", "10").with_faults());
 
     run(async {
@@ -131,7 +131,7 @@ async fn settle(stack: &Stack, seconds: u64) {
 async fn kill(stack: &Stack, seed: u64, over: &AtomicBool, killed: &AtomicUsize) {
     let mut rng = Rng::with_seed(seed ^ 2);
     while !over.load(Ordering::SeqCst) {
-        tokio::time::sleep(Duration::from_millis(rng.u64(300..1500))).await;
+        tokio::time::sleep(Duration::from_millis(rng.u64(1000..5000))).await;
         let processes = stack.function_processes();
         let Some(process) = rng.choice(&processes) else { continue };
         let kill = Command::new("kill").args(["-9", &process.to_string()]).stderr(Stdio::null()).status();

@@ -26,6 +26,7 @@ mod rights;
 mod rules;
 mod settings;
 mod shop;
+mod soak;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -131,6 +132,11 @@ fn main() -> ExitCode {
         files::the_failure_table_names_tests_that_exist,
         files::the_template_and_the_schema_say_what_they_should,
     ];
+    // By name only, with `--ignored`: it takes ten minutes.
+    let mut tests = tests;
+    tests.extend(
+        tests![soak::load_leaves_memory_flat_and_the_queue_empty,].into_iter().map(|test| test.with_ignored_flag(true)),
+    );
     let outcome = libtest_mimic::run(&arguments, tests);
 
     if let Some(stack) = SHARED.get() {
