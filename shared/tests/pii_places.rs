@@ -177,11 +177,20 @@ fn forms_changes_and_maps_name_their_values() {
             r#"{"passport":{"number":"X1","issueCountry":"EGY"},"paxName":"ROE/JANE","Birth_Date__c":"19661019"}"#,
             r#"{"passport":{"number":"[PASSPORT]","issueCountry":"EGY"},"paxName":"[NAME]","Birth_Date__c":"[BIRTH_DATE]"}"#,
         ),
+        (
+            r#"{"consumerName":"Ada Roe","productName":"Oak Table","email":"a@b.co"}"#,
+            r#"{"consumerName":"[NAME]","productName":"Oak Table","email":"[EMAIL]"}"#,
+        ),
+        (
+            r#"{"consumerName":"order-worker","email":"a@b.co","signupName":"Acme Widgets Inc."}"#,
+            r#"{"consumerName":"order-worker","email":"[EMAIL]","signupName":"Acme Widgets Inc."}"#,
+        ),
         (r#"{"givenName":"Jo","sn":"Li"}"#, r#"{"givenName":"[NAME]","sn":"[NAME]"}"#),
     ]);
     live(&[
         r##"{"name":"#55108","fines":2.5,"tax_code":"1257L","checkouts":4}"##,
         r#"{"shipping_lines":[{"method_id":"flat_rate","total":"4.90"}],"sort":{"by_email":{"order":"asc"}}}"#,
+        r#"{"consumerName":"Ada Roe","groupId":"g-1"}"#,
         r#"{"status":200,"response":{"type":"email","body":"sent"}}"#,
     ]);
     assert_eq!(strip(r##"{"name":"#55108","email":"a@b.co"}"##), r##"{"name":"#55108","email":"[EMAIL]"}"##);

@@ -5,7 +5,7 @@ use super::edit::{Edit, With};
 use super::embed::{Held, MAX_NAME, is_someones, name_byte, settle};
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
-use super::names::{How, Role, role_by, says_nothing};
+use super::names::{How, Role, is_full_name, role_by, says_nothing};
 
 /// An element that is open.
 struct Element<'t> {
@@ -83,7 +83,9 @@ pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
                 parent.evidence = parent.evidence.and(role_by(verdict.kind));
                 done = end;
             }
-            (None, Some((needs, verdict))) if has_text && is_someones(content, verdict.kind) => {
+            (None, Some((needs, verdict)))
+                if has_text && is_someones(content, verdict.kind) && (!sense.guessed || is_full_name(content)) =>
+            {
                 parent.held.push((start..end, needs, verdict));
             }
             _ => {}

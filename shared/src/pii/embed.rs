@@ -116,6 +116,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let is_field = sign == b'=' && at >= looked && (in_tag || is_field(bytes, name.start));
         if let Some((needs, verdict)) = sense.latent.filter(|_| is_field && sense.verdict.is_none())
             && let Some(value) = value_after(text, at, &name, Some(verdict), trust)
+            && !sense.guessed
             && is_someones(text.get(value.start..value.end).unwrap_or_default(), verdict.kind)
         {
             held.push((value.start..value.end, needs, verdict));
@@ -482,7 +483,7 @@ fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
                     edits.push(Edit::new(start..start + length, With::Finding(verdict.finding())));
                     evidence = evidence.and(role_by(verdict.kind));
                 }
-                (None, Some((needs, verdict))) if is_someones(content, verdict.kind) => {
+                (None, Some((needs, verdict))) if !sense.guessed && is_someones(content, verdict.kind) => {
                     held.push((start..start + length, needs, verdict));
                 }
                 _ => {}

@@ -131,6 +131,8 @@ pub(super) struct Sense {
     pub(super) named_by_sibling: bool,
     /// Personal once a sibling turns out to be: `name` beside `email`, `city` beside `street`, `expiry` beside a card.
     pub(super) latent: Option<(Role, Verdict)>,
+    /// `latent` is a guess from the last word of the name, which a value has to bear out: [`is_full_name`].
+    pub(super) guessed: bool,
     /// What siblings before it have said.
     pub(super) evident: Role,
     /// One end of a call or message: bare digits there are a telephone number.
@@ -152,6 +154,7 @@ impl Sense {
             names_sibling: false,
             named_by_sibling: false,
             latent: None,
+            guessed: false,
             evident: Role::NONE,
             is_party: false,
             is_place: false,
@@ -960,6 +963,10 @@ impl Names {
                 return long;
             }
         }
+        if sense.verdict.is_none() && sense.latent.is_none() && !self.kept[Kind::Name as usize] && of_somebody(&words) {
+            sense.latent = Some((Role::PERSON, Verdict::new(Kind::Name, How::Leaves)));
+            sense.guessed = true;
+        }
         sense.keyed = (1..words.len).any(|at| matches!(words.joined(at - 1, at), b"by" | b"per"));
         // A name that says nothing still is a name, unless it is one of text.
         let last = words.len.checked_sub(1).map(|last| words.joined(last, words.len));
@@ -1203,6 +1210,118 @@ fn fold(name: &str) -> String {
         }
     }
     folded
+}
+
+/// Words for a name, as the last of a field's: `consumerName`, `tenant_name`.
+#[rustfmt::skip]
+const NAME_WORDS: &[&[u8]] = &[
+    b"name", b"nom", b"nome", b"nombre", b"navn", b"namn", b"naam", b"nimi", b"jmeno", b"imie", b"nume", b"adi", b"nm",
+];
+
+/// What has a name and is nobody.
+#[rustfmt::skip]
+const THINGS: &[&[u8]] = &[
+    b"account", b"action", b"agency", b"airline", b"airport", b"album", b"app", b"application", b"area", b"attribute", b"author", b"bank", b"base", b"batch", b"bean",
+    b"block", b"branch", b"brand", b"browser", b"bucket", b"building", b"business", b"calendar", b"campaign", b"card", b"carrier", b"category", b"channel", b"city",
+    b"class", b"client", b"clinic", b"club", b"cluster", b"code", b"collection", b"color", b"column", b"community", b"company", b"component", b"config", b"container",
+    b"cookie", b"corp", b"country", b"county", b"course", b"currency", b"database", b"db", b"dataset", b"department", b"destination", b"device", b"display", b"district",
+    b"division", b"doc", b"document", b"domain", b"drug", b"edition", b"element", b"employer", b"entity", b"environment", b"error", b"event", b"exchange", b"exam",
+    b"facility", b"feature", b"field", b"file", b"fleet", b"flow", b"folder", b"form", b"format", b"franchise", b"function", b"fund", b"game", b"gateway", b"group",
+    b"gym", b"handler", b"hospital", b"host", b"hostel", b"hotel", b"image", b"index", b"industry", b"institution", b"insurer", b"integration", b"interface", b"issue",
+    b"item", b"job", b"key", b"label", b"language", b"layer", b"league", b"level", b"library", b"list", b"locale", b"location", b"log", b"machine", b"map", b"market",
+    b"material", b"medication", b"medicine", b"menu", b"merchant", b"method", b"metric", b"model", b"module", b"month", b"movie", b"network", b"node", b"object",
+    b"office", b"offer", b"operation", b"operator", b"org", b"organisation", b"organization", b"origin", b"package", b"page", b"parameter", b"park", b"path", b"pharmacy",
+    b"phase", b"place", b"plan", b"platform", b"plugin", b"policy", b"pool", b"port", b"portal", b"position", b"practice", b"preset", b"print", b"procedure", b"process",
+    b"processor", b"product", b"program", b"programme", b"project", b"property", b"protocol", b"provider", b"province", b"publisher", b"query", b"queue", b"rate", b"realm",
+    b"recipe", b"record", b"region", b"release", b"repo", b"repository", b"report", b"resort", b"resource", b"restaurant", b"role", b"room", b"route", b"rule", b"salon",
+    b"scenario", b"schema", b"school", b"scope", b"screen", b"season", b"section", b"sector", b"segment", b"series", b"server", b"service", b"set", b"shelter", b"shop",
+    b"show", b"site", b"skill", b"software", b"song", b"source", b"space", b"sport", b"stage", b"state", b"station", b"status", b"step", b"stop", b"store", b"stream",
+    b"street", b"studio", b"style", b"subject", b"supplier", b"survey", b"system", b"tab", b"table", b"tag", b"target", b"task", b"team", b"template", b"tenant",
+    b"terminal", b"test", b"theme", b"tier", b"timezone", b"title", b"tool", b"topic", b"tour", b"town", b"track", b"trade", b"train", b"treatment", b"type", b"unit",
+    b"university", b"variable", b"variant", b"vehicle", b"vendor", b"venue", b"version", b"vessel", b"village", b"ward", b"warehouse", b"workflow", b"workspace",
+    b"zone", b"empresa", b"produto", b"producto", b"produit", b"produkt", b"prodotto", b"firma", b"societe", b"azienda", b"ville", b"curso", b"cours", b"kurs", b"evento", b"urun", b"sirket",
+    b"magaza", b"sube", b"tienda", b"marca", b"loja", b"magasin", b"entreprise", b"foretag", b"sklep", b"negozio", b"marchio", b"bedrijf", b"winkel", b"tuote",
+    b"yritys", b"obchod", b"verein", b"schule", b"ecole", b"escuela", b"escola", b"scuola", b"skola", b"szkola", b"kirche", b"abteilung", b"filiale",
+];
+
+/// Whether a field that ends in a word for a name may be somebody's: no word of it is a thing's.
+fn of_somebody(words: &Words) -> bool {
+    let word = |at: usize| words.joined(at, at + 1);
+    words.len > 1
+        && NAME_WORDS.contains(&word(words.len - 1))
+        && !(0..words.len - 1).any(|at| {
+            THINGS.contains(&word(at)) || word(at).strip_suffix(b"s").is_some_and(|one| THINGS.contains(&one))
+        })
+}
+
+/// Whether a value reads like a person's name and like no company's: two to five words, each with a capital if its script has
+/// them.
+pub(super) fn is_full_name(value: &str) -> bool {
+    const COMPANY: &[&str] = &[
+        "inc",
+        "ltd",
+        "llc",
+        "llp",
+        "plc",
+        "gmbh",
+        "ag",
+        "kg",
+        "ug",
+        "se",
+        "sa",
+        "sas",
+        "sarl",
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "oy",
+        "ab",
+        "as",
+        "aps",
+        "sro",
+        "zoo",
+        "kft",
+        "corp",
+        "corporation",
+        "company",
+        "co",
+        "group",
+        "holding",
+        "holdings",
+        "bank",
+        "university",
+        "school",
+        "hotel",
+        "store",
+        "shop",
+        "services",
+        "solutions",
+        "systems",
+        "labs",
+        "studio",
+        "clinic",
+        "hospital",
+        "limited",
+        "partners",
+        "consulting",
+        "media",
+        "team",
+        "support",
+        "the",
+        "and",
+        "of",
+    ];
+    let words = value.split([' ', ',']).filter(|word| !word.is_empty());
+    let named = |word: &str| {
+        let mut letters = word.chars();
+        let capital = letters.next().is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());
+        let plain = word.trim_end_matches('.');
+        capital
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
+            && !COMPANY.iter().any(|company| plain.eq_ignore_ascii_case(company))
+    };
+    value.len() <= 80 && (2..=5).contains(&words.clone().count()) && words.clone().all(named)
 }
 
 /// Values that say nothing about anybody, whatever their name.

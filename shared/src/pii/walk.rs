@@ -13,7 +13,7 @@ use super::explain;
 use super::finding::{Action, Finding, Found};
 use super::json::{JsonError, bad_escape, decode};
 use super::kind::{Kind, is_placeholder, placeholder_len};
-use super::names::{By, Hint, How, Role, Sense, Verdict, role_by, says_nothing};
+use super::names::{By, Hint, How, Role, Sense, Verdict, is_full_name, role_by, says_nothing};
 use super::network;
 use super::rules::{PathRule, Rules};
 use super::traits::{self, Traits, has, is_uuid};
@@ -626,7 +626,7 @@ impl<'a> Walker<'a> {
         // A log's line is none of an address, and an order's number no name.
         sense.latent = sense.latent.filter(|(_, latent)| match latent.kind {
             Kind::Address => is_short_line(text),
-            Kind::Name => !is_number_or_code(text),
+            Kind::Name => !is_number_or_code(text) && (!sense.guessed || is_full_name(text)),
             _ => true,
         });
         if sense.verdict.is_none()

@@ -131,7 +131,7 @@ async fn settle(stack: &Stack, seconds: u64) {
 async fn kill(stack: &Stack, seed: u64, over: &AtomicBool, killed: &AtomicUsize) {
     let mut rng = Rng::with_seed(seed ^ 2);
     while !over.load(Ordering::SeqCst) {
-        tokio::time::sleep(Duration::from_millis(rng.u64(1000..5000))).await;
+        tokio::time::sleep(Duration::from_millis(rng.u64(500..2500))).await;
         let processes = stack.function_processes();
         let Some(process) = rng.choice(&processes) else { continue };
         let kill = Command::new("kill").args(["-9", &process.to_string()]).stderr(Stdio::null()).status();

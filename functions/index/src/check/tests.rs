@@ -141,6 +141,15 @@ async fn a_foreign_object_in_an_hours_folder_is_judged_by_the_table_itself() {
 }
 
 #[tokio::test]
+async fn what_the_schedule_sends_is_a_check() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../events/index-check.json");
+    let request: crate::handler::Request = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let invocation = Invocation::new("droplets-index", "r-1", SystemTime::now() + Duration::from_secs(60));
+    let report = indexer().handle(request, &invocation).await.unwrap().unwrap();
+    assert_eq!((report.hours, report.next), (72, None));
+}
+
+#[tokio::test]
 async fn young_objects_wait() {
     let indexer = indexer();
     put(&indexer, "young");
