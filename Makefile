@@ -99,7 +99,7 @@ bench: functions ## measure size, memory, start and speed
 	@cargo run --quiet $(BENCH)
 
 .PHONY: chaos
-# What fails is in tests/tests/e2e/chaos.rs. The seed repeats the faults; EVENTS=100000 takes about a quarter of an hour.
+# What fails is in tests/tests/e2e/chaos.rs. The seed repeats the faults; 10,000 events take a minute or two.
 EVENTS ?= 100000
 SEED ?= $(shell echo $$RANDOM)
 chaos: build ## EVENTS through a stack where everything fails now and then; SEED repeats it

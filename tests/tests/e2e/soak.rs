@@ -12,6 +12,8 @@ use crate::chaos::given;
 
 /// Events in a message.
 const PACKED: usize = 20;
+/// The events' times lie in so many hours.
+const HOURS: i64 = 2;
 /// How much more memory a function may hold in the last quarter than in the first, in KiB: what an allocator keeps.
 const SLACK_KIB: u64 = 4096;
 
@@ -19,8 +21,10 @@ pub fn load_leaves_memory_flat_and_the_queue_empty() {
     let (seconds, rate) = (given("SOAK_SECONDS", 600), given("SOAK_RATE", 200));
     let from = Timestamp::parse_rfc3339("2026-03-26T06:00:00Z").unwrap();
     let events = usize::try_from(seconds * rate).unwrap();
-    let plan = Plan { seed: 11, prefix: "soak", events, sessions: (events / 30).max(1), from, hours: 12 };
-    let traffic = Traffic::invent(&plan);
+    let plan = Plan { seed: 11, prefix: "soak", events, sessions: (events / 30).max(1), from, hours: HOURS };
+    let mut traffic = Traffic::invent(&plan);
+    // As an application packs them: what a session does in a while comes together.
+    traffic.events.sort_by(|a, b| a.session_id.cmp(&b.session_id));
     let bodies: Vec<String> = traffic
         .events
         .chunks(PACKED)
@@ -60,7 +64,7 @@ pub fn load_leaves_memory_flat_and_the_queue_empty() {
             assert!(last <= first + first / 4 + SLACK_KIB, "the memory of {name} grows: {first} KiB, then {last} KiB");
         }
 
-        let range = json!({ "from": from.to_string(), "to": from.plus_millis(12 * HOUR_MS).to_string() });
+        let range = json!({ "from": from.to_string(), "to": from.plus_millis(HOURS * HOUR_MS).to_string() });
         let request = json!({ "report": "count", "from": range["from"], "to": range["to"], "interval": "1d" });
         stack
             .eventually("every event is counted", 300, async || {
