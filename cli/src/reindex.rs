@@ -18,15 +18,7 @@ const EXAMPLES: usize = 20;
 
 /// Runs the command.
 pub async fn run(args: &ReindexArgs) -> Result<Exit, Error> {
-    let now = Timestamp::now();
-    let from = moment("--from", &args.from, now)?;
-    let to = match &args.to {
-        Some(to) => moment("--to", to, now)?,
-        None => now,
-    };
-    if from >= to {
-        return Err(Error::EmptyRange);
-    }
+    let (from, to) = range(&args.from, args.to.as_deref(), Timestamp::now())?;
     let aws = Aws::connect(&args.lake).await;
     let function = aws.index_function(args.function.as_deref(), args.lake.stack.as_deref()).await?;
     let total = check(&function, args, from, to, &bar(from, to)).await?;
@@ -35,9 +27,14 @@ pub async fn run(args: &ReindexArgs) -> Result<Exit, Error> {
     Ok(if differs { Exit::Partly } else { Exit::Done })
 }
 
-/// A time as typed.
-pub fn moment(option: &'static str, text: &str, now: Timestamp) -> Result<Timestamp, Error> {
-    Timestamp::parse_spoken(text, now).ok_or_else(|| Error::NoTime { option, text: text.to_owned() })
+/// `--from` and `--to` as typed; to now, unless said.
+pub fn range(from: &str, to: Option<&str>, now: Timestamp) -> Result<(Timestamp, Timestamp), Error> {
+    let moment = |option, text: &str| {
+        Timestamp::parse_spoken(text, now).ok_or_else(|| Error::NoTime { option, text: text.to_owned() })
+    };
+    let from = moment("--from", from)?;
+    let to = to.map_or(Ok(now), |to| moment("--to", to))?;
+    if from < to { Ok((from, to)) } else { Err(Error::EmptyRange) }
 }
 
 fn bar(from: Timestamp, to: Timestamp) -> ProgressBar {
@@ -249,8 +246,13 @@ mod tests {
 
     #[test]
     fn a_time_that_is_none_is_named() {
-        let error = moment("--from", "yesterday", Timestamp::now()).unwrap_err();
-        assert_eq!(error.to_string(), "--from yesterday is no time");
-        assert_eq!(error.exit(), Exit::Refused);
+        for (from, to, says) in [
+            ("yesterday", None, "--from yesterday is no time"),
+            ("-1h", Some("soon"), "--to soon is no time"),
+            ("now", Some("-1h"), "the range is empty: --from is not before --to"),
+        ] {
+            let error = range(from, to, Timestamp::now()).unwrap_err();
+            assert_eq!((error.to_string().as_str(), error.exit()), (says, Exit::Refused));
+        }
     }
 }

@@ -16,7 +16,7 @@ use crate::args::{RejectedArgs, RejectedCommand, RejectedRange, ReplayArgs, Repo
 use crate::aws::{Aws, Bucket};
 use crate::error::{Error, Exit, complain};
 use crate::redrive::{Letter, Letters};
-use crate::reindex::moment;
+use crate::reindex;
 use crate::table::{Layout, Paint, Screen};
 
 /// Objects read at a time.
@@ -62,15 +62,7 @@ struct Element<'a> {
 
 /// The keys of a range, oldest first, and those of the given messages only, if any are given.
 async fn keys(bucket: &Bucket, range: &RejectedRange, messages: &[String]) -> Result<Vec<String>, Error> {
-    let now = Timestamp::now();
-    let from = moment("--from", &range.from, now)?;
-    let to = match &range.to {
-        Some(to) => moment("--to", to, now)?,
-        None => now,
-    };
-    if from >= to {
-        return Err(Error::EmptyRange);
-    }
+    let (from, to) = reindex::range(&range.from, range.to.as_deref(), Timestamp::now())?;
     let mut keys = Vec::new();
     let mut day = from.floor(DAY_MS);
     while day < to {

@@ -340,6 +340,13 @@ impl DynamoIndex {
     fn error<E: Error + Send + Sync + 'static>(&self, action: &'static str, source: E) -> IndexError {
         IndexError { action, about: self.table.clone(), source: Some(Box::new(source)) }
     }
+
+    /// One BatchWriteItem; gives what was left unprocessed.
+    async fn batch(&self, writes: Vec<WriteRequest>) -> Result<impl Iterator<Item = WriteRequest> + use<>, IndexError> {
+        let call = self.client.batch_write_item().request_items(&self.table, writes);
+        let answer = call.send().await.map_err(|source| self.error("BatchWriteItem", source))?;
+        Ok(answer.unprocessed_items.unwrap_or_default().into_values().flatten())
+    }
 }
 
 impl Index for DynamoIndex {
@@ -350,15 +357,7 @@ impl Index for DynamoIndex {
             let put = put.map_err(|source| self.error("BatchWriteItem", source))?;
             writes.push(WriteRequest::builder().put_request(put).build());
         }
-        let answer = self
-            .client
-            .batch_write_item()
-            .request_items(&self.table, writes)
-            .send()
-            .await
-            .map_err(|source| self.error("BatchWriteItem", source))?;
-        let unprocessed = answer.unprocessed_items.unwrap_or_default();
-        let unprocessed = unprocessed.into_values().flatten().filter_map(|write| write.put_request);
+        let unprocessed = self.batch(writes).await?.filter_map(|write| write.put_request);
         Ok(unprocessed.filter_map(|put| Entry::from_item(&put.item)).collect())
     }
 
@@ -372,15 +371,7 @@ impl Index for DynamoIndex {
             let delete = delete.map_err(|source| self.error("BatchWriteItem", source))?;
             writes.push(WriteRequest::builder().delete_request(delete).build());
         }
-        let answer = self
-            .client
-            .batch_write_item()
-            .request_items(&self.table, writes)
-            .send()
-            .await
-            .map_err(|source| self.error("BatchWriteItem", source))?;
-        let left = answer.unprocessed_items.unwrap_or_default().into_values().flatten();
-        let left: Vec<_> = left.filter_map(|write| write.delete_request).collect();
+        let left: Vec<_> = self.batch(writes).await?.filter_map(|write| write.delete_request).collect();
         let is_left = |entry: &Entry| {
             let named = |delete: &DeleteRequest, name: &str, value: &str| {
                 delete.key.get(name).and_then(|v| v.as_s().ok()).is_some_and(|v| v == value)
