@@ -710,6 +710,8 @@ pub struct Http<'a> {
     pub status: Option<u16>,
     /// How long the response took, in milliseconds.
     pub duration_ms: Option<f64>,
+    /// Whether it was answered to its end: `completed`, `aborted`. A member of the event itself.
+    pub outcome: Option<Cow<'a, str>>,
 }
 
 impl<'a> Stored<'a> {
@@ -752,7 +754,15 @@ impl<'a> Stored<'a> {
             route: text("route"),
             status: status(self.first_of(&response, "status")),
             duration_ms: number(self.first_of(&response, "duration_ms")),
+            outcome: find(&self.members, "outcome").and_then(|value| decode_string(value.get())),
         }
+    }
+
+    /// What stands at a dotted path, as it is spelled: `request.headers.user-agent`, `items.0.sku`. A member whose own name
+    /// has dots is found too: the longest name that fits is tried first.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<&'a RawValue> {
+        walk(&self.members, path)
     }
 
     /// (timestamp, session id, event id): equal means the same event, and its order is the total order.
@@ -806,6 +816,31 @@ fn number(value: Option<&RawValue>) -> Option<f64> {
 
 fn status(value: Option<&RawValue>) -> Option<u16> {
     number(value).filter(|status| (0.0..=999.0).contains(status)).map(|status| status as u16)
+}
+
+fn walk<'a>(members: &[(Cow<'_, str>, &'a RawValue)], path: &str) -> Option<&'a RawValue> {
+    let dots = path.rmatch_indices('.').map(|(at, _)| at);
+    std::iter::once(path.len()).chain(dots).find_map(|end| {
+        let value = find(members, &path[..end])?;
+        match path.get(end + 1..) {
+            None => Some(value),
+            Some(rest) => inside(value, rest),
+        }
+    })
+}
+
+/// What stands at a path in an object or an array.
+fn inside<'a>(value: &'a RawValue, path: &str) -> Option<&'a RawValue> {
+    match value.get().as_bytes().first()? {
+        b'{' => walk(&members(value.get()).ok()?, path),
+        b'[' => {
+            let (index, rest) = path.split_once('.').map_or((path, None), |(index, rest)| (index, Some(rest)));
+            let elements: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+            let element = *elements.get(index.parse::<usize>().ok()?)?;
+            rest.map_or(Some(element), |rest| inside(element, rest))
+        }
+        _ => None,
+    }
 }
 
 fn find<'a>(members: &[(Cow<'_, str>, &'a RawValue)], name: &str) -> Option<&'a RawValue> {

@@ -90,6 +90,10 @@ impl Lake for MemoryLake {
         Ok(Body::new(key, ByteStream::from(bytes[start..end].to_vec()), Timestamp::from_millis(MODIFIED)))
     }
 
+    async fn link(&self, key: &str, lifetime: Duration) -> Result<String, LakeError> {
+        Ok(format!("memory:{key}?seconds={}", lifetime.as_secs()))
+    }
+
     async fn list(&self, prefix: &str, next: Option<String>) -> Result<Listing, LakeError> {
         self.call("ListObjectsV2", prefix, self.delay).await?;
         let objects = self.objects.lock().unwrap();
@@ -198,6 +202,6 @@ impl Index for MemoryIndex {
         let next = (found.len() > self.page_size).then(|| PageStart::after(&found[self.page_size - 1].0));
         found.truncate(self.page_size);
         let entries = found.into_iter().map(|(_, entry)| entry).filter(|entry| entry.last >= find.from).collect();
-        Ok(Page { entries, next })
+        Ok(Page { entries, next, read_units: 0.5 })
     }
 }

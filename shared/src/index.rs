@@ -11,7 +11,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, ReturnConsumedCapacity, WriteRequest};
 use futures_util::{TryStreamExt as _, stream};
 use sha2::{Digest as _, Sha256};
 
@@ -210,6 +210,8 @@ pub struct Page {
     pub entries: Vec<Entry>,
     /// Where the next page begins; `None` at the end. A page may be empty and yet not the last.
     pub next: Option<PageStart>,
+    /// Read request units it consumed.
+    pub read_units: f64,
 }
 
 /// Where a page begins.
@@ -403,6 +405,7 @@ impl Index for DynamoIndex {
             .expression_attribute_values(":to", AttributeValue::S(upper_bound(find.to)))
             .expression_attribute_values(":from", AttributeValue::S(find.from.to_string()))
             .scan_index_forward(find.order == Order::Ascending)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .set_exclusive_start_key(start.map(|start| start.0));
         let query = match &find.partition {
             Partition::Session(id) => query
@@ -416,7 +419,8 @@ impl Index for DynamoIndex {
         };
         let answer = query.send().await.map_err(|source| self.error("Query", source))?;
         let next = answer.last_evaluated_key.filter(|key| !key.is_empty()).map(PageStart);
-        Ok(Page { entries: answer.items.unwrap_or_default().iter().filter_map(Entry::from_item).collect(), next })
+        let read_units = answer.consumed_capacity.and_then(|consumed| consumed.capacity_units).unwrap_or_default();
+        Ok(Page { entries: answer.items.unwrap_or_default().iter().filter_map(Entry::from_item).collect(), next, read_units })
     }
 }
 

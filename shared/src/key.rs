@@ -18,6 +18,8 @@ use crate::timestamp::Timestamp;
 pub const RAW_PREFIX: &str = "raw/";
 /// Prefix of what could not become an event.
 pub const REJECTED_PREFIX: &str = "rejected/";
+/// Results of queries; they are deleted after a day.
+pub const RESULTS_PREFIX: &str = "results/";
 /// Key of the rules for personal data.
 pub const PII_RULES: &str = "config/pii.json";
 
@@ -94,6 +96,12 @@ pub fn hex(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// Key of a query's result: the same result of the same moment has the same key.
+#[must_use]
+pub fn result(report: &str, now: Timestamp, object: &[u8], extension: &str) -> String {
+    format!("{RESULTS_PREFIX}{report}_{}_{}.{extension}", now.compact(), digest(object))
 }
 
 fn raw_folder(event_type: &EventType, hour: Timestamp) -> String {

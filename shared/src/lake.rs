@@ -3,9 +3,11 @@
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
+use std::time::Duration;
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::{ByteStream, DateTime};
 
 use crate::timestamp::Timestamp;
@@ -31,6 +33,10 @@ pub trait Lake: Sync {
 
     /// Opens an object, or from a byte on, or a range of it, for reading.
     fn get(&self, key: &str, part: Part) -> impl Future<Output = Result<Body, LakeError>> + Send;
+
+    /// A link by which anyone can read an object for so long, or until the credentials that signed it expire. Signing asks
+    /// nobody: that the object is there is for the caller to know.
+    fn link(&self, key: &str, lifetime: Duration) -> impl Future<Output = Result<String, LakeError>> + Send;
 
     /// Lists a page of the objects whose keys begin so, in the order of their keys; at most 1,000. `next` is what the page
     /// before said.
@@ -239,6 +245,19 @@ impl Lake for S3Lake {
             .await
             .map_err(|error| LakeError::of("GetObject", key, error))?;
         Ok(Body::of(key, object.body, object.last_modified))
+    }
+
+    async fn link(&self, key: &str, lifetime: Duration) -> Result<String, LakeError> {
+        let failed = |source: Box<dyn Error + Send + Sync>| LakeError {
+            action: "GetObject (signing)",
+            key: key.to_owned(),
+            fault: Fault::Aws,
+            source: Some(source),
+        };
+        let lifetime = PresigningConfig::expires_in(lifetime).map_err(|source| failed(source.into()))?;
+        let call = self.client.get_object().bucket(&self.bucket).key(key);
+        let signed = call.presigned(lifetime).await.map_err(|source| failed(source.into()))?;
+        Ok(signed.uri().to_owned())
     }
 
     async fn list(&self, prefix: &str, next: Option<String>) -> Result<Listing, LakeError> {

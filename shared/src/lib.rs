@@ -13,5 +13,6 @@ pub mod json;
 pub mod key;
 pub mod lake;
 pub mod pii;
+pub mod route;
 pub mod telemetry;
 pub mod timestamp;

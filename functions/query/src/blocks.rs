@@ -38,7 +38,14 @@ struct Read<'a> {
     entries: Vec<&'a Entry>,
 }
 
-/// Reads the events of entries of one hour; `visit` gets each line that belongs to one of them. A range that several
+/// How many GETs, and how many bytes, reading the blocks of entries takes.
+#[must_use]
+pub fn plan(entries: &[&Entry]) -> Cost {
+    let reads = join(entries);
+    Cost { gets: reads.len() as u64, bytes: reads.iter().map(|read| read.range.length).sum(), missing: 0 }
+}
+
+/// Reads the events of entries; `visit` gets each line that belongs to one of them. A range that several
 /// entries share is read once.
 pub async fn read<L: Lake>(
     lake: &L,

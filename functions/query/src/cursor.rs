@@ -11,6 +11,7 @@ use droplets::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::reports::{Next, Walked};
 use crate::request::{BadRequest, Request, invalid_cursor};
 use crate::select::Position;
 
@@ -26,22 +27,27 @@ struct Content {
     e: String,
     /// The frozen range, in epoch milliseconds.
     r: (i64, i64),
+    /// How far a journey has come: steps, and the end of the last in epoch milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    w: Option<(u64, f64)>,
 }
 
 /// Bytes of the digest at the front of a cursor.
 const DIGEST_BYTES: usize = 12;
 
-/// Spells the cursor of the page after `position`.
+/// Spells the cursor of the next page.
 #[must_use]
-pub fn write(request: &Request, position: &Position) -> String {
+pub fn write(request: &Request, next: &Next) -> String {
+    let position = &next.position;
     let content = Content {
         v: 1,
         t: position.timestamp.millis(),
         s: position.session_id.clone(),
         e: position.event_id.clone(),
         r: (request.from.millis(), request.to.millis()),
+        w: next.walked.map(|walked| (walked.steps, walked.end_ms)),
     };
-    // Plain integers and strings always serialize.
+    // Plain numbers and strings always serialize.
     let json = serde_json::to_vec(&content).unwrap_or_default();
     let mut bytes = digest(request, &json).to_vec();
     bytes.extend_from_slice(&json);
@@ -56,14 +62,15 @@ pub fn frozen_range(text: &str) -> Result<(Timestamp, Timestamp), BadRequest> {
 }
 
 /// Reads the request's cursor, if it has one: where its page begins.
-pub fn read(request: &Request) -> Result<Option<Position>, BadRequest> {
+pub fn read(request: &Request) -> Result<Option<Next>, BadRequest> {
     let Some(text) = &request.cursor else { return Ok(None) };
     let (sum, json, content) = decode(text).ok_or_else(unknown)?;
     if digest(request, &json) != *sum {
         return Err(invalid_cursor("it was changed, or belongs to another request"));
     }
     let timestamp = Timestamp::from_millis(content.t).ok_or_else(unknown)?;
-    Ok(Some(Position { timestamp, session_id: content.s, event_id: content.e }))
+    let position = Position { timestamp, session_id: content.s, event_id: content.e };
+    Ok(Some(Next { position, walked: content.w.map(|(steps, end_ms)| Walked { steps, end_ms }) }))
 }
 
 /// A cursor's digest, its JSON and what that says.

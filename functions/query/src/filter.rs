@@ -2,6 +2,7 @@
 
 use droplets::event::{EventType, Stored};
 use droplets::index::{Entry, MIXED_TYPES};
+use droplets::route;
 use serde_json::Value;
 
 use crate::request::{BadRequest, did_you_mean};
@@ -35,7 +36,8 @@ enum StatusPattern {
     Class(u16),
 }
 
-const FIELDS: [&str; 4] = ["path", "method", "status", "min_duration"];
+/// The conditions there are.
+pub const FIELDS: [&str; 4] = ["path", "method", "status", "min_duration"];
 
 impl Filter {
     /// Reads the request's `filter` and `type`.
@@ -97,6 +99,12 @@ impl Filter {
         !self.needs_events() && (self.event_type.is_none() || entry.event_type != MIXED_TYPES)
     }
 
+    /// Whether there are no conditions.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Whether the events themselves must be read to decide.
     #[must_use]
     pub fn needs_events(&self) -> bool {
@@ -113,8 +121,12 @@ impl Filter {
             return true;
         }
         let http = event.http();
-        let path =
-            |pattern: &Pattern| [&http.path, &http.route].into_iter().flatten().any(|path| pattern.matches(path));
+        let path = |pattern: &Pattern| match (&http.path, &http.route) {
+            (Some(path), Some(route)) => pattern.matches(path) || pattern.matches(route),
+            // The route that reports show for it.
+            (Some(path), None) => pattern.matches(path) || pattern.matches(&route::fold(path)),
+            (None, route) => route.as_ref().is_some_and(|route| pattern.matches(route)),
+        };
         self.path.as_ref().is_none_or(path)
             && self.method.as_ref().is_none_or(|m| http.method.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(m)))
             && self.status.is_none_or(|pattern| http.status.is_some_and(|status| pattern.matches(status)))

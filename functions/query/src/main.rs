@@ -5,13 +5,18 @@
 
 mod answer;
 mod blocks;
+mod columns;
+mod csv;
 mod cursor;
+mod entries;
 mod filter;
 mod handler;
-mod hours;
+mod price;
 mod reports;
 mod request;
 mod select;
+mod sums;
+mod url;
 
 use droplets::config::Settings;
 use droplets::index::DynamoIndex;

@@ -5,15 +5,19 @@ use droplets::index::Order;
 use droplets::timestamp::{DAY_MS, HOUR_MS, Timestamp, parse_duration};
 use serde_json::{Map, Value, json};
 
-use crate::cursor;
 use crate::filter::Filter;
+use crate::{columns, cursor};
 
 /// Rows on a page unless the request says otherwise.
 pub const DEFAULT_LIMIT: usize = 100;
 /// Most rows a request may ask for on one page.
 pub const MAX_LIMIT: usize = 10_000;
+/// Most rows of a result that goes to S3, and how many unless the request says otherwise.
+pub const MAX_RESULT_ROWS: usize = 1_000_000;
 /// Longest range over all sessions, in days. A session's own range has no limit.
 pub const MAX_RANGE_DAYS: i64 = 400;
+/// Most columns a request may name.
+pub const MAX_FIELDS: usize = 100;
 
 /// The reports there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,15 +26,26 @@ pub enum Report {
     Keys,
     /// The events themselves.
     Events,
+    /// One session, step by step.
+    Journey,
     /// Who was active.
     Sessions,
     /// Events and errors per interval.
     Count,
+    /// Requests, errors and durations per route.
+    Performance,
 }
 
 impl Report {
-    const NAMES: [(&'static str, Self); 4] =
-        [("keys", Self::Keys), ("events", Self::Events), ("sessions", Self::Sessions), ("count", Self::Count)];
+    /// All of them, by name.
+    pub const NAMES: [(&'static str, Self); 6] = [
+        ("keys", Self::Keys),
+        ("events", Self::Events),
+        ("journey", Self::Journey),
+        ("sessions", Self::Sessions),
+        ("count", Self::Count),
+        ("performance", Self::Performance),
+    ];
 
     /// The report's name.
     #[must_use]
@@ -45,8 +60,51 @@ pub enum Format {
     /// `rows`: an array.
     #[default]
     Json,
-    /// `body`: a string with a row a line.
+    /// `body`: a row a line.
     Ndjson,
+    /// `body`: RFC 4180.
+    Csv,
+}
+
+/// Where rows go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Output {
+    /// Into the answer.
+    #[default]
+    Inline,
+    /// Into an object in the bucket, which the answer links to.
+    S3,
+}
+
+/// What events are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The event's type.
+    Type,
+    /// The request's method.
+    Method,
+    /// The route, or the path with its ids folded.
+    Route,
+    /// The response's status.
+    Status,
+    /// `2xx`, `4xx`, …
+    StatusClass,
+}
+
+impl Group {
+    const NAMES: [(&'static str, Self); 5] = [
+        ("type", Self::Type),
+        ("method", Self::Method),
+        ("route", Self::Route),
+        ("status", Self::Status),
+        ("status_class", Self::StatusClass),
+    ];
+
+    /// The name of its column.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, group)| *group == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// A request that makes sense.
@@ -70,8 +128,16 @@ pub struct Request {
     pub cursor: Option<String>,
     /// How rows are written.
     pub format: Format,
-    /// Width of an interval of `count`, in milliseconds.
-    pub interval_ms: i64,
+    /// Where rows go.
+    pub output: Output,
+    /// Width of an interval in milliseconds, if rows are told apart by intervals.
+    pub interval_ms: Option<i64>,
+    /// What else rows are told apart by.
+    pub group_by: Vec<Group>,
+    /// The columns rows have, in their order; none where rows are whole events.
+    pub columns: Vec<String>,
+    /// Whether to tell what would be read instead of reading it.
+    pub explain: bool,
     /// What the cursor must belong to: the request without paging and form.
     pub fingerprint: String,
 }
@@ -96,7 +162,8 @@ impl BadRequest {
     }
 }
 
-const FIELDS: [&str; 12] = [
+/// The fields of a request.
+pub const FIELDS: [&str; 16] = [
     "report",
     "session_id",
     "from",
@@ -109,6 +176,10 @@ const FIELDS: [&str; 12] = [
     "format",
     "output",
     "interval",
+    "group_by",
+    "fields",
+    "explain",
+    "sketches",
 ];
 const TIMES: &str =
     "RFC 3339 (2026-11-21T07:00:00Z), a date (2026-11-21), \"now\", or relative to now (\"-24h\"; s, m, h, d, w)";
@@ -137,6 +208,14 @@ impl Request {
 
         let report = report(field("report"))?;
         let session_id = session_id(field("session_id"))?;
+        if report == Report::Journey && session_id.is_none() {
+            return Err(BadRequest::new(
+                "MISSING_FIELD",
+                "session_id",
+                "a journey is one session's",
+                "send 'session_id'; 'sessions' tells which there are",
+            ));
+        }
         let cursor = cursor_text(field("cursor"))?;
         let (from, to) = match cursor.as_deref().map(cursor::frozen_range).transpose()? {
             // As first understood: `-24h` and `now` mean on every page what they meant on the first.
@@ -153,19 +232,28 @@ impl Request {
                 "leave 'filter' out, or ask for 'events'",
             ));
         }
-        let interval_ms = match (report, field("interval")) {
-            (_, None) => HOUR_MS,
-            (Report::Count, Some(value)) => interval(value)?,
-            (_, Some(_)) => {
-                return Err(BadRequest::new(
-                    "INVALID_INTERVAL",
-                    "interval",
-                    format!("'{}' has no intervals", report.name()),
-                    "leave it out, or ask for 'count'",
-                ));
-            }
-        };
-        choice(field("output"), "output", "INVALID_OUTPUT", &[("inline", ())], ())?;
+        let order = [("asc", Order::Ascending), ("desc", Order::Descending)];
+        let order = choice(field("order"), "order", "INVALID_ORDER", &order, Order::Ascending)?;
+        if report == Report::Journey && order == Order::Descending {
+            return Err(BadRequest::new(
+                "INVALID_ORDER",
+                "order",
+                "a journey goes forward: its steps are counted from the first",
+                "leave 'order' out, or ask for 'events'",
+            ));
+        }
+        let formats = [("json", Format::Json), ("ndjson", Format::Ndjson), ("csv", Format::Csv)];
+        let format = choice(field("format"), "format", "INVALID_FORMAT", &formats, Format::Json)?;
+        let outputs = [("inline", Output::Inline), ("s3", Output::S3)];
+        let output = choice(field("output"), "output", "INVALID_OUTPUT", &outputs, Output::Inline)?;
+        let interval_ms = interval(report, field("interval"))?;
+        let group_by = group_by(report, field("group_by"))?;
+        let sketches = flag(field("sketches"), "sketches", "INVALID_SKETCHES")?;
+        if sketches && report != Report::Performance {
+            return Err(only_for("INVALID_SKETCHES", "sketches", report, "performance"));
+        }
+        let known = columns::of_report(report, interval_ms.is_some(), &group_by, sketches);
+        let columns = columns::chosen(field("fields"), report, format, known)?;
 
         Ok(Self {
             report,
@@ -173,23 +261,15 @@ impl Request {
             from,
             to,
             filter,
-            order: choice(
-                field("order"),
-                "order",
-                "INVALID_ORDER",
-                &[("asc", Order::Ascending), ("desc", Order::Descending)],
-                Order::Ascending,
-            )?,
-            limit: limit(field("limit"))?,
+            order,
+            limit: limit(field("limit"), output)?,
             cursor,
-            format: choice(
-                field("format"),
-                "format",
-                "INVALID_FORMAT",
-                &[("json", Format::Json), ("ndjson", Format::Ndjson)],
-                Format::Json,
-            )?,
+            format,
+            output,
             interval_ms,
+            group_by,
+            columns,
+            explain: flag(field("explain"), "explain", "INVALID_EXPLAIN")?,
             fingerprint: fingerprint(fields),
         })
     }
@@ -214,7 +294,7 @@ fn fingerprint(fields: &Map<String, Value>) -> String {
         all
     }
     let mut fields = fields.clone();
-    for name in ["cursor", "limit", "format", "output"] {
+    for name in ["cursor", "limit", "format", "output", "explain"] {
         fields.remove(name);
     }
     format!("{:?}", canonical(&fields))
@@ -314,10 +394,14 @@ fn time(value: &Value, now: Timestamp) -> Option<Timestamp> {
     Timestamp::parse_spoken(text, now)
 }
 
-fn interval(value: &Value) -> Result<i64, BadRequest> {
+fn interval(report: Report, value: Option<&Value>) -> Result<Option<i64>, BadRequest> {
+    let Some(value) = value else { return Ok((report == Report::Count).then_some(HOUR_MS)) };
+    if !matches!(report, Report::Count | Report::Performance) {
+        return Err(only_for("INVALID_INTERVAL", "interval", report, "count' and 'performance"));
+    }
     // Intervals are counted from the epoch, so only widths that divide the hour or the day begin where people expect.
     let width = value.as_str().and_then(parse_duration).filter(|ms| *ms >= 60_000);
-    width.filter(|ms| HOUR_MS % ms == 0 || (ms % HOUR_MS == 0 && DAY_MS % ms == 0)).ok_or_else(|| {
+    width.filter(|ms| HOUR_MS % ms == 0 || (ms % HOUR_MS == 0 && DAY_MS % ms == 0)).map(Some).ok_or_else(|| {
         BadRequest::new(
             "INVALID_INTERVAL",
             "interval",
@@ -325,6 +409,74 @@ fn interval(value: &Value) -> Result<i64, BadRequest> {
             "send 1m, 5m, 15m, 30m, 1h, 6h, 12h or 1d",
         )
     })
+}
+
+fn group_by(report: Report, value: Option<&Value>) -> Result<Vec<Group>, BadRequest> {
+    let Some(names) = names(value, "group_by", "INVALID_GROUP_BY")? else {
+        return Ok(if report == Report::Performance { vec![Group::Method, Group::Route] } else { Vec::new() });
+    };
+    if !matches!(report, Report::Count | Report::Performance) {
+        return Err(only_for("INVALID_GROUP_BY", "group_by", report, "count' and 'performance"));
+    }
+    let known = Group::NAMES.map(|(name, _)| name);
+    let mut groups = Vec::new();
+    for name in names {
+        let group = Group::NAMES.iter().find(|(known, _)| *known == name).map(|(_, group)| *group);
+        let refuse = |message: String, hint: String| Err(BadRequest::new("INVALID_GROUP_BY", "group_by", message, hint));
+        match group {
+            Some(group) if groups.contains(&group) => {
+                return refuse(format!("'{name}' stands there twice"), "name it once".into());
+            }
+            Some(group) => groups.push(group),
+            None => return refuse(format!("nothing can be grouped by '{}'", short(&name)), did_you_mean(&name, &known)),
+        }
+    }
+    Ok(groups)
+}
+
+/// A list of names: an array, or one string with commas between them.
+pub fn names(
+    value: Option<&Value>,
+    field: &'static str,
+    code: &'static str,
+) -> Result<Option<Vec<String>>, BadRequest> {
+    let names = match value {
+        None => return Ok(None),
+        Some(Value::String(text)) if text.trim().is_empty() => Some(Vec::new()),
+        Some(Value::String(text)) => Some(text.split(',').map(|name| name.trim().to_owned()).collect()),
+        Some(Value::Array(names)) => names.iter().map(|name| name.as_str().map(str::to_owned)).collect(),
+        Some(_) => None,
+    };
+    let names: Option<Vec<String>> = names.filter(|names| names.len() <= MAX_FIELDS && names.iter().all(|n| !n.is_empty()));
+    names.map(Some).ok_or_else(|| {
+        let message = format!("'{field}' is a list of up to {MAX_FIELDS} names");
+        BadRequest::new(code, field, message, format!("send for example {{\"{field}\":[\"route\",\"status\"]}}"))
+    })
+}
+
+/// Text of a request, as far as it is repeated in an answer.
+pub fn short(text: &str) -> String {
+    let mut short: String = text.chars().take(100).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+fn only_for(code: &'static str, field: &'static str, report: Report, others: &str) -> BadRequest {
+    let message = format!("'{}' has no '{field}'", report.name());
+    BadRequest::new(code, field, message, format!("leave it out, or ask for '{others}'"))
+}
+
+/// `true` or `false`; as a query parameter it comes as a string.
+fn flag(value: Option<&Value>, field: &'static str, code: &'static str) -> Result<bool, BadRequest> {
+    match value {
+        None => Ok(false),
+        Some(Value::Bool(flag)) => Ok(*flag),
+        Some(Value::String(text)) if text == "true" => Ok(true),
+        Some(Value::String(text)) if text == "false" => Ok(false),
+        Some(_) => Err(BadRequest::new(code, field, format!("'{field}' is a truth value"), "send true or false")),
+    }
 }
 
 fn event_type(value: Option<&Value>) -> Result<Option<EventType>, BadRequest> {
@@ -339,17 +491,22 @@ fn event_type(value: Option<&Value>) -> Result<Option<EventType>, BadRequest> {
     })
 }
 
-fn limit(value: Option<&Value>) -> Result<usize, BadRequest> {
-    let Some(value) = value else { return Ok(DEFAULT_LIMIT) };
+fn limit(value: Option<&Value>, output: Output) -> Result<usize, BadRequest> {
+    let (default, most) = match output {
+        Output::Inline => (DEFAULT_LIMIT, MAX_LIMIT),
+        Output::S3 => (MAX_RESULT_ROWS, MAX_RESULT_ROWS),
+    };
+    let Some(value) = value else { return Ok(default) };
     // As a query parameter it comes as a string.
     let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
-    number.and_then(|n| usize::try_from(n).ok()).filter(|n| (1..=MAX_LIMIT).contains(n)).ok_or_else(|| {
-        BadRequest::new(
-            "INVALID_LIMIT",
-            "limit",
-            format!("a page has 1 to {MAX_LIMIT} rows"),
-            "ask for the next page with 'next_cursor'",
-        )
+    let limit = number.and_then(|n| usize::try_from(n).ok());
+    limit.filter(|n| (1..=most).contains(n)).ok_or_else(|| {
+        let hint = match (limit, output) {
+            (Some(0), _) | (None, _) => format!("send a whole number of 1 to {most}, or leave 'limit' out"),
+            (_, Output::Inline) => "ask for the next page with 'next_cursor', or send {\"output\":\"s3\"}".to_owned(),
+            (_, Output::S3) => "ask for the next page with 'next_cursor'".to_owned(),
+        };
+        BadRequest::new("INVALID_LIMIT", "limit", format!("a page has 1 to {most} rows"), hint)
     })
 }
 

@@ -30,20 +30,20 @@ impl Position {
 
 /// A page being filled.
 #[derive(Debug)]
-pub struct Page {
+pub struct Page<R> {
     order: Order,
     limit: usize,
     max_bytes: usize,
     /// The last row of the page before.
     after: Option<Position>,
-    rows: BTreeMap<Position, Vec<u8>>,
+    rows: BTreeMap<Position, (R, usize)>,
     bytes: usize,
     ceiling: Option<Position>,
     /// Where the next page begins although this one was not full: what lies behind has not been read.
     closed_at: Option<Position>,
 }
 
-impl Page {
+impl<R> Page<R> {
     /// An empty page of at most `limit` rows and (unless one row alone is larger) `max_bytes` bytes.
     #[must_use]
     pub fn new(order: Order, limit: usize, max_bytes: usize, after: Option<Position>) -> Self {
@@ -62,17 +62,17 @@ impl Page {
             && !self.rows.contains_key(position)
     }
 
-    /// Puts a row that the page [wants](Page::wants) on it; the farthest rows make room.
-    pub fn insert(&mut self, position: Position, row: Vec<u8>) {
-        self.bytes += row.len();
-        self.rows.insert(position, row);
+    /// Puts a row that the page [wants](Page::wants) on it, which takes up so many bytes; the farthest rows make room.
+    pub fn insert(&mut self, position: Position, row: R, bytes: usize) {
+        self.bytes += bytes;
+        self.rows.insert(position, (row, bytes));
         while self.rows.len() > self.limit || (self.bytes > self.max_bytes && self.rows.len() > 1) {
             let farthest = match self.order {
                 Order::Ascending => self.rows.pop_last(),
                 Order::Descending => self.rows.pop_first(),
             };
-            let Some((position, row)) = farthest else { return };
-            self.bytes -= row.len();
+            let Some((position, (_, bytes))) = farthest else { return };
+            self.bytes -= bytes;
             self.ceiling = Some(position);
         }
     }
@@ -99,6 +99,15 @@ impl Page {
         self.ceiling.is_some()
     }
 
+    /// Whether it is full, and nothing from `edge` on, in its direction, can be on it.
+    #[must_use]
+    pub fn is_full_before(&self, edge: Timestamp) -> bool {
+        self.ceiling.as_ref().is_some_and(|ceiling| match self.order {
+            Order::Ascending => ceiling.timestamp < edge,
+            Order::Descending => ceiling.timestamp >= edge,
+        })
+    }
+
     /// Ends the page before `position`, for want of time to read on: rows beyond it go, for others may belong between them.
     pub fn close(&mut self, position: Position) {
         let beyond = self.rows.split_off(&position);
@@ -110,14 +119,14 @@ impl Page {
 
     /// The rows in their order, and where the next page begins if this one is full.
     #[must_use]
-    pub fn finish(self) -> (Vec<Vec<u8>>, Option<Position>) {
+    pub fn finish(self) -> (Vec<(Position, R)>, Option<Position>) {
         let full = self.is_full();
-        let mut rows: Vec<_> = self.rows.into_iter().collect();
+        let mut rows: Vec<_> = self.rows.into_iter().map(|(position, (row, _))| (position, row)).collect();
         if self.order == Order::Descending {
             rows.reverse();
         }
         let last = rows.last().filter(|_| full).map(|(position, _)| position.clone());
         let next = self.closed_at.or(last);
-        (rows.into_iter().map(|(_, row)| row).collect(), next)
+        (rows, next)
     }
 }

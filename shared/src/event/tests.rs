@@ -528,3 +528,18 @@ fn attributes_that_nobody_sends_again_are_passed_over() {
     }
     assert_eq!(Origin::read(sent_at(), |_| None), None);
 }
+
+#[test]
+fn a_dotted_path_leads_into_an_event() {
+    let line = br#"{"session_id":"s","timestamp":1795244400000,"a":{"b.c":1,"b":{"c":2,"d":[{"e":1.0},[7]]}},"x.y":3,"n":null,"a":{"b.c":1,"b":{"c":2,"d":[{"e":1.0},[7]]}}}"#;
+    let event = Stored::read(line, &Contract::default()).unwrap();
+    let at = |path: &str| event.at(path).map(RawValue::get);
+    assert_eq!(at("a.b.c"), Some("1"), "the longest name that fits");
+    assert_eq!(at("a.b.d.0.e"), Some("1.0"));
+    assert_eq!(at("a.b.d.1.0"), Some("7"));
+    assert_eq!(at("x.y"), Some("3"));
+    assert_eq!(at("n"), Some("null"));
+    for path in ["", ".", "a.", "a.b.d.2", "a.b.d.x", "session_id.x", "nobody", "n.x", "a..b"] {
+        assert_eq!(at(path), None, "{path}");
+    }
+}

@@ -13,6 +13,8 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::reports::Next;
+use crate::select::Position;
 
 /// 2026-11-21T07:00:00Z
 const SEVEN: i64 = 1_795_244_400_000;
@@ -442,16 +444,17 @@ async fn a_cursor_outlives_the_moment_its_range_was_relative_to() {
     world.deliver(&[("s", 1_000, 1, 200), ("s", 2_000, 2, 200)]).await;
     // The range is empty by now; it was not when the first page was read.
     let mut request = json!({ "report": "events", "from": "-1h", "to": time(HOUR), "limit": 1 });
+    let at = |time| Next { position: Position::before(time), walked: None };
     let first = Request {
         from: Timestamp::from_millis(SEVEN).unwrap(),
         to: Timestamp::from_millis(SEVEN + HOUR).unwrap(),
         ..Request::parse(&request, Timestamp::from_millis(SEVEN + 1).unwrap()).unwrap()
     };
-    request["cursor"] = cursor::write(&first, &crate::select::Position::before(first.from)).into();
+    request["cursor"] = cursor::write(&first, &at(first.from)).into();
     assert_eq!(world.ids(request.clone()).await, ["1", "2"]);
     // A cursor that carries more than may be asked for is refused like a request that does.
     let far = Request { from: Timestamp::MIN, to: Timestamp::MAX, ..first };
-    request["cursor"] = cursor::write(&far, &crate::select::Position::before(far.from)).into();
+    request["cursor"] = cursor::write(&far, &at(far.from)).into();
     assert_eq!(world.ask(request).await["error"]["code"], "RANGE_TOO_LARGE");
 }
 

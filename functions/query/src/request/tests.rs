@@ -115,10 +115,10 @@ fn intervals_divide_the_hour_or_the_day() {
     let interval = |text: &str| {
         parse(json!({ "report": "count", "from": "-1d", "interval": text })).map(|r| r.interval_ms).map_err(|b| b.code)
     };
-    assert_eq!(interval("1m"), Ok(60_000));
-    assert_eq!(interval("15m"), Ok(900_000));
-    assert_eq!(interval("6h"), Ok(6 * HOUR_MS));
-    assert_eq!(interval("1d"), Ok(DAY_MS));
+    assert_eq!(interval("1m"), Ok(Some(60_000)));
+    assert_eq!(interval("15m"), Ok(Some(900_000)));
+    assert_eq!(interval("6h"), Ok(Some(6 * HOUR_MS)));
+    assert_eq!(interval("1d"), Ok(Some(DAY_MS)));
     for bad in ["7m", "5h", "2d", "30s", "90m", "0h", "h", ""] {
         assert_eq!(interval(bad), Err("INVALID_INTERVAL"), "{bad}");
     }
