@@ -420,7 +420,11 @@ impl Index for DynamoIndex {
         let answer = query.send().await.map_err(|source| self.error("Query", source))?;
         let next = answer.last_evaluated_key.filter(|key| !key.is_empty()).map(PageStart);
         let read_units = answer.consumed_capacity.and_then(|consumed| consumed.capacity_units).unwrap_or_default();
-        Ok(Page { entries: answer.items.unwrap_or_default().iter().filter_map(Entry::from_item).collect(), next, read_units })
+        Ok(Page {
+            entries: answer.items.unwrap_or_default().iter().filter_map(Entry::from_item).collect(),
+            next,
+            read_units,
+        })
     }
 }
 

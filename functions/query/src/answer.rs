@@ -148,7 +148,11 @@ pub fn body(request: &Request, rows: &Rows) -> Result<Vec<u8>, serde_json::Error
         Format::Ndjson => {
             let names: Vec<Vec<u8>> = request.columns.iter().map(|name| json!(name).to_string().into_bytes()).collect();
             for row in &rows.rows {
-                if names.is_empty() { out.extend_from_slice(row) } else { object(&names, row, &mut out)? }
+                if names.is_empty() {
+                    out.extend_from_slice(row)
+                } else {
+                    object(&names, row, &mut out)?
+                }
                 out.push(b'\n');
             }
         }

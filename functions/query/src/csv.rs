@@ -69,7 +69,10 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_where_they_must_be() {
-        assert_eq!(csv(r#"["a",1.50,null,true,"x,y","say \"hi\"","two\nlines"]"#), "a,1.50,,true,\"x,y\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n");
+        assert_eq!(
+            csv(r#"["a",1.50,null,true,"x,y","say \"hi\"","two\nlines"]"#),
+            "a,1.50,,true,\"x,y\",\"say \"\"hi\"\"\",\"two\nlines\"\r\n"
+        );
         assert_eq!(csv(r#"[{"a":[1,2]},"日本",""]"#), "\"{\"\"a\"\":[1,2]}\",日本,\r\n");
         assert_eq!(csv(r#"["\ud800"]"#), "\"\"\"\\ud800\"\"\"\r\n");
         let mut out = Vec::new();

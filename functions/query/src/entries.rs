@@ -81,10 +81,11 @@ impl Shelf {
         matches!(self.next, Next::Page(_))
     }
 
-    /// When its entries end, as far as they are asked about.
-    fn ends(&self) -> impl Iterator<Item = Timestamp> {
-        let latest = self.find.to.plus_millis(-1);
-        self.entries.iter().map(move |entry| entry.last.min(latest))
+    /// When those of its entries end that begin in this hour or later, and do not reach beyond what is asked about:
+    /// those that do belong to any part.
+    fn ends(&self, hour: Timestamp) -> impl Iterator<Item = Timestamp> {
+        let inside = self.entries.iter().filter(move |entry| entry.first >= hour && entry.last < self.find.to);
+        inside.map(|entry| entry.last)
     }
 
     /// Up to where, in the order of reading, it is complete; `None` if all of it is there.
@@ -135,7 +136,12 @@ impl<'a, I: Index> Entries<'a, I> {
             };
             if let Some(mut batch) = batch {
                 batch.entries.sort_by(|a, b| {
-                    (a.first, &a.session_id, &a.key, a.range.offset).cmp(&(b.first, &b.session_id, &b.key, b.range.offset))
+                    (a.first, &a.session_id, &a.key, a.range.offset).cmp(&(
+                        b.first,
+                        &b.session_id,
+                        &b.key,
+                        b.range.offset,
+                    ))
                 });
                 return Ok(Some(batch));
             }
@@ -155,7 +161,12 @@ impl<'a, I: Index> Entries<'a, I> {
                 Some(reach) if reach >= end => self.behind_enough(end, reach.hour()),
                 // As far as it goes, if that is anywhere: entries that begin in one millisecond stay together, and those
                 // that begin before the range are of no use without more.
-                Some(reach) if reach > front.max(self.from) && (held >= self.limits.most || Instant::now() >= self.limits.until) => reach,
+                Some(reach)
+                    if reach > front.max(self.from)
+                        && (held >= self.limits.most || Instant::now() >= self.limits.until) =>
+                {
+                    reach
+                }
                 Some(_) => {
                     self.fill(|shelf| shelf.reach().is_some_and(|at| at < end)).await?;
                     continue;
@@ -173,8 +184,12 @@ impl<'a, I: Index> Entries<'a, I> {
 
     /// The end of the first hour, or of a later one before `limit`, up to which there are enough entries.
     fn behind_enough(&self, first: Timestamp, limit: Timestamp) -> Timestamp {
-        let mut starts: Vec<_> =
-            self.open.iter().flat_map(|shelf| shelf.entries.iter().take(self.limits.enough + 1)).map(|e| e.first).collect();
+        let mut starts: Vec<_> = self
+            .open
+            .iter()
+            .flat_map(|shelf| shelf.entries.iter().take(self.limits.enough + 1))
+            .map(|e| e.first)
+            .collect();
         starts.sort_unstable();
         match starts.get(self.limits.enough.saturating_sub(1)) {
             Some(enough) => enough.hour().plus_millis(HOUR_MS).min(limit).max(first),
@@ -188,11 +203,10 @@ impl<'a, I: Index> Entries<'a, I> {
         let mut edge = None;
         loop {
             let in_hour = |shelf: &Shelf| shelf.reach().is_some_and(|at| at >= hour);
-            let held: usize = self.open.iter().map(|shelf| shelf.entries.len()).sum();
-            if held >= self.limits.most && self.open.iter().any(in_hour) {
+            let mut ends: Vec<_> = self.open.iter().flat_map(|shelf| shelf.ends(hour)).collect();
+            if ends.len() >= self.limits.most && self.open.iter().any(in_hour) {
                 // Entries that begin later come first, but one that is still to come can end as late as any. So the part
                 // is chosen by the ends there are, and only entries that reach into it are kept.
-                let mut ends: Vec<_> = self.open.iter().flat_map(Shelf::ends).collect();
                 ends.sort_unstable();
                 let middle = ends.get(ends.len() / 2).copied().unwrap_or(hour);
                 if edge.is_none_or(|edge| middle > edge) && ends.first().is_some_and(|first| *first < middle) {

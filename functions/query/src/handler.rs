@@ -33,6 +33,8 @@ pub struct Query<L, I> {
     pub contract: Contract,
     /// Maps a session id that is personal data to the token it is stored under.
     pub ids: Ids,
+    /// Most index entries held at once, give or take a page of each partition.
+    pub max_held: usize,
     /// The function's memory in MB: what bounds how many events are told apart at a time.
     pub memory_mb: usize,
 }
@@ -147,6 +149,7 @@ impl<L: Lake, I: Index> Query<L, I> {
             contract: &self.contract,
             max_bytes: if to_s3 { memory.max(max_bytes) } else { max_bytes },
             memory,
+            max_held: self.max_held,
             now,
             index_until: Instant::now() + index_time,
             deadline: invocation.deadline,

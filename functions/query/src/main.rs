@@ -38,6 +38,7 @@ async fn main() -> Result<(), Error> {
         index: DynamoIndex::new(aws.dynamodb(), settings.table()?),
         contract: settings.contract()?,
         ids: Ids::new(settings.hash_key()),
+        max_held: entries::MAX_HELD,
         memory_mb: settings.parsed("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", 512, "a number of MB", |mb| mb.parse().ok())?,
     };
     let query = &query;

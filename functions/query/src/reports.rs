@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use crate::blocks::{self, Cost, GETS_IN_FLIGHT};
 use crate::columns::{self, number, text};
-use crate::entries::{Batch, Entries, IndexCost, Limits, MAX_HELD};
+use crate::entries::{Batch, Entries, IndexCost, Limits};
 use crate::request::{BadRequest, Format, Output, Report, Request};
 use crate::select::{Page, Position};
 use crate::sums;
@@ -31,6 +31,8 @@ pub struct Source<'a, L, I> {
     pub max_bytes: usize,
     /// Most bytes that the identities of the events of a stretch of time, or the groups of a page, may take up.
     pub memory: usize,
+    /// Most index entries held at once.
+    pub max_held: usize,
     /// Entries that expired before this are hidden.
     pub now: Timestamp,
     /// When the index should have been read: from then on, in parts.
@@ -144,7 +146,7 @@ impl<L: Lake, I: Index> Source<'_, L, I> {
     pub fn entries_of(&self, request: &Request, range: (Timestamp, Timestamp), enough: usize) -> Entries<'_, I> {
         // Late, every batch counts.
         let enough = if self.is_late() { 1 } else { enough };
-        let limits = Limits { enough, most: MAX_HELD, until: self.index_until };
+        let limits = Limits { enough, most: self.max_held, until: self.index_until };
         Entries::new(self.index, request.session_id.as_deref(), range, request.order, limits)
     }
 
@@ -413,6 +415,10 @@ pub fn too_much(in_time: bool) -> BadRequest {
         true => ("ANSWER_TOO_LARGE", "a moment of the range has more than an answer, or the function's memory, holds"),
         false => ("OUT_OF_TIME", "not even the first part of the range can be read in the function's time"),
     };
-    BadRequest::new(code, "from", message, "ask for a shorter range or with a narrower filter, or give the function more memory and time")
+    BadRequest::new(
+        code,
+        "from",
+        message,
+        "ask for a shorter range or with a narrower filter, or give the function more memory and time",
+    )
 }
-

@@ -422,13 +422,16 @@ fn group_by(report: Report, value: Option<&Value>) -> Result<Vec<Group>, BadRequ
     let mut groups = Vec::new();
     for name in names {
         let group = Group::NAMES.iter().find(|(known, _)| *known == name).map(|(_, group)| *group);
-        let refuse = |message: String, hint: String| Err(BadRequest::new("INVALID_GROUP_BY", "group_by", message, hint));
+        let refuse =
+            |message: String, hint: String| Err(BadRequest::new("INVALID_GROUP_BY", "group_by", message, hint));
         match group {
             Some(group) if groups.contains(&group) => {
                 return refuse(format!("'{name}' stands there twice"), "name it once".into());
             }
             Some(group) => groups.push(group),
-            None => return refuse(format!("nothing can be grouped by '{}'", short(&name)), did_you_mean(&name, &known)),
+            None => {
+                return refuse(format!("nothing can be grouped by '{}'", short(&name)), did_you_mean(&name, &known));
+            }
         }
     }
     Ok(groups)
@@ -447,7 +450,8 @@ pub fn names(
         Some(Value::Array(names)) => names.iter().map(|name| name.as_str().map(str::to_owned)).collect(),
         Some(_) => None,
     };
-    let names: Option<Vec<String>> = names.filter(|names| names.len() <= MAX_FIELDS && names.iter().all(|n| !n.is_empty()));
+    let names: Option<Vec<String>> =
+        names.filter(|names| names.len() <= MAX_FIELDS && names.iter().all(|n| !n.is_empty()));
     names.map(Some).ok_or_else(|| {
         let message = format!("'{field}' is a list of up to {MAX_FIELDS} names");
         BadRequest::new(code, field, message, format!("send for example {{\"{field}\":[\"route\",\"status\"]}}"))

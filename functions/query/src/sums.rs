@@ -111,7 +111,9 @@ impl Requests {
         let full = self.slowest.len() == SLOWEST;
         match self.slowest.iter().position(|known| known.session_id == slow.session_id) {
             Some(at) if order(&slow, &self.slowest[at]).is_lt() => self.slowest[at] = slow,
-            None if !full || self.slowest.last().is_none_or(|last| order(&slow, last).is_lt()) => self.slowest.push(slow),
+            None if !full || self.slowest.last().is_none_or(|last| order(&slow, last).is_lt()) => {
+                self.slowest.push(slow)
+            }
             _ => return,
         }
         self.slowest.sort_by(order);
@@ -142,7 +144,8 @@ fn key_of_entry(request: &Request, entry: &Entry) -> Option<Key> {
 
 /// Adds an event to its row's sum.
 fn add_event(request: &Request, sums: &mut BTreeMap<Key, Sum>, event: &Stored<'_>) {
-    let needs_http = request.report == Report::Performance || request.group_by.iter().any(|group| *group != Group::Type);
+    let needs_http =
+        request.report == Report::Performance || request.group_by.iter().any(|group| *group != Group::Type);
     let http = if needs_http { event.http() } else { Default::default() };
     let timed = http.duration_ms.filter(|ms| ms.is_finite() && *ms >= 0.0);
     if request.report == Report::Performance && http.status.is_none() && timed.is_none() {
@@ -443,7 +446,11 @@ fn rows(request: &Request, sums: BTreeMap<Key, Sum>) -> Vec<Vec<u8>> {
         Report::Sessions => (sum_a.first, a).cmp(&(sum_b.first, b)),
         _ => {
             let interval = |key: &Key| key.interval.unwrap_or(Timestamp::MIN);
-            let most = if request.report == Report::Performance { sum_b.events.cmp(&sum_a.events) } else { std::cmp::Ordering::Equal };
+            let most = if request.report == Report::Performance {
+                sum_b.events.cmp(&sum_a.events)
+            } else {
+                std::cmp::Ordering::Equal
+            };
             by_time(interval(a), interval(b)).then(most).then_with(|| a.names.cmp(&b.names))
         }
     });

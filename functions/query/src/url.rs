@@ -68,7 +68,12 @@ impl<'a> Call<'a> {
             name => {
                 let names = Report::NAMES.map(|(name, _)| name);
                 let hint = format!("the path is empty or a report; {}", did_you_mean(name, &names));
-                let bad = BadRequest { code: "NOT_FOUND", field: None, message: format!("there is no '/{}'", short(name)), hint };
+                let bad = BadRequest {
+                    code: "NOT_FOUND",
+                    field: None,
+                    message: format!("there is no '/{}'", short(name)),
+                    hint,
+                };
                 return Err(refuse(&bad));
             }
         };
@@ -95,7 +100,12 @@ impl<'a> Call<'a> {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (Some(name), Some(value)) = (decode(name), decode(value)) else {
                 let message = format!("'{}' is no UTF-8 in percent-encoding", short(pair));
-                return Err(BadRequest { code: "INVALID_REQUEST", field: None, message, hint: "encode it once".into() });
+                return Err(BadRequest {
+                    code: "INVALID_REQUEST",
+                    field: None,
+                    message,
+                    hint: "encode it once".into(),
+                });
             };
             let condition = name.strip_prefix("filter.").unwrap_or(&name);
             let taken = if filter::FIELDS.contains(&condition) && !FIELDS.contains(&name.as_str()) {
@@ -105,7 +115,12 @@ impl<'a> Call<'a> {
             };
             if taken.is_some() {
                 let hint = "send it once; lists have commas between their names".to_owned();
-                return Err(BadRequest::new("INVALID_REQUEST", &short(&name), "this parameter stands there twice", hint));
+                return Err(BadRequest::new(
+                    "INVALID_REQUEST",
+                    &short(&name),
+                    "this parameter stands there twice",
+                    hint,
+                ));
             }
         }
         // An empty value is as good as none; as text it would be compared with.

@@ -45,6 +45,7 @@ impl World {
                 index: MemoryIndex { page_size: 2, ..MemoryIndex::default() },
                 contract: Contract::default(),
                 ids: Ids::new(key.and_then(HashKey::new)),
+                max_held: crate::entries::MAX_HELD,
                 memory_mb: 512,
             },
             key,
@@ -644,10 +645,12 @@ proptest! {
         limit in 1usize..9,
         from in 0i64..3 * HOUR,
         width in 1i64..3 * HOUR,
+        held in prop::sample::select(vec![1usize, 3, 1000]),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         runtime.block_on(async {
-            let world = World::new();
+            let mut world = World::new();
+            world.query.max_held = held;
             // One identity is one event, so its status must not differ between deliveries.
             let same = |(s, ms, id, _): Sent| (s, ms, id, if (ms + i64::from(id)) % 2 == 0 { 200 } else { 500 });
             for delivery in deliveries.iter().chain(deliveries.get(again)) {
@@ -674,10 +677,20 @@ proptest! {
             prop_assert_eq!(&rows, &expected);
             let of_a: Vec<_> = all.iter().filter(|e| e.1 == "a").map(|e| format!("{}/{}", e.0, e.2)).collect();
             let rows = world.pages(json!({ "report": "events", "session_id": "a", "limit": limit })).await;
-            prop_assert_eq!(rows.iter().map(show).collect::<Vec<_>>(), of_a);
+            prop_assert_eq!(&rows.iter().map(show).collect::<Vec<_>>(), &of_a);
+
+            let steps = world.pages(json!({ "report": "journey", "session_id": "a", "limit": limit })).await;
+            let walked: Vec<_> = steps.iter().map(|row| row[0].as_u64().unwrap()).collect();
+            prop_assert_eq!(walked, (1..=of_a.len() as u64).collect::<Vec<_>>());
+            let mut before: Option<(i64, u32)> = None;
+            for (step, event) in steps.iter().zip(all.iter().filter(|e| e.1 == "a")) {
+                let gap = before.map(|(ms, duration)| (event.0 - ms - i64::from(duration)).max(0));
+                prop_assert_eq!(&step[2], &json!(gap));
+                before = Some((event.0, event.2));
+            }
 
             let errors = inside.iter().filter(|e| e.3 >= 500).count() as u64;
-            for (report, events_at) in [("count", 1), ("sessions", 3)] {
+            for (report, events_at) in [("count", 1), ("sessions", 3), ("performance", 2)] {
                 for order in ["asc", "desc"] {
                     let mut request = range.clone();
                     request["report"] = report.into();
@@ -689,5 +702,287 @@ proptest! {
             }
             Ok(())
         })?;
+    }
+}
+
+/// The rows of a request, all on one page.
+async fn rows(world: &World, request: Value) -> Value {
+    let answer = world.ask(request).await;
+    assert_eq!((&answer["ok"], &answer["next_cursor"]), (&json!(true), &Value::Null), "{answer}");
+    answer["rows"].clone()
+}
+
+#[tokio::test]
+async fn a_journey_counts_steps_and_gaps_over_all_pages() {
+    let world = World::new();
+    world.deliver(&[("s", 0, 100, 200), ("s", 50, 1, 200), ("s", 5_000, 30, 503), ("t", 60, 9, 200)]).await;
+    world.deliver(&[("s", 50, 1, 200), ("s", 2 * HOUR, 4, 404)]).await;
+    let request =
+        json!({ "report": "journey", "session_id": "s", "fields": "step,gap_ms,event_id,route,status,outcome" });
+    let expected = json!([
+        [1, null, "100", "/orders/:id", 200, null],
+        // It began while the first was answered.
+        [2, 0, "1", "/orders/:id", 200, null],
+        [3, 4_949, "30", "/orders/:id", 503, null],
+        [4, 2 * HOUR - 5_030, "4", "/orders/:id", 404, null],
+    ]);
+    assert_eq!(rows(&world, request.clone()).await, expected);
+    for limit in 1..4 {
+        let mut request = request.clone();
+        request["limit"] = limit.into();
+        assert_eq!(json!(world.pages(request).await), expected);
+    }
+    let mut errors = request;
+    errors["filter"] = json!({ "min_duration": 5 });
+    let chosen = rows(&world, errors).await;
+    assert_eq!(chosen[1], json!([2, 4_900, "30", "/orders/:id", 503, null]), "between those that match");
+    let whole = world.ask(json!({ "report": "journey", "session_id": "s" })).await;
+    assert_eq!(whole["columns"].as_array().unwrap().len(), 11);
+    assert_eq!(whole["rows"][0][1], time(0));
+}
+
+#[tokio::test]
+async fn performance_sums_up_by_route() {
+    let world = World::new();
+    let mut sent: Vec<Sent> =
+        (1..=100).map(|n| ("s", i64::from(n) * 1000, n, if n % 10 == 0 { 500 } else { 200 })).collect();
+    sent.extend([("t", 500, 250, 404), ("u", 600, 240, 404), ("v", 700, 240, 404)]);
+    world.deliver(&sent).await;
+    world.deliver(&sent[..50]).await;
+    let request = json!({ "report": "performance", "from": time(0), "to": time(HOUR) });
+    let answer = world.ask(request.clone()).await;
+    let columns = [
+        "method",
+        "route",
+        "requests",
+        "errors",
+        "client_errors",
+        "error_rate",
+        "p50_ms",
+        "p95_ms",
+        "p99_ms",
+        "max_ms",
+        "slowest",
+    ];
+    assert_eq!(answer["columns"], json!(columns));
+    assert_eq!(answer["rows"].as_array().unwrap().len(), 1);
+    let row = &answer["rows"][0];
+    assert_eq!(json!(row.as_array().unwrap()[..6]), json!(["GET", "/orders/:id", 103, 10, 3, 0.097_087]));
+    for (at, exact) in [(6, 52.0), (7, 97.0), (8, 240.0)] {
+        assert!((row[at].as_f64().unwrap() - exact).abs() <= exact * 0.01 + 0.001, "{at}: {}", row[at]);
+    }
+    assert_eq!(row[9], 250.0);
+    let slow =
+        |session: &str, ms: f64, at: i64| json!({ "session_id": session, "duration_ms": ms, "timestamp": time(at) });
+    assert_eq!(row[10], json!([slow("t", 250.0, 500), slow("u", 240.0, 600), slow("v", 240.0, 700)]));
+
+    let grouped = async |extra: Value| {
+        let mut request = request.clone();
+        request.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        rows(&world, request).await
+    };
+    let by_class = json!({ "group_by": ["status_class"], "fields": ["status_class", "requests"] });
+    assert_eq!(grouped(by_class).await, json!([["2xx", 90], ["5xx", 10], ["4xx", 3]]));
+    let by_status = json!({ "group_by": "status,type", "fields": "type,status,requests", "order": "desc" });
+    assert_eq!(grouped(by_status).await, json!([["http", 200, 90], ["http", 500, 10], ["http", 404, 3]]));
+    let by_minute = json!({ "group_by": [], "interval": "1m", "fields": "interval,requests" });
+    assert_eq!(grouped(by_minute.clone()).await, json!([[time(0), 62], [time(60_000), 41]]));
+    let mut latest = by_minute;
+    latest["order"] = "desc".into();
+    assert_eq!(grouped(latest).await, json!([[time(60_000), 41], [time(0), 62]]));
+    assert_eq!(grouped(json!({ "filter": { "min_duration": 1000 } })).await, json!([]));
+
+    // What a page's sketch says, others can be added to.
+    let sketch = grouped(json!({ "sketches": true, "fields": "sketch,p95_ms" })).await;
+    let durations = droplets::durations::Durations::decode(sketch[0][0].as_str().unwrap()).unwrap();
+    assert_eq!(durations.count(), 103);
+    assert!((durations.quantile(0.95).unwrap() - sketch[0][1].as_f64().unwrap()).abs() < 0.001);
+}
+
+#[tokio::test]
+async fn events_without_status_and_duration_are_no_requests_and_paths_are_folded() {
+    let world = World::new();
+    let lines: String = [
+        r#""path":"/users/17?x=1","method":"GET","status":200"#,
+        r#""request":{"path":"/users/18","method":"GET"},"response":{"status":500,"duration_ms":-1}"#,
+        r#""request":{"path":"/users/19"}"#,
+        r#""response":{"duration_ms":3.5}"#,
+        r#""type":"click""#,
+    ]
+    .iter()
+    .enumerate()
+    .map(|(n, rest)| {
+        format!("{{\"session_id\":\"s\",\"timestamp\":{},\"event_id\":\"{n}\",{rest}}}\n", SEVEN + n as i64)
+    })
+    .collect();
+    world.store("raw/x.jsonl.gz", &droplets::block::member(lines.as_bytes())).await;
+    let request = json!({ "report": "performance", "session_id": "s" });
+    let expected = json!([
+        ["GET", "/users/:id", 2, 1, 0, 0.5, null, null, null, null, []],
+        [null, null, 1, 0, 0, 0.0, 3.5, 3.5, 3.5, 3.5, [{ "session_id": "s", "duration_ms": 3.5, "timestamp": time(3) }]],
+    ]);
+    assert_eq!(rows(&world, request).await, expected);
+    let count = json!({ "report": "count", "session_id": "s", "group_by": "route" });
+    assert_eq!(rows(&world, count).await, json!([[time(0), null, 2, 0], [time(0), "/users/:id", 3, 1]]));
+    // The filter knows the route that reports show.
+    let filtered = json!({ "report": "count", "session_id": "s", "filter": { "path": "/users/:id" } });
+    assert_eq!(rows(&world, filtered).await, json!([[time(0), 3, 1]]));
+}
+
+#[tokio::test]
+async fn count_by_type_needs_no_blocks_where_entries_have_one() {
+    let world = World::new();
+    world.deliver(&[("a", 1_000, 1, 200), ("b", 2_000, 2, 500)]).await;
+    let request = json!({ "report": "count", "from": time(0), "to": time(HOUR), "group_by": ["type"] });
+    let answer = world.ask(request.clone()).await;
+    assert_eq!((&answer["rows"], &answer["stats"]["s3_gets"]), (&json!([[time(0), "http", 2, 1]]), &json!(0)));
+    let mut by_method = request;
+    by_method["group_by"] = "method".into();
+    let answer = world.ask(by_method).await;
+    assert_eq!(answer["rows"], json!([[time(0), "GET", 2, 1]]));
+    assert!(answer["stats"]["s3_gets"].as_u64() > Some(0));
+}
+
+#[tokio::test]
+async fn fields_choose_columns_and_paths() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 7, 200)]).await;
+    let fields = [
+        "timestamp",
+        "request.path",
+        "status",
+        "response.duration_ms",
+        "session_id",
+        "type",
+        "_droplets.v",
+        "nothing.there",
+    ];
+    let answer = world.ask(json!({ "report": "events", "session_id": "s", "fields": fields })).await;
+    assert_eq!(answer["columns"], json!(fields));
+    assert_eq!(answer["rows"], json!([[time(1_000), "/orders/7", 200, 7, "s", "http", 1, null]]));
+    let keys = world.ask(json!({ "report": "keys", "session_id": "s", "fields": "events,session_id" })).await;
+    assert_eq!((&keys["columns"], &keys["rows"]), (&json!(["events", "session_id"]), &json!([[1, "s"]])));
+}
+
+#[tokio::test]
+async fn lines_and_csv_have_the_columns_names() {
+    let world = World::new();
+    let line =
+        br#"{"session_id":"=1+1","timestamp":1795244400000,"event_id":"1","request":{"path":"/a,b","method":"GET"}}"#;
+    world.store("raw/x.jsonl.gz", &droplets::block::member(line)).await;
+    let body = async |request: Value| world.ask(request).await["body"].as_str().unwrap().to_owned();
+    let events = json!({ "report": "events", "session_id": "=1+1", "format": "csv" });
+    let header = "timestamp,session_id,event_id,type,method,path,route,status,duration_ms\r\n";
+    assert_eq!(body(events.clone()).await, format!("{header}{},'=1+1,1,http,GET,\"/a,b\",,,\r\n", time(0)));
+    let keys = json!({ "report": "keys", "session_id": "=1+1", "format": "ndjson", "fields": "session_id,events" });
+    assert_eq!(body(keys).await, "{\"session_id\":\"=1+1\",\"events\":1}\n");
+    let mut none = events;
+    none["session_id"] = "nobody".into();
+    assert_eq!(body(none).await, header);
+}
+
+#[tokio::test]
+async fn a_result_goes_to_s3_with_a_link() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 1, 200), ("s", 2_000, 2, 200)]).await;
+    for (format, content_type, text) in [
+        ("json", "application/json", "{\"columns\":[\"event_id\"],\"rows\":[[\"1\"],[\"2\"]]}"),
+        ("ndjson", "application/x-ndjson", "{\"event_id\":\"1\"}\n{\"event_id\":\"2\"}\n"),
+        ("csv", "text/csv; charset=utf-8", "event_id\r\n1\r\n2\r\n"),
+    ] {
+        let request =
+            json!({ "report": "events", "session_id": "s", "fields": "event_id", "output": "s3", "format": format });
+        let answer = world.ask(request).await;
+        assert_eq!((&answer["rows"], &answer["next_cursor"]), (&json!([]), &Value::Null));
+        let result = &answer["result"];
+        let key = result["key"].as_str().unwrap();
+        assert!(key.starts_with("results/events_") && key.ends_with(format), "{key}");
+        assert_eq!(result["url"], format!("memory:{key}?seconds=3600"));
+        assert_eq!((&result["rows"], &result["bytes"]), (&json!(2), &json!(text.len())));
+        assert_eq!(result["content_type"], content_type);
+        assert!(result["expires_at"].is_string() && answer["stats"]["matched"] == 2);
+        assert_eq!(world.query.lake.object(key), text.as_bytes());
+    }
+    let mut nothing = json!({ "report": "events", "session_id": "nobody", "output": "s3" });
+    let answer = world.ask(nothing.clone()).await;
+    assert!(answer.get("result").is_none() && answer["searched"].is_string(), "{answer}");
+    nothing["session_id"] = "s".into();
+    nothing["limit"] = 1.into();
+    let page = world.ask(nothing).await;
+    assert!(page["next_cursor"].is_string() && page["result"]["rows"] == 1);
+}
+
+#[tokio::test]
+async fn explain_tells_what_would_be_read_and_reads_no_event() {
+    let world = World::new();
+    world.deliver(&[("a", 1_000, 1, 500), ("a", 5_000, 2, 200), ("b", 0, 4, 200)]).await;
+    world.deliver(&[("a", 1_000, 1, 500), ("a", 7_000, 3, 200)]).await;
+    for (report, blocks) in [("keys", 0), ("events", 3), ("sessions", 2), ("count", 2), ("performance", 3)] {
+        let request = json!({ "report": report, "from": time(0), "to": time(HOUR), "explain": true });
+        let before = world.query.lake.gets.load(std::sync::atomic::Ordering::SeqCst);
+        let answer = world.ask(request.clone()).await;
+        assert_eq!(world.query.lake.gets.load(std::sync::atomic::Ordering::SeqCst), before);
+        let explain = &answer["explain"];
+        assert_eq!((&explain["entries"], &explain["blocks"]), (&json!(3), &json!(blocks)), "{report}: {answer}");
+        assert_eq!(explain["from_index_alone"], 3 - blocks);
+        assert_eq!((&explain["whole_range"], &answer["rows"]), (&json!(true), &json!([])));
+        // It is what is read then.
+        let mut request = request;
+        request["explain"] = false.into();
+        let stats = world.ask(request).await["stats"].clone();
+        assert_eq!((&explain["s3_gets"], &explain["bytes"]), (&stats["s3_gets"], &stats["bytes"]), "{report}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_result_says_what_was_searched() {
+    let world = World::new();
+    world.deliver(&[("s", 1_000, 1, 200)]).await;
+    let searched = async |request: Value| world.ask(request).await["searched"].as_str().unwrap_or_default().to_owned();
+    let nobody = json!({ "report": "events", "session_id": "nobody" });
+    assert_eq!(searched(nobody).await, "session 'nobody' at any time: 0 index entries found, 0 reads of S3");
+    let errors = json!({ "report": "count", "from": time(0), "to": time(HOUR), "filter": { "status": "5xx" } });
+    let said = format!(
+        "all sessions from {} to {}, by type and filter: 1 index entry found, 1 read of S3",
+        time(0),
+        time(HOUR)
+    );
+    assert_eq!(searched(errors).await, said);
+    assert_eq!(searched(json!({ "report": "events", "session_id": "s" })).await, "");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_range_too_large_for_one_invocation_comes_in_parts_of_hours() {
+    // Two sessions whose entries overlap, so each of their blocks has to be read, in one hour.
+    let mut world = World::new();
+    let sent: Vec<Sent> = (0..60).map(|n| (if n % 2 == 0 { "a" } else { "b" }, i64::from(n) * 1000, n, 200)).collect();
+    for pair in sent.chunks(4).chain(sent.chunks(6)) {
+        world.deliver(pair).await;
+    }
+    // Each read takes a sixth of the function's time.
+    world.query.lake.delay = Duration::from_secs(10);
+    for (held, order) in [(1, "asc"), (5, "desc"), (1000, "asc")] {
+        world.query.max_held = held;
+        let mut request = json!({ "report": "performance", "from": time(0), "to": time(HOUR), "group_by": [], "fields": "requests", "order": order });
+        let (mut requests, mut pages, mut covered) = (0, 0, Vec::new());
+        loop {
+            let answer = world.ask(request.clone()).await;
+            assert_eq!(answer["ok"], true, "{answer}");
+            requests += answer["rows"].as_array().unwrap().iter().map(|row| row[0].as_u64().unwrap()).sum::<u64>();
+            covered.push((
+                answer["range"]["from"].as_str().unwrap().to_owned(),
+                answer["range"]["to"].as_str().unwrap().to_owned(),
+            ));
+            pages += 1;
+            if answer["next_cursor"].is_null() {
+                break;
+            }
+            request["cursor"] = answer["next_cursor"].clone();
+        }
+        assert_eq!(requests, 60, "{held} {order}");
+        assert_eq!(held == 1000, pages == 1, "{held} {order}: {pages}");
+        covered.sort();
+        assert_eq!((covered[0].0.as_str(), covered[pages - 1].1.as_str()), (time(0).as_str(), time(HOUR).as_str()));
+        assert!(covered.windows(2).all(|two| two[0].1 == two[1].0), "no gap and no overlap: {covered:?}");
     }
 }
