@@ -162,8 +162,27 @@ pub enum Error {
     #[error("the request is no JSON: {0}")]
     RequestNotJson(#[source] serde_json::Error),
     /// `--request` cannot be asked page by page.
-    #[error("--all needs a request that is a JSON object, without \"format\":\"ndjson\"")]
+    #[error("--all needs a request that is a JSON object, without \"format\", \"output\":\"s3\" and \"explain\"")]
     RequestNotPaged,
+    /// An object has all rows.
+    #[error("--all and --output s3 exclude each other")]
+    AllIntoS3,
+    /// A column that the report does not have.
+    #[error("the report has no column '{name}'")]
+    NoColumn {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        columns: Vec<String>,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {name}")]
+    WriteFile {
+        /// The file.
+        name: String,
+        /// Why not.
+        source: io::Error,
+    },
 }
 
 /// What a failed call to AWS means.
@@ -267,7 +286,12 @@ impl Error {
             Self::NotAnAnswer { .. } => "look at --function and QueryFunctionName".to_owned(),
             Self::RulesNeedKey => "put the stack's PiiHashKey into a file for --hash-key-file".to_owned(),
             Self::RequestNotJson(_) => r#"for example: --request '{"report":"events","session_id":"s-42"}'"#.to_owned(),
-            Self::RequestNotPaged => "use --format ndjson instead; it prints a row a line".to_owned(),
+            Self::RequestNotPaged => "use --format ndjson or csv instead; --all puts the pages together".to_owned(),
+            Self::AllIntoS3 => {
+                "an object holds up to a million rows; leave --all out, and go on with --cursor if there is more"
+                    .to_owned()
+            }
+            Self::NoColumn { columns, .. } => format!("it has {}", columns.join(", ")),
             Self::Read { source, .. } if source.kind() == io::ErrorKind::IsADirectory => "name a file".to_owned(),
             _ => return None,
         })
@@ -277,7 +301,8 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Self::NoTime { .. } | Self::EmptyRange | Self::NoRename { .. } | Self::NoReason { .. } => Exit::Refused,
-            Self::RequestNotJson(_) | Self::RequestNotPaged | Self::Rules { .. } | Self::RulesNeedKey => Exit::Refused,
+            Self::RequestNotJson(_) | Self::RequestNotPaged | Self::AllIntoS3 | Self::NoColumn { .. } => Exit::Refused,
+            Self::Rules { .. } | Self::RulesNeedKey => Exit::Refused,
             _ => Exit::Failed,
         }
     }
@@ -285,6 +310,17 @@ impl Error {
     /// Whether nobody reads our output any more, which is no error of ours.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Write(source) if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Whether the same may succeed after a while, as far as one can tell.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Function { .. } => true,
+            Self::Aws { cause, .. } => {
+                matches!(cause, AwsCause::Unreachable | AwsCause::TimedOut | AwsCause::Throttled | AwsCause::Other)
+            }
+            _ => false,
+        }
     }
 
     /// The error and its causes in one line.
