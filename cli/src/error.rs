@@ -248,7 +248,7 @@ impl AwsCause {
             Self::NoRegion => "set AWS_REGION (or --region), or a region in the profile",
             Self::Denied => {
                 "attach the stack's policy to this user or role: its outputs ProducerPolicyArn (for send), AnalystPolicyArn \
-                 (for query) and OperatorPolicyArn (for reindex, redrive and rejected) name it"
+                 (for query, journey, performance, sessions and tail) and OperatorPolicyArn (for reindex, redrive and rejected) name it"
             }
             Self::Unreachable => "look at the network, AWS_REGION, and AWS_ENDPOINT_URL if that is set",
             Self::TimedOut => "try again; a question about a shorter range is answered sooner",
@@ -384,6 +384,26 @@ mod tests {
         assert_eq!(aws.describe(), "reading the stack 'x': AWS cannot be reached");
         assert!(aws.hint().is_some_and(|hint| hint.contains("AWS_ENDPOINT_URL")));
         assert_eq!(aws.exit(), Exit::Failed);
+    }
+
+    #[test]
+    fn what_may_pass_is_worth_another_try() {
+        let aws = |cause| Error::Aws { doing: "asking".into(), cause, source: "x".into() };
+        assert!(Error::Function { function: "query".into(), message: "m".into() }.may_pass());
+        assert!(aws(AwsCause::Throttled).may_pass() && aws(AwsCause::Unreachable).may_pass());
+        for lasting in [AwsCause::Denied, AwsCause::NoCredentials, AwsCause::NoFunction, AwsCause::ExpiredCredentials] {
+            assert!(!aws(lasting).may_pass(), "{lasting}");
+        }
+        assert!(!Error::Write(io::ErrorKind::BrokenPipe.into()).may_pass());
+    }
+
+    #[test]
+    fn a_request_that_makes_no_sense_ends_with_its_own_exit_code() {
+        let unknown = Error::NoColumn { name: "x".into(), columns: vec!["a".into(), "b".into()] };
+        assert_eq!((unknown.exit(), unknown.hint().as_deref()), (Exit::Refused, Some("it has a, b")));
+        assert_eq!((Error::AllIntoS3.exit(), Error::RequestNotPaged.exit()), (Exit::Refused, Exit::Refused));
+        let file = Error::WriteFile { name: "a.html".into(), source: io::ErrorKind::PermissionDenied.into() };
+        assert_eq!((file.exit(), file.describe().starts_with("cannot write a.html: ")), (Exit::Failed, true));
     }
 
     #[test]

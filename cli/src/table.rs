@@ -221,10 +221,23 @@ impl EventColumns {
 
     /// As wide as most events are, for a table whose rows are yet to come; the path has what room there is.
     pub fn typical(self, screen: &Screen) -> Cells {
-        let path = screen.width.unwrap_or(40);
-        let all =
-            [(true, 23), (self.session, 16), (true, 4), (true, 6), (true, path), (true, 3), (true, 7), (self.pii, 16)];
-        all.into_iter().filter(|(shown, _)| *shown).map(|(_, width)| "0".repeat(width)).collect()
+        let cells = |path| {
+            let all = [
+                (true, 23),
+                (self.session, 16),
+                (true, 4),
+                (true, 6),
+                (true, path),
+                (true, 3),
+                (true, 7),
+                (self.pii, 16),
+            ];
+            all.into_iter().filter(|(shown, _)| *shown).map(|(_, width)| width).collect::<Vec<usize>>()
+        };
+        let others = cells(0);
+        let others = others.iter().sum::<usize>() + GAP.len() * others.len();
+        let path = screen.width.map_or(40, |width| width.saturating_sub(others).max(NARROWEST));
+        cells(path).into_iter().map(|width| "0".repeat(width)).collect()
     }
 
     /// An event's cells. One that cannot be read has empty ones: the table shows that it is there.
@@ -338,6 +351,21 @@ mod tests {
         let columns = EventColumns::new(true, &Screen { width: Some(80), colors: false });
         assert_eq!(columns.cells(EVENT), ["2026-11-21 07:03:12.123", "http", "GET", "/search", "503", "12.3"]);
         assert_eq!(columns.cells("{}").join(""), "");
+    }
+
+    #[test]
+    fn a_table_of_events_to_come_fits_the_screen_and_gives_the_path_what_is_left() {
+        for width in [60, 80, 120, 200] {
+            let screen = Screen { width: Some(width), colors: false };
+            let columns = EventColumns::new(false, &screen);
+            let cells = columns.typical(&screen);
+            assert_eq!(cells.len(), columns.titles().len());
+            let line =
+                Layout::new(&columns.titles(), std::slice::from_ref(&cells), &screen)
+                    .line(&cells, &screen, |_| Paint::Plain);
+            assert!(line.width() <= width, "{width}: {line}");
+            assert!(width < 80 || line.starts_with(&"0".repeat(20)), "{width}: {line}");
+        }
     }
 
     #[test]

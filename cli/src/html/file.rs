@@ -1,6 +1,6 @@
 //! A file that is there as a whole or not at all.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,9 @@ use crate::error::Error;
 pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     let named = |source| Error::WriteFile { name: path.display().to_string(), source };
     let beside = beside(path).map_err(named)?;
-    let written = fill(&beside, text).and_then(|()| fs::rename(&beside, path));
+    // Nothing that is there is written to, nor what a link there points to.
+    let file = File::create_new(&beside).map_err(named)?;
+    let written = fill(file, text).and_then(|()| fs::rename(&beside, path));
     written.map_err(|source| {
         // It is of no use to anyone; that it cannot be removed says no more than the error that follows.
         let _ = fs::remove_file(&beside);
@@ -25,10 +27,7 @@ fn beside(path: &Path) -> io::Result<PathBuf> {
     Ok(path.with_file_name(name))
 }
 
-fn fill(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    let mut file: File = options.open(path)?;
+fn fill(mut file: File, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }

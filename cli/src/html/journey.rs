@@ -17,7 +17,7 @@ const MARGIN: f64 = 8.0;
 /// A step is at least so wide, or it could not be seen.
 const NARROWEST: f64 = 3.0;
 /// Height of a lane of steps.
-const LANE: f64 = 16.0;
+const LANE: f64 = 20.0;
 /// Room above the lanes, for what is said of gaps, and below them, for times.
 const ROOM: (f64, f64) = (6.0, 24.0);
 /// A gap is drawn so wide, however long it was, while there is room.
@@ -122,7 +122,7 @@ fn chart(steps: &[Step]) -> String {
     let mut before: Option<&Stretch> = None;
     for stretch in &scale.stretches {
         if let Some(before) = before.replace(stretch) {
-            let lasted = spell::span((stretch.from - before.to) as i64);
+            let lasted = spell::span((stretch.from - before.to).round() as i64);
             let x = stretch.x - scale.gap;
             let inset = (scale.gap / 8.0).min(4.0);
             let size = (scale.gap - 2.0 * inset, below - ROOM.0);
@@ -130,7 +130,7 @@ fn chart(steps: &[Step]) -> String {
             let word = if scale.gap < GAP { "…" } else { &lasted };
             drawing.word((x + scale.gap / 2.0, (ROOM.0 + below) / 2.0 + 4.0), "middle", word);
         }
-        if stretch.x >= free && stretch.x < WIDTH - TICK / 2.0 {
+        if stretch.x >= free && stretch.x <= WIDTH - TICK {
             drawing.line((stretch.x, below), (stretch.x, below + 5.0), "grid");
             drawing.word((stretch.x, below + 18.0), "start", &spell::offset(stretch.from as i64 - start));
             free = stretch.x + TICK;
