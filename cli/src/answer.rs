@@ -1,7 +1,5 @@
 //! The query function's answers: read as they are spelled, and the pages of one question put together. Pure.
 
-use std::collections::BTreeMap;
-
 use droplets::event::push_json_string;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -23,7 +21,7 @@ pub struct Answer<'a> {
     /// JSON texts.
     #[serde(default, borrow)]
     pub rows: Vec<&'a RawValue>,
-    /// A row a line, if the request asked for `"format":"ndjson"`.
+    /// The rows as a text, if the request asked for `"format":"ndjson"` or `"csv"`.
     #[serde(default)]
     pub body: Option<String>,
     /// Where the next page begins.
@@ -32,6 +30,15 @@ pub struct Answer<'a> {
     /// What it took.
     #[serde(default)]
     pub stats: Stats,
+    /// What was looked through, where nothing was found.
+    #[serde(default)]
+    pub searched: Option<String>,
+    /// Where the rows are, if the request asked for `"output":"s3"`.
+    #[serde(default)]
+    pub result: Option<Stored>,
+    /// What would be read, if the request asked for `"explain":true`; as it is spelled.
+    #[serde(default, borrow)]
+    pub explain: Option<&'a RawValue>,
     /// Why it was not answered.
     #[serde(default)]
     pub error: Option<Refusal>,
@@ -47,7 +54,7 @@ pub struct Range {
 }
 
 /// What an answer took.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Stats {
     /// Rows.
@@ -62,6 +69,44 @@ pub struct Stats {
     pub missing: u64,
     /// Milliseconds.
     pub ms: u64,
+    /// Read request units of DynamoDB.
+    pub read_units: f64,
+    /// US dollars.
+    pub cost_usd: f64,
+}
+
+/// Rows in an object of their own.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Stored {
+    /// A link to it.
+    pub url: String,
+    /// Its size.
+    pub bytes: u64,
+    /// How many rows it has.
+    pub rows: u64,
+    /// Until when the link works.
+    pub expires_at: String,
+}
+
+/// What a request would read.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Explained {
+    /// Entries of the index.
+    pub entries: u64,
+    /// Those of them that say all that is asked.
+    pub from_index_alone: u64,
+    /// Blocks of events for the others.
+    pub blocks: u64,
+    /// Calls of S3 for them.
+    pub s3_gets: u64,
+    /// Bytes of S3.
+    pub bytes: u64,
+    /// US dollars.
+    pub cost_usd: f64,
+    /// Whether this is all of the range, or as much as there was time to look at.
+    pub whole_range: bool,
 }
 
 /// A request that makes no sense.
@@ -98,6 +143,10 @@ impl Stats {
         self.bytes += other.bytes;
         self.missing += other.missing;
         self.ms += other.ms;
+        // Billionths of a cent say nothing, and sums of fractions end in them.
+        let rounded = |sum: f64| (sum * 1e12).round() / 1e12;
+        self.read_units = rounded(self.read_units + other.read_units);
+        self.cost_usd = rounded(self.cost_usd + other.cost_usd);
     }
 }
 
@@ -116,85 +165,6 @@ pub fn as_object(columns: &[String], row: &str) -> Result<String, serde_json::Er
     }
     object.push('}');
     Ok(object)
-}
-
-/// Reports whose rows may stand on several pages, each with a part of the sums.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sums {
-    /// A row a session.
-    Sessions,
-    /// A row an interval.
-    Count,
-}
-
-impl Sums {
-    /// Of a report; none if its pages simply follow each other.
-    pub fn of(report: &str) -> Option<Self> {
-        match report {
-            "sessions" => Some(Self::Sessions),
-            "count" => Some(Self::Count),
-            _ => None,
-        }
-    }
-}
-
-/// The rows of several pages, summed up: a session that was active on two of them is one row.
-#[derive(Debug, Default)]
-pub struct Merge {
-    sums: BTreeMap<String, Sum>,
-}
-
-#[derive(Clone, Debug)]
-struct Sum {
-    first: String,
-    last: String,
-    events: u64,
-    errors: u64,
-}
-
-impl Merge {
-    /// Adds a row.
-    pub fn add(&mut self, sums: Sums, row: &str) -> Result<(), serde_json::Error> {
-        let (name, sum) = match sums {
-            Sums::Sessions => {
-                let (session, first, last, events, errors) = serde_json::from_str(row)?;
-                (session, Sum { first, last, events, errors })
-            }
-            Sums::Count => {
-                let (interval, events, errors) = serde_json::from_str::<(String, _, _)>(row)?;
-                (interval, Sum { first: String::new(), last: String::new(), events, errors })
-            }
-        };
-        let Some(known) = self.sums.get_mut(&name) else {
-            self.sums.insert(name, sum);
-            return Ok(());
-        };
-        // Times are all spelled alike, so they compare as text.
-        known.first = std::mem::take(&mut known.first).min(sum.first);
-        known.last = std::mem::take(&mut known.last).max(sum.last);
-        known.events += sum.events;
-        known.errors += sum.errors;
-        Ok(())
-    }
-
-    /// The rows, in the order the function has them in.
-    pub fn rows(self, sums: Sums, descending: bool) -> Vec<String> {
-        let mut all: Vec<_> = self.sums.into_iter().collect();
-        all.sort_by(|(id_a, a), (id_b, b)| (&a.first, id_a).cmp(&(&b.first, id_b)));
-        if descending {
-            all.reverse();
-        }
-        let spell = |(name, sum): (String, Sum)| {
-            let mut row = String::from("[");
-            push_json_string(&name, &mut row);
-            if sums == Sums::Sessions {
-                row.push_str(&format!(",\"{}\",\"{}\"", sum.first, sum.last));
-            }
-            row.push_str(&format!(",{},{}]", sum.events, sum.errors));
-            row
-        };
-        all.into_iter().map(spell).collect()
-    }
 }
 
 /// The range that two neighbouring pages cover together.
@@ -234,44 +204,10 @@ mod tests {
     }
 
     #[test]
-    fn sessions_on_several_pages_are_one_row() {
-        let pages = [
-            r#"["b","2026-11-21T07:10:00.000Z","2026-11-21T07:20:00.000Z",3,1]"#,
-            r#"["a","2026-11-21T07:30:00.000Z","2026-11-21T07:40:00.000Z",1,0]"#,
-            r#"["b","2026-11-21T08:00:00.000Z","2026-11-21T08:01:00.000Z",4,0]"#,
-        ];
-        // Pages come the other way round when the latest is asked for first; the sums are the same.
-        for descending in [false, true] {
-            let mut merge = Merge::default();
-            let mut rows: Vec<_> = pages.to_vec();
-            if descending {
-                rows.reverse();
-            }
-            rows.iter().for_each(|row| merge.add(Sums::Sessions, row).unwrap());
-            let mut expected = [
-                r#"["b","2026-11-21T07:10:00.000Z","2026-11-21T08:01:00.000Z",7,1]"#,
-                r#"["a","2026-11-21T07:30:00.000Z","2026-11-21T07:40:00.000Z",1,0]"#,
-            ];
-            if descending {
-                expected.reverse();
-            }
-            assert_eq!(merge.rows(Sums::Sessions, descending), expected);
-        }
-    }
-
-    #[test]
-    fn intervals_are_summed_up_and_in_order() {
-        let mut merge = Merge::default();
-        for row in [
-            r#"["2026-11-21T08:00:00.000Z",2,1]"#,
-            r#"["2026-11-21T07:00:00.000Z",5,0]"#,
-            r#"["2026-11-21T08:00:00.000Z",1,1]"#,
-        ] {
-            merge.add(Sums::Count, row).unwrap();
-        }
-        let expected = [r#"["2026-11-21T07:00:00.000Z",5,0]"#, r#"["2026-11-21T08:00:00.000Z",3,2]"#];
-        assert_eq!(merge.rows(Sums::Count, false), expected);
-        assert!(Merge::default().add(Sums::Count, "[1]").is_err());
+    fn costs_of_pages_add_up_without_noise() {
+        let mut stats = Stats { read_units: 0.5, cost_usd: 0.1, ..Stats::default() };
+        stats.add(Stats { read_units: 1.5, cost_usd: 0.2, ..Stats::default() });
+        assert_eq!((stats.read_units, stats.cost_usd), (2.0, 0.3));
     }
 
     #[test]

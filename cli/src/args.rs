@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  done
+  0  done; tail: ended with Ctrl-C
   1  failed: AWS, a file, or the function; the message says which
   2  the arguments or the request make no sense
   3  finished, but not all is well: send left lines out, redrive and replay left messages where they were, reindex --dry-run found
@@ -37,12 +37,22 @@ pub enum Command {
     Strip(StripArgs),
     /// Ask the lake
     Query(Box<QueryArgs>),
+    /// One session, step by step
+    Journey(Box<JourneyArgs>),
+    /// How the APIs are doing: requests, errors, durations
+    Performance(Box<PerformanceArgs>),
+    /// Who was active
+    Sessions(Box<SessionsArgs>),
+    /// Events as they come, until Ctrl-C
+    Tail(Box<TailArgs>),
     /// Compare the index with the bucket, and mend it
     Reindex(ReindexArgs),
     /// Move dead letters back to the queue, and failed notifications to index
     Redrive(RedriveArgs),
     /// What could not become an event: count it, show it, send it again
     Rejected(RejectedArgs),
+    /// What a shell needs to complete commands and options
+    Completions(CompletionsArgs),
 }
 
 /// Which lake.
@@ -294,46 +304,33 @@ pub enum Format {
     Json,
     /// A row a line: events as stored, other rows as objects
     Ndjson,
+    /// For spreadsheets: a header, and a row a record
+    Csv,
 }
 
-/// `droplets query`
-#[derive(Debug, Default, ClapArgs)]
-#[command(after_help = "\
-Reports:
-  events    the stripped events themselves (default)
-  sessions  who was active in a range: first, last, events, errors
-  count     events and errors per interval
-  keys      S3 keys and byte ranges, to read objects yourself
+/// Where rows go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// Into the answer
+    Inline,
+    /// Into an object of S3; the answer has a link to it that works for an hour
+    S3,
+}
 
-Times are RFC 3339 (2026-11-21T07:00:00Z), a date (2026-11-21), now, or relative to now (-24h; s, m, h, d, w), in UTC. A \
-range includes --from and excludes --to; it must be given unless --session is. Errors are responses of 500 and above.
+/// Which function to ask.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct FunctionArgs {
+    /// Function to ask [default: env QueryFunctionName, or the stack's]
+    #[arg(long, value_name = "NAME", conflicts_with = "stack")]
+    pub function: Option<String>,
+    /// Which lake.
+    #[command(flatten)]
+    pub lake: LakeArgs,
+}
 
-Formats: `table` cuts the columns of events to fit the terminal. `json` is the function's answer as it is; with --all, one answer made \
-of all pages. `ndjson` is a row a line: events as they are stored, other rows as objects.
-
-Which function: --function; else QueryFunctionName of --stack; else the environment variable QueryFunctionName; else \
-QueryFunctionName of the stack 'droplets'. A request the function refuses ends with exit code 2.
-
-Examples:
-  droplets query --session s-42
-  droplets query --from -1h --status 5xx --path '/orders/*'
-  droplets query --report sessions --from 2026-11-21 --to 2026-11-22 --all
-  droplets query --report count --from -24h --interval 15m
-  droplets query --session s-42 --all --format ndjson | jq .request.path
-  droplets query --request '{\"report\":\"keys\",\"session_id\":\"s-42\"}'")]
-pub struct QueryArgs {
-    /// What to ask [default: events]
-    #[arg(long)]
-    pub report: Option<String>,
-    /// Whose events
-    #[arg(long, visible_alias = "session", value_name = "ID", allow_hyphen_values = true)]
-    pub session_id: Option<String>,
-    /// From when on, inclusive
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    pub from: Option<String>,
-    /// Until when, exclusive [default: now, or the session's end]
-    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
-    pub to: Option<String>,
+/// Which events.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct FilterArgs {
     /// Only events of this type, such as http
     #[arg(long = "type", value_name = "TYPE")]
     pub event_type: Option<String>,
@@ -349,6 +346,54 @@ pub struct QueryArgs {
     /// Only what took at least this long
     #[arg(long, value_name = "MS")]
     pub min_duration: Option<f64>,
+}
+
+/// `droplets query`
+#[derive(Debug, Default, ClapArgs)]
+#[command(after_help = "\
+Reports:
+  events       the stripped events themselves (default)
+  journey      one session, step by step
+  sessions     who was active in a range: first, last, events, errors
+  count        events and errors per interval
+  performance  requests, errors and durations per route
+  keys         S3 keys and byte ranges, to read objects yourself
+
+Times are RFC 3339 (2026-11-21T07:00:00Z), a date (2026-11-21), now, or relative to now (-24h; s, m, h, d, w), in UTC. A \
+range includes --from and excludes --to; it must be given unless --session is. Errors are responses of 500 and above.
+
+Formats: `table` cuts the columns of events to fit the terminal. `json` is the function's answer as it is; with --all, one answer made \
+of all pages. `ndjson` is a row a line: events as they are stored, other rows as objects. `csv` has a header once. With --output s3 \
+the format is that of the object, and what is printed is its link: alone for ndjson and csv, with its size for table.
+
+Which function: --function; else QueryFunctionName of --stack; else the environment variable QueryFunctionName; else \
+QueryFunctionName of the stack 'droplets'. A request the function refuses ends with exit code 2.
+
+Examples:
+  droplets query --session s-42
+  droplets query --from -1h --status 5xx --path '/orders/*' --fields timestamp,path,response.error
+  droplets query --report sessions --from 2026-11-21 --to 2026-11-22 --all
+  droplets query --report count --from -24h --interval 15m --group-by route,status
+  droplets query --session s-42 --all --format ndjson | jq .request.path
+  droplets query --from -30d --explain
+  curl -o year.csv \"$(droplets query --from -365d --output s3 --format csv)\"
+  droplets query --request '{\"report\":\"keys\",\"session_id\":\"s-42\"}'")]
+pub struct QueryArgs {
+    /// What to ask [default: events]
+    #[arg(long)]
+    pub report: Option<String>,
+    /// Whose events
+    #[arg(long, visible_alias = "session", value_name = "ID", allow_hyphen_values = true)]
+    pub session_id: Option<String>,
+    /// From when on, inclusive
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    /// Until when, exclusive [default: now, or the session's end]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub to: Option<String>,
+    /// Which events.
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// asc, or desc for the latest first [default: asc]
     #[arg(long)]
     pub order: Option<String>,
@@ -358,10 +403,22 @@ pub struct QueryArgs {
     /// Go on where a page with this next_cursor ended
     #[arg(long)]
     pub cursor: Option<String>,
-    /// count: width of an interval, such as 1m, 15m, 1h, 1d [default: 1h]
+    /// count, performance: width of an interval, such as 1m, 15m, 1h, 1d [default for count: 1h]
     #[arg(long, value_name = "WIDTH")]
     pub interval: Option<String>,
-    /// All pages, to the end; rows of sessions and count are summed up
+    /// count, performance: a row for each of these: type, method, route, status, status_class
+    #[arg(long, value_name = "NAMES")]
+    pub group_by: Option<String>,
+    /// Only these columns, in this order; of events, paths such as request.headers.host
+    #[arg(long, value_name = "NAMES")]
+    pub fields: Option<String>,
+    /// Where the rows go [default: inline]
+    #[arg(long, value_enum)]
+    pub output: Option<Output>,
+    /// Say what would be read and what that would cost; read no event
+    #[arg(long, conflicts_with_all = ["all", "output"])]
+    pub explain: bool,
+    /// All pages, to the end; rows of sessions, count and performance are put together
     #[arg(long)]
     pub all: bool,
     /// How to print [default: table on a terminal, else json]
@@ -373,16 +430,227 @@ pub struct QueryArgs {
         value_name = "JSON|-",
         conflicts_with_all = [
             "report", "session_id", "from", "to", "event_type", "path", "method", "status", "min_duration", "order",
-            "limit", "cursor", "interval",
+            "limit", "cursor", "interval", "group_by", "fields", "output", "explain",
         ]
     )]
     pub request: Option<String>,
-    /// Function to ask [default: env QueryFunctionName, or the stack's]
-    #[arg(long, value_name = "NAME", conflicts_with = "stack")]
-    pub function: Option<String>,
-    /// Which lake.
+    /// Which function.
     #[command(flatten)]
-    pub lake: LakeArgs,
+    pub function: FunctionArgs,
+}
+
+/// `droplets journey`
+#[derive(Debug, Default, ClapArgs)]
+#[command(after_help = "\
+One line a step: when it began after the first, the time (UTC), what was asked and answered, and how long that took, beside a bar \
+as long as the longest step's at most. Half a minute and more without anything is a line of its own. Errors (500 and above) are \
+red, responses of 400 to 499 yellow. A step is slow if it took a second; or, of a session with 20 or more steps that took time, if \
+it took as long as the slowest twentieth of them, and 100 ms at least.
+
+The file of --html needs nothing but a browser, and can be printed and sent on.
+
+Examples:
+  droplets journey s-42
+  droplets journey s-42 --from 2026-11-21 --to 2026-11-22 --status 5xx
+  droplets journey s-42 --html s-42.html
+  droplets journey s-42 --format csv > s-42.csv")]
+pub struct JourneyArgs {
+    /// Whose
+    #[arg(allow_hyphen_values = true)]
+    pub session: String,
+    /// From when on, inclusive [default: the session's beginning]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    /// Until when, exclusive [default: the session's end]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub to: Option<String>,
+    /// Which events.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// How to print [default: table on a terminal, else json]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Write a report to look at in a browser, and print nothing
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub html: Option<PathBuf>,
+    /// Which function.
+    #[command(flatten)]
+    pub function: FunctionArgs,
+}
+
+/// What `performance` is sorted by; the highest stands first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// How many
+    Requests,
+    /// Responses of 500 and above
+    Errors,
+    /// Their part of all
+    ErrorRate,
+    /// What half of the requests did not exceed
+    P50,
+    /// What 95 of 100 did not exceed
+    P95,
+    /// What 99 of 100 did not exceed
+    P99,
+    /// The slowest
+    Max,
+}
+
+/// `droplets performance`
+#[derive(Debug, Default, ClapArgs)]
+#[command(after_help = "\
+A row for each method and route, or whatever --group-by says. p95 is what 95 of 100 requests did not exceed, within 1 %. Errors are \
+responses of 500 and above. Red is a route with errors in 1 of 100 requests, or with a p95 of a second; yellow one with fewer errors. \
+The last column is the session with the slowest request: `droplets journey ID` shows it.
+
+The file of --html has charts over the range besides, needs nothing but a browser, and can be printed and sent on. Their intervals \
+are chosen so that there are up to 96 of them, unless --interval says which.
+
+Examples:
+  droplets performance
+  droplets performance --from -7d --sort p95 --top 10
+  droplets performance --path '/orders/*' --group-by status_class --interval 1h
+  droplets performance --from -7d --html week.html")]
+pub struct PerformanceArgs {
+    /// Only this session
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+    pub session: Option<String>,
+    /// From when on, inclusive
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, default_value = "-24h")]
+    pub from: String,
+    /// Until when, exclusive [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub to: Option<String>,
+    /// Which events.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// A row for each of these: type, method, route, status, status_class; '' for all in one [default: method,route]
+    #[arg(long, value_name = "NAMES")]
+    pub group_by: Option<String>,
+    /// A row for each interval of this width, such as 15m, 1h, 1d
+    #[arg(long, value_name = "WIDTH")]
+    pub interval: Option<String>,
+    /// The highest of these first [default: as the function has it: by interval, then requests]
+    #[arg(long, value_enum)]
+    pub sort: Option<Sort>,
+    /// Only so many rows
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
+    /// How to print [default: table on a terminal, else json]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Write a report to look at in a browser, and print nothing
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub html: Option<PathBuf>,
+    /// Which function.
+    #[command(flatten)]
+    pub function: FunctionArgs,
+}
+
+/// `droplets sessions`
+#[derive(Debug, Default, ClapArgs)]
+#[command(after_help = "\
+The same as `droplets query --report sessions --all`; the table also says how long a session lasted, from its first event to its last \
+in the range.
+
+Examples:
+  droplets sessions
+  droplets sessions --from -7d --status 5xx
+  droplets sessions --from 2026-11-21 --to 2026-11-22 --format csv > day.csv")]
+pub struct SessionsArgs {
+    /// From when on, inclusive
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, default_value = "-24h")]
+    pub from: String,
+    /// Until when, exclusive [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub to: Option<String>,
+    /// Which events.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// asc, or desc for the latest first [default: asc]
+    #[arg(long)]
+    pub order: Option<String>,
+    /// How to print [default: table on a terminal, else json]
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Which function.
+    #[command(flatten)]
+    pub function: FunctionArgs,
+}
+
+/// How `tail` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TailFormat {
+    /// Columns, for people
+    Table,
+    /// An event a line, as stored
+    Ndjson,
+}
+
+/// `droplets tail`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Events are indexed some seconds after they were sent, and not in order. So each look is at the last minutes as a whole (--window), and \
+prints what was not printed before: each event once, those of one look in order. What is indexed later than that is not seen. \
+Each look reads all of the window's events that may fit, and costs accordingly: --session, a longer --interval and a shorter --window \
+make it cheaper.
+
+When the function fails it is asked again, after a while that grows to a minute. Ctrl-C ends with exit code 0.
+
+Examples:
+  droplets tail
+  droplets tail --session s-42
+  droplets tail --status 5xx --interval 10
+  droplets tail --since -10m --format ndjson | jq .request.path")]
+pub struct TailArgs {
+    /// Only this session
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+    pub session: Option<String>,
+    /// Which events.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Seconds between two looks
+    #[arg(long, value_name = "SECONDS", default_value = "2")]
+    pub interval: NonZero<u32>,
+    /// From when on events are shown
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true, default_value = "-1m")]
+    pub since: String,
+    /// How far each look goes back
+    #[arg(long, value_name = "WIDTH", default_value = "15m")]
+    pub window: String,
+    /// How to print [default: table on a terminal, else ndjson]
+    #[arg(long, value_enum)]
+    pub format: Option<TailFormat>,
+    /// Which function.
+    #[command(flatten)]
+    pub function: FunctionArgs,
+}
+
+/// `droplets completions`
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  droplets completions bash > ~/.local/share/bash-completion/completions/droplets
+  droplets completions zsh > ~/.zfunc/_droplets   (a directory of $fpath)
+  droplets completions fish > ~/.config/fish/completions/droplets.fish")]
+pub struct CompletionsArgs {
+    /// Which shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// Shells that can complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// bash
+    Bash,
+    /// zsh
+    Zsh,
+    /// fish
+    Fish,
+    /// PowerShell
+    Powershell,
 }
 
 #[cfg(test)]
@@ -415,6 +683,30 @@ mod tests {
         assert!(query(&["--request", "{}", "--all"]).is_ok());
         assert!(query(&["--request", "{}", "--from", "-1h"]).is_err());
         assert!(query(&["--function", "f", "--stack", "s"]).is_err());
+        for option in [&["--fields", "a"][..], &["--group-by", "route"], &["--output", "s3"], &["--explain"]] {
+            assert!(query(option).is_ok());
+            assert!(query(&[&["--request", "{}"], option].concat()).is_err(), "{option:?}");
+        }
+        assert!(query(&["--explain", "--all"]).is_err());
+    }
+
+    #[test]
+    fn commands_for_people_have_defaults() {
+        let parse = |args: &[&str]| Args::try_parse_from([&["droplets"], args].concat()).map(|args| args.command);
+        match parse(&["performance"]).unwrap() {
+            Command::Performance(args) => assert_eq!(args.from, "-24h"),
+            _ => panic!("another command"),
+        }
+        match parse(&["tail"]).unwrap() {
+            Command::Tail(args) => {
+                assert_eq!((args.interval.get(), args.since.as_str(), args.window.as_str()), (2, "-1m", "15m"));
+            }
+            _ => panic!("another command"),
+        }
+        assert!(parse(&["journey"]).is_err());
+        assert!(parse(&["journey", "s", "--html", "a.html", "--format", "json"]).is_err());
+        assert!(parse(&["tail", "--interval", "0"]).is_err());
+        assert!(parse(&["completions", "tcsh"]).is_err());
     }
 
     #[test]

@@ -162,8 +162,27 @@ pub enum Error {
     #[error("the request is no JSON: {0}")]
     RequestNotJson(#[source] serde_json::Error),
     /// `--request` cannot be asked page by page.
-    #[error("--all needs a request that is a JSON object, without \"format\":\"ndjson\"")]
+    #[error("--all needs a request that is a JSON object, without \"format\", \"output\":\"s3\" and \"explain\"")]
     RequestNotPaged,
+    /// An object has all rows.
+    #[error("--all and --output s3 exclude each other")]
+    AllIntoS3,
+    /// A column that the report does not have.
+    #[error("the report has no column '{name}'")]
+    NoColumn {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        columns: Vec<String>,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {name}")]
+    WriteFile {
+        /// The file.
+        name: String,
+        /// Why not.
+        source: io::Error,
+    },
 }
 
 /// What a failed call to AWS means.
@@ -229,7 +248,7 @@ impl AwsCause {
             Self::NoRegion => "set AWS_REGION (or --region), or a region in the profile",
             Self::Denied => {
                 "attach the stack's policy to this user or role: its outputs ProducerPolicyArn (for send), AnalystPolicyArn \
-                 (for query) and OperatorPolicyArn (for reindex, redrive and rejected) name it"
+                 (for query, journey, performance, sessions and tail) and OperatorPolicyArn (for reindex, redrive and rejected) name it"
             }
             Self::Unreachable => "look at the network, AWS_REGION, and AWS_ENDPOINT_URL if that is set",
             Self::TimedOut => "try again; a question about a shorter range is answered sooner",
@@ -267,7 +286,12 @@ impl Error {
             Self::NotAnAnswer { .. } => "look at --function and QueryFunctionName".to_owned(),
             Self::RulesNeedKey => "put the stack's PiiHashKey into a file for --hash-key-file".to_owned(),
             Self::RequestNotJson(_) => r#"for example: --request '{"report":"events","session_id":"s-42"}'"#.to_owned(),
-            Self::RequestNotPaged => "use --format ndjson instead; it prints a row a line".to_owned(),
+            Self::RequestNotPaged => "use --format ndjson or csv instead; --all puts the pages together".to_owned(),
+            Self::AllIntoS3 => {
+                "an object holds up to a million rows; leave --all out, and go on with --cursor if there is more"
+                    .to_owned()
+            }
+            Self::NoColumn { columns, .. } => format!("it has {}", columns.join(", ")),
             Self::Read { source, .. } if source.kind() == io::ErrorKind::IsADirectory => "name a file".to_owned(),
             _ => return None,
         })
@@ -277,7 +301,8 @@ impl Error {
     pub fn exit(&self) -> Exit {
         match self {
             Self::NoTime { .. } | Self::EmptyRange | Self::NoRename { .. } | Self::NoReason { .. } => Exit::Refused,
-            Self::RequestNotJson(_) | Self::RequestNotPaged | Self::Rules { .. } | Self::RulesNeedKey => Exit::Refused,
+            Self::RequestNotJson(_) | Self::RequestNotPaged | Self::AllIntoS3 | Self::NoColumn { .. } => Exit::Refused,
+            Self::Rules { .. } | Self::RulesNeedKey => Exit::Refused,
             _ => Exit::Failed,
         }
     }
@@ -285,6 +310,17 @@ impl Error {
     /// Whether nobody reads our output any more, which is no error of ours.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Write(source) if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Whether the same may succeed after a while, as far as one can tell.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Function { .. } => true,
+            Self::Aws { cause, .. } => {
+                matches!(cause, AwsCause::Unreachable | AwsCause::TimedOut | AwsCause::Throttled | AwsCause::Other)
+            }
+            _ => false,
+        }
     }
 
     /// The error and its causes in one line.
@@ -348,6 +384,26 @@ mod tests {
         assert_eq!(aws.describe(), "reading the stack 'x': AWS cannot be reached");
         assert!(aws.hint().is_some_and(|hint| hint.contains("AWS_ENDPOINT_URL")));
         assert_eq!(aws.exit(), Exit::Failed);
+    }
+
+    #[test]
+    fn what_may_pass_is_worth_another_try() {
+        let aws = |cause| Error::Aws { doing: "asking".into(), cause, source: "x".into() };
+        assert!(Error::Function { function: "query".into(), message: "m".into() }.may_pass());
+        assert!(aws(AwsCause::Throttled).may_pass() && aws(AwsCause::Unreachable).may_pass());
+        for lasting in [AwsCause::Denied, AwsCause::NoCredentials, AwsCause::NoFunction, AwsCause::ExpiredCredentials] {
+            assert!(!aws(lasting).may_pass(), "{lasting}");
+        }
+        assert!(!Error::Write(io::ErrorKind::BrokenPipe.into()).may_pass());
+    }
+
+    #[test]
+    fn a_request_that_makes_no_sense_ends_with_its_own_exit_code() {
+        let unknown = Error::NoColumn { name: "x".into(), columns: vec!["a".into(), "b".into()] };
+        assert_eq!((unknown.exit(), unknown.hint().as_deref()), (Exit::Refused, Some("it has a, b")));
+        assert_eq!((Error::AllIntoS3.exit(), Error::RequestNotPaged.exit()), (Exit::Refused, Exit::Refused));
+        let file = Error::WriteFile { name: "a.html".into(), source: io::ErrorKind::PermissionDenied.into() };
+        assert_eq!((file.exit(), file.describe().starts_with("cannot write a.html: ")), (Exit::Failed, true));
     }
 
     #[test]

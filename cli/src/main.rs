@@ -6,16 +6,26 @@
 mod answer;
 mod args;
 mod aws;
+mod completions;
+mod csv;
 mod error;
+mod html;
+mod journey;
 mod lines;
+mod merge;
 mod pack;
+mod performance;
+mod printer;
 mod query;
 mod redrive;
 mod reindex;
 mod rejected;
 mod send;
+mod sessions;
+mod spell;
 mod strip;
 mod table;
+mod tail;
 
 use std::future::Future;
 use std::process::ExitCode;
@@ -30,9 +40,14 @@ fn main() -> ExitCode {
         Command::Send(args) => block_on(send::run(&args)),
         Command::Strip(args) => strip::run(&args),
         Command::Query(args) => block_on(query::run(&args)),
+        Command::Journey(args) => block_on(journey::run(&args)),
+        Command::Performance(args) => block_on(performance::run(&args)),
+        Command::Sessions(args) => block_on(sessions::run(&args)),
+        Command::Tail(args) => block_on(tail::run(&args)),
         Command::Reindex(args) => block_on(reindex::run(&args)),
         Command::Redrive(args) => block_on(redrive::run(&args)),
         Command::Rejected(args) => block_on(rejected::run(&args)),
+        Command::Completions(args) => completions::run(args.shell),
     };
     let exit = match done {
         Ok(exit) => exit,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
 
 use droplets::event::{Contract, Stored};
 use serde::Deserialize;
@@ -9,6 +10,7 @@ use serde_json::value::RawValue;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::answer::Stats;
+use crate::spell;
 
 /// Between two columns.
 const GAP: &str = "  ";
@@ -24,8 +26,8 @@ pub struct Screen {
     pub colors: bool,
 }
 
-/// A colour, or the lack of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A colour, or the lack of one; the graver the later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Paint {
     /// As it is.
     Plain,
@@ -38,6 +40,20 @@ pub enum Paint {
 }
 
 impl Screen {
+    /// What standard output is shown on.
+    pub fn of_stdout() -> Self {
+        let terminal = io::stdout().is_terminal();
+        Self {
+            width: console::Term::stdout().size_checked().filter(|_| terminal).map(|(_, columns)| columns.into()),
+            colors: terminal && wants_colors(|name| std::env::var(name).ok()),
+        }
+    }
+
+    /// Standard error beside it.
+    pub fn of_stderr(self) -> Self {
+        Self { colors: self.colors && io::stderr().is_terminal(), ..self }
+    }
+
     /// The text in this colour.
     pub fn paint<'a>(&self, paint: Paint, text: &'a str) -> Cow<'a, str> {
         let code = match paint {
@@ -49,6 +65,11 @@ impl Screen {
         };
         Cow::Owned(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
     }
+}
+
+/// https://no-color.org
+fn wants_colors(get: impl Fn(&str) -> Option<String>) -> bool {
+    get("NO_COLOR").is_none_or(|value| value.is_empty()) && get("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// A row's cells, as many as there are titles.
@@ -71,12 +92,22 @@ struct Column {
 impl Layout {
     /// Columns as wide as their cells, the widest cut until a line fits the screen.
     pub fn new(titles: &[String], rows: &[Cells], screen: &Screen) -> Self {
+        Self::of(titles, rows, screen, true)
+    }
+
+    /// The same where the titles are not shown, and need no room.
+    pub fn without_head(titles: &[String], rows: &[Cells], screen: &Screen) -> Self {
+        Self::of(titles, rows, screen, false)
+    }
+
+    fn of(titles: &[String], rows: &[Cells], screen: &Screen, head: bool) -> Self {
         let mut columns: Vec<_> = titles
             .iter()
             .enumerate()
             .map(|(i, title)| {
                 let cells = || rows.iter().filter_map(|row| row.get(i));
-                let width = cells().map(|cell| cell.width()).max().unwrap_or(0).max(title.width());
+                let width =
+                    cells().map(|cell| cell.width()).max().unwrap_or(0).max(if head { title.width() } else { 0 });
                 let is_number = |cell: &String| cell.is_empty() || cell.parse::<f64>().is_ok();
                 let number = cells().all(is_number) && cells().any(|cell| !cell.is_empty());
                 Column { title: title.clone(), width, number }
@@ -137,7 +168,7 @@ fn cut(text: &str, width: usize) -> Cow<'_, str> {
 
 /// Text of an event can come from anyone, so it must not reach the terminal as a command: control characters, and those
 /// that turn the direction of writing, are shown as a replacement character.
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     let acts = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -186,6 +217,27 @@ impl EventColumns {
             (self.pii, "stripped"),
         ];
         all.iter().filter(|(shown, _)| *shown).map(|(_, title)| (*title).to_owned()).collect()
+    }
+
+    /// As wide as most events are, for a table whose rows are yet to come; the path has what room there is.
+    pub fn typical(self, screen: &Screen) -> Cells {
+        let cells = |path| {
+            let all = [
+                (true, 23),
+                (self.session, 16),
+                (true, 4),
+                (true, 6),
+                (true, path),
+                (true, 3),
+                (true, 7),
+                (self.pii, 16),
+            ];
+            all.into_iter().filter(|(shown, _)| *shown).map(|(_, width)| width).collect::<Vec<usize>>()
+        };
+        let others = cells(0);
+        let others = others.iter().sum::<usize>() + GAP.len() * others.len();
+        let path = screen.width.map_or(40, |width| width.saturating_sub(others).max(NARROWEST));
+        cells(path).into_iter().map(|width| "0".repeat(width)).collect()
     }
 
     /// An event's cells. One that cannot be read has empty ones: the table shows that it is there.
@@ -244,12 +296,12 @@ pub fn paint(title: &str, cell: &str) -> Paint {
 
 /// The line below: how much there is, and what it took.
 pub fn footer(rows: u64, stats: Stats) -> String {
-    let many = |count: u64, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let cost = if stats.cost_usd > 0.0 { format!(" · {}", spell::usd(stats.cost_usd)) } else { String::new() };
     format!(
-        "{} · {}, {} of S3 ({}) · {} ms",
-        many(rows, "row"),
-        many(stats.index_reads, "index read"),
-        many(stats.s3_gets, "read"),
+        "{} · {}, {} of S3 ({}) · {} ms{cost}",
+        spell::many(rows, "row"),
+        spell::many(stats.index_reads, "index read"),
+        spell::many(stats.s3_gets, "read"),
         indicatif::HumanBytes(stats.bytes),
         stats.ms
     )
@@ -302,6 +354,21 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_events_to_come_fits_the_screen_and_gives_the_path_what_is_left() {
+        for width in [60, 80, 120, 200] {
+            let screen = Screen { width: Some(width), colors: false };
+            let columns = EventColumns::new(false, &screen);
+            let cells = columns.typical(&screen);
+            assert_eq!(cells.len(), columns.titles().len());
+            let line =
+                Layout::new(&columns.titles(), std::slice::from_ref(&cells), &screen)
+                    .line(&cells, &screen, |_| Paint::Plain);
+            assert!(line.width() <= width, "{width}: {line}");
+            assert!(width < 80 || line.starts_with(&"0".repeat(20)), "{width}: {line}");
+        }
+    }
+
+    #[test]
     fn an_event_cannot_command_the_terminal() {
         let row = cells_of_row("[\"a\\u001b[31mb\\n\\u202ec\",null,1.50,{\"x\":[1]}]").unwrap();
         assert_eq!(row, ["a\u{fffd}[31mb\u{fffd}\u{fffd}c", "", "1.50", "{\"x\":[1]}"]);
@@ -319,8 +386,20 @@ mod tests {
     }
 
     #[test]
+    fn colours_can_be_unwanted() {
+        let environment =
+            |name: &'static str, value: &'static str| move |n: &str| (n == name).then(|| value.to_owned());
+        assert!(wants_colors(|_| None));
+        assert!(!wants_colors(environment("NO_COLOR", "1")));
+        assert!(wants_colors(environment("NO_COLOR", "")));
+        assert!(!wants_colors(environment("TERM", "dumb")));
+    }
+
+    #[test]
     fn the_footer_counts() {
-        let stats = Stats { matched: 1, index_reads: 1, s3_gets: 2, bytes: 2048, missing: 0, ms: 8 };
+        let stats = Stats { matched: 1, index_reads: 1, s3_gets: 2, bytes: 2048, ms: 8, ..Stats::default() };
         assert_eq!(footer(1, stats), "1 row · 1 index read, 2 reads of S3 (2.00 KiB) · 8 ms");
+        let footer = footer(0, Stats { cost_usd: 0.000012, ..stats });
+        assert!(footer.ends_with(" · 8 ms · $0.000012"), "{footer}");
     }
 }

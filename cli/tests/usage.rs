@@ -24,6 +24,11 @@ fn help_shows_examples_and_exit_codes() {
         (&["send", "--help"], "What cannot be sent:"),
         (&["strip", "--help"], "PII_HASH_KEY"),
         (&["query", "--help"], "droplets query --session s-42"),
+        (&["journey", "--help"], "droplets journey s-42 --html s-42.html"),
+        (&["performance", "--help"], "droplets performance --from -7d --sort p95"),
+        (&["sessions", "--help"], "droplets sessions --from -7d"),
+        (&["tail", "--help"], "droplets tail --session s-42"),
+        (&["completions", "--help"], "droplets completions bash"),
     ] {
         let output = run(args);
         assert!(output.status.success());
@@ -38,7 +43,18 @@ fn help_shows_examples_and_exit_codes() {
 fn a_wrong_option_is_a_usage_error() {
     assert_eq!(run(&["query", "--sesion", "x"]).status.code(), Some(2));
     assert_eq!(run(&["query", "--request", "{"]).status.code(), Some(2));
+    assert_eq!(run(&["query", "--all", "--output", "s3"]).status.code(), Some(2));
+    assert_eq!(run(&["tail", "--window", "never"]).status.code(), Some(2));
+    assert_eq!(run(&["tail", "--since", "never"]).status.code(), Some(2));
+    assert_eq!(run(&["performance", "--from", "now", "--html", "never.html"]).status.code(), Some(2));
     assert_eq!(run(&[]).status.code(), Some(2));
+}
+
+#[test]
+fn completions_need_no_aws() {
+    let output = run(&["completions", "zsh"]);
+    assert!(output.status.success());
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with("#compdef droplets"));
 }
 
 #[test]
