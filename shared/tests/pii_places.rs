@@ -441,7 +441,38 @@ fn shortened_names_and_what_only_a_sibling_explains() {
         (r#"{"text":"СНИЛС 167-347-288 00 указан"}"#, r#"{"text":"СНИЛС [NATIONAL_ID] указан"}"#),
         (r#"{"text":"マイナンバーは 1679-8983-1790 です"}"#, r#"{"text":"マイナンバーは [NATIONAL_ID] です"}"#),
     ]);
+    all(&[
+        (
+            r#"{"_source":{"email":"a@b.co","city":"Sheffield","orders":97}}"#,
+            r#"{"_source":{"email":"[EMAIL]","city":"[ADDRESS]","orders":97}}"#,
+        ),
+        (
+            r#"{"From":"+15136391234","FromCity":"Toledo","FromZip":"91371"}"#,
+            r#"{"From":"[PHONE]","FromCity":"[ADDRESS]","FromZip":"[ADDRESS]"}"#,
+        ),
+        (
+            r#"{"x":"<Card><pan>6570648603471411</pan><cv2>626</cv2></Card>"}"#,
+            r#"{"x":"<Card><pan>[CARD]</pan><cv2>[CARD]</cv2></Card>"}"#,
+        ),
+        (
+            r#"{"ach":[{"account":"2598986333","routing":"031930673","wire_routing":"320936702"}]}"#,
+            r#"{"ach":[{"account":"[BANK]","routing":"[BANK]","wire_routing":"[BANK]"}]}"#,
+        ),
+        (
+            r#"{"ssnTabs":[{"tabLabel":"ssn","value":"329924044"}]}"#,
+            r#"{"ssnTabs":[{"tabLabel":"ssn","value":"[SSN]"}]}"#,
+        ),
+        (
+            r#"{"CustomerRef":{"value":"795","name":"Liam MacKinnon"}}"#,
+            r#"{"CustomerRef":{"value":"795","name":"[NAME]"}}"#,
+        ),
+        (
+            r#"{"b":"payload=%7B%22user%22%3A+%22a%40b.co%22%2C+%22token%22%3A+%22XJnPhG2wCtRFlmEV2iEdsyja%22%7D"}"#,
+            r#"{"b":"payload=%7B%22user%22%3A%22[EMAIL]%22%2C%22token%22%3A%22[SECRET]%22%7D"}"#,
+        ),
+    ]);
     live(&[
+        r#"{"store":"Mitte","city":"Berlin"}"#,
         r#"{"page":{"first":"a3f","last":"b19"},"plan":{"name":"Pro","expiryDate":"2027-01-01"}}"#,
         r#"{"pcode":"SUMMER10"}"#,
         r#"{"adr":129.5,"total":3}"#,

@@ -163,6 +163,14 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         if encoded.contains(&b'%') || (encoded.contains(&b'+') && encoded.iter().any(u8::is_ascii_digit)) {
             // Before the sign of an address a plus is a plus: `user=jane+news@example.com`. It is a space in what follows.
             let sign = memchr::memmem::rfind(encoded, b"%40").max(memchr::memrchr(b'@', encoded)).unwrap_or(0);
+            // Nor is there one in what is not one value but a document.
+            let sign =
+                if matches!(encoded, [b'{' | b'[', ..] | [b'%', b'7', b'B' | b'b', ..] | [b'%', b'5', b'B' | b'b', ..])
+                {
+                    0
+                } else {
+                    sign
+                };
             let (before, behind) = encoded.split_at(sign);
             let plain = percent_decode(before, false) + &percent_decode(behind, true);
             if sense.is_place && super::contact::is_position(&plain) {

@@ -179,7 +179,7 @@ const FAMILIES: &[Family] = &[
         "smtppass", "dbpass", "userpass", "mailpass", "adminpass", "rootpass", "ftppass", "sshpass", "smstan", "=tan", "mtan", "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
     ]),
     Family(Kind::Secret, How::Whole, &[
-        "secret", "clientsecret", "secretkey", "sharedsecret", "consumersecret", "appsecret", "apisecret",
+        "secret", "clientsecret", "secretkey", "sharedsecret", "consumersecret", "consumerkey", "appsecret", "apisecret",
         "webhooksecret",
         "token", "accesstoken", "refreshtoken", "idtoken", "authtoken", "bearertoken", "sessiontoken", "csrftoken",
         "xsrftoken",
@@ -234,7 +234,7 @@ const FAMILIES: &[Family] = &[
         "codicefiscale", "steuerid", "steuernummer", "sozialversicherungsnummer", "ausweisnummer",
         "personalausweis", "=nir", "numerosecuritesociale", "bsn", "burgerservicenummer", "pesel",
         "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "vatid", "=ein", "=npi", "=mbi",
-        "healthcardnumber", "healthinsurancenumber", "insurancenumber", "uinfin", "nricfin",
+        "healthcardnumber", "healthinsurancenumber", "insurancenumber", "residentregistrationnumber", "=fnr", "uinfin", "nricfin",
     ]),
     Family(Kind::Passport, How::Whole, &[
         "passport", "paspoort", "paspoortnummer", "numeropassaporto", "numeropasaporte", "numeropassaporte", "numeropasseport", "numerodepasseport",
@@ -258,7 +258,7 @@ const FAMILIES: &[Family] = &[
         "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer", "checkingaccount", "savingsaccount", "kontoverbindung", "payoutaccount", "beneficiaryaccount", "=aba",
         "bankleitzahl", "blz", "numerocuenta", "numerodecuenta", "=rib", "clabe", "routingtransitnumber", "transitnumber", "abartn",
         "=rtn", "numeroconta", "numerodaconta", "numerocompte", "numerodecompte", "numeroconto", "rekeningnummer", "kontonumer",
-        "numerkonta", "bankgiro", "accountnr", "bankaccountnr", "bankkonto", "codigobanco", "bankroutingnumber", "sortingcode",
+        "numerkonta", "bankgiro", "accountnr", "bankaccountnr", "bankkonto", "codigobanco", "bankroutingnumber", "sortingcode", "wirerouting", "achrouting", "wireroutingnumber", "achroutingnumber",
     ]),
     Family(Kind::BirthDate, How::Leaves, &[
         "dob", "dateofbirth", "birthdate", "birthday", "dateborn", "birth", "birthyear", "yearofbirth",
@@ -284,7 +284,7 @@ const FAMILIES: &[Family] = &[
         "numerotelefono", "numerodetelefono", "puhelin", "puhelinnumero", "numerodetelephone", "numerotelephone", "portable",
         "mobiel", "mobielnummer", "telefonnumber", "telefoonnr", "telefonnr", "telnr", "telnumber", "nrtelefonu",
         "numertelefonu", "komorka", "fonenumber", "fone", "phonedigits", "celularnumber", "movilnumber", "cellno",
-        "dayphone", "eveningphone", "waid", "whatsappid", "wanumber", "callernumber", "calleenumber", "=ani", "phonestr",
+        "dayphone", "eveningphone", "waid", "whatsappid", "wanumber", "callernumber", "calleenumber", "providednumber", "senderprovidednumber", "=ani", "phonestr",
     ]),
     // `phone_e164`: the number at the end does not count, the letter does.
     Family(Kind::Phone, How::Leaves, &["phonee", "mobilee", "phonenumbere"]),
@@ -326,7 +326,7 @@ const FAMILIES: &[Family] = &[
         "adresse", "anschrift", "strasse", "strassenname", "hausnummer", "plz", "postleitzahl", "codepostal",
         "gatuadress", "lieferadresse", "rechnungsadresse", "placeofresidence", "codicepostale", "placeofbirth", "birthplace",
         "geburtsort", "lieudenaissance", "lugarnacimiento", "luogonascita", "wohnort", "plznummer", "postalcodezip", "fulladdress", "addressfull", "completeaddress", "=rue", "direccion", "domicilio", "codigopostal", "calle", "indirizzo", "endereco", "=cep", "logradouro",
-        "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer",
+        "fromcity", "tocity", "callercity", "calledcity", "fromzip", "tozip", "callerzip", "calledzip", "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer",
     ]),
     Family(Kind::Geo, How::Leaves, &[
         "lat", "lng", "lon", "latitude", "longitude", "latlng", "latlon", "latlong", "coord", "coordinate", "geo",
@@ -410,7 +410,7 @@ const ROLES: &[(Role, &[&str])] = &[
     (Role::PERSON, &[
         "user", "customer", "person", "people", "contact", "patient", "passenger", "traveler", "traveller", "guest",
         "employee", "owner", "holder", "cardholder", "accountholder", "recipient", "sender", "buyer", "payer",
-        "payee", "beneficiary", "shopper", "subscriber",
+        "payee", "beneficiary", "shopper", "subscriber", "customerref", "employeeref",
         "member", "student", "applicant", "profile", "driver", "identity", "individual", "candidate", "lead",
         "participant", "attendee", "spouse", "insured", "resident", "donor", "reviewer", "signer", "borrower",
         "father", "mother", "guardian", "son", "daughter", "brother", "sister", "husband", "wife", 
@@ -469,7 +469,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
     ]),
     (Role::CARD, Kind::Card, How::Whole, &[
         "number", "num", "no", "pan", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate",
-        "cvv", "cvc", "cvv2", "code", "month", "year",
+        "cvv", "cvc", "cvv2", "cv", "code", "month", "year",
     ]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["rue", "cep", "cp", "cap", "psc"]),
     (Role::CARD, Kind::Name, How::Leaves, &["name", "holder", "owner"]),
@@ -482,8 +482,9 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
 const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Name, How::Leaves, &["name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
         "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas", "first", "last"]),
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["city"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
-        "city", "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
+        "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
         "postort", "poststed", "localidade", "localidad", "comuna", "commune", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras",
         "sehir", "ilce", "grad", "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "cap", "cep", "cp", "rue",
     ]),
@@ -567,7 +568,7 @@ const NAMERS: &[&str] = &[
     // In other languages: a field, a question, a title.
     "nombre", "nom", "nome", "naam", "nazwa", "kentta", "kysymys", "pole", "pytanie", "vraag", "frage", "pergunta", "pregunta", "domanda", "fraga",
     "sporsmal", "sporgsmal", "otazka", "soru", "intitule", "libelle", "etiqueta", "etichetta", "bezeichnung", "feldname", "title", "titulo", "item",
-    "attr", "col", "column", "variable", "code", "fieldid", "fieldlabel", "questiontext", "linkid", "display", "slug",
+    "attr", "col", "column", "variable", "code", "fieldid", "fieldlabel", "questiontext", "linkid", "display", "slug", "tablabel",
 ];
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
@@ -636,7 +637,7 @@ const SPARED: &[&str] = &[
 /// The ends of calls and messages.
 #[rustfmt::skip]
 const PARTIES: &[&str] = &[
-    "from", "to", "anumber", "bnumber", "sender", "recipient", "caller", "callee", "called", "calling", "originator", "destination", "dest", "participant",
+    "from", "to", "anumber", "bnumber", "sender", "recipient", "caller", "callee", "called", "calling", "originator", "destination", "dest", "participant", "contact",
 ];
 
 /// Where something or somebody is, of which an address or a pair of coordinates is told.
