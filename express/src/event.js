@@ -38,7 +38,7 @@ export function eventText(exchange, { redactor, maxBytes }, bodies = true) {
   const event = {
     session_id: exchange.session.id,
     session_source: exchange.session.source,
-    event_id: (exchange.eventId ??= uuidv7(exchange.started)),
+    event_id: (exchange.eventId ??= uuidv7(exchange.started, exchange.count)),
     timestamp: timestamp(exchange.started),
     type: 'http',
     request,

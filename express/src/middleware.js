@@ -148,6 +148,9 @@ export function droplets(given) {
   return middleware;
 }
 
+let lastStart = 0;
+let countOfStart = 0;
+
 /** One request and its response. */
 class Exchange {
   constructor(req, res, session, watched) {
@@ -156,6 +159,8 @@ class Exchange {
     this.session = session;
     this.watch = watched;
     this.started = Date.now();
+    this.count = this.started === lastStart ? ++countOfStart : (countOfStart = 0);
+    lastStart = this.started;
     // High-resolution and monotonic, as process.hrtime, and cheaper to read.
     this.clock = performance.now();
     this.duration = undefined;
