@@ -19,12 +19,17 @@ const HEADERS = {
 
 export async function startServer(variant, env, execArgv = []) {
   const child = fork(SERVER, [variant], { env: { ...process.env, ...env }, execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const [{ port }] = await once(child, 'message');
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the server with ${variant} ended by itself, exit code ${code}`);
+  });
+  ended.catch(() => {}); // Where nobody waits any more, it was stopped.
+  const hear = () => Promise.race([once(child, 'message').then(([message]) => message), ended]);
+  const { port } = await hear();
   return {
     port,
     async ask(question) {
       child.send(question);
-      return (await once(child, 'message'))[0];
+      return hear();
     },
     async stop() {
       child.kill('SIGKILL');

@@ -17,7 +17,7 @@ const sink = createServer((req, res) => req.resume().on('end', () => res.writeHe
 sink.listen(0, '127.0.0.1');
 await once(sink, 'listening');
 const stack = process.env.QUEUE_URL ? undefined : await startStack('express-bench');
-const env = { ...stack?.environment, ...(stack && { QUEUE_URL: stack.queueUrl }), SINK_URL: `http://127.0.0.1:${sink.address().port}`, NODE_ENV: 'production', NO_PROXY: '127.0.0.1' };
+const env = { ...stack?.environment, ...(stack && { QUEUE_URL: stack.queueUrl }), SINK_URL: `http://127.0.0.1:${sink.address().port}`, NODE_ENV: 'production', NODE_NO_WARNINGS: '1', NO_PROXY: '127.0.0.1' };
 
 const measured = new Map(VARIANTS.map((variant) => [variant, []]));
 try {

@@ -17,7 +17,7 @@ const VARIANTS = {
   },
   'moesif-nodejs': async () => {
     const { default: moesif } = await import('moesif-nodejs');
-    return moesif({ applicationId: 'bench', baseUri: process.env.SINK_URL, logBody: false });
+    return moesif({ applicationId: 'x'.repeat(300), baseUri: process.env.SINK_URL, logBody: false });
   },
 };
 

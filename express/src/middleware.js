@@ -200,7 +200,8 @@ function sqsClient({ queueUrl, region, endpoint, requestTimeoutMs }) {
   return new SQSClient({
     // The queue's address knows better than the environment; a local one says nothing, and the SDK looks where it always does.
     ...((region ?? regionOf(queueUrl)) && { region: region ?? regionOf(queueUrl) }),
-    ...(endpoint && { endpoint }),
+    // The SDK would take the address from there too, with a warning at each call.
+    endpoint: endpoint ?? new URL(queueUrl).origin,
     // The sender tries again itself: only what failed, and for as long as the buffer holds.
     maxAttempts: 1,
     // TLS has checked already what came over it.

@@ -1,10 +1,82 @@
 import { expression } from './pattern.js';
 
-/** A mount point as it was given: of `/users/42` with `{uid: '42'}` it makes `/users/:uid`. */
-export function mountTemplate(baseUrl, params) {
-  let names;
-  for (const name in params) (names ??= []).push(name);
-  if (!names) return baseUrl;
+/**
+ * The mount points above a route, as they were given: `/users/:user/orders` for `/users/42/orders`.
+ * @param {{baseUrl: string, params?: object, route: object, app?: object}} at what the request had when the route was chosen
+ */
+export function mountTemplate({ baseUrl, params, route, app }) {
+  if (!baseUrl) return '';
+  let known = templates.get(route);
+  if (!known) templates.set(route, (known = new Map()));
+  let template = known.get(baseUrl);
+  if (template === undefined) {
+    template = fromRouters(baseUrl, route, app) ?? withNames(baseUrl, params);
+    // A mount point with parameters has no end of addresses.
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(baseUrl, template);
+  }
+  return template;
+}
+
+const REMEMBERED = 500;
+const templates = new WeakMap();
+
+/**
+ * From the routers that lead to the route. A request has only the parameters of the last mount point, unless its routers merge them;
+ * the routers know all. They are not documented: where they look otherwise than in Express 4 and 5, there is no answer.
+ */
+function fromRouters(baseUrl, route, app) {
+  try {
+    // In this order: in Express 4 `router` throws.
+    const router = app && (app._router ?? app.router);
+    // What an app within an app is mounted at is not among its own routers.
+    const own = app?.parent && typeof app.mountpath === 'string' ? app.path() : '';
+    const segments = own ? own.split('/').length : 1;
+    const rest = baseUrl.split('/').slice(segments).join('/');
+    const template = follow(router?.stack ?? [], rest && `/${rest}`, route);
+    return template === undefined ? undefined : own + template;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The template of `path`, which leads through these layers to the route; undefined if it does not. */
+function follow(stack, path, route) {
+  for (const layer of stack) {
+    if (layer.route === route) {
+      if (path === '') return '';
+      continue;
+    }
+    const inner = layer.handle?.stack;
+    if (!Array.isArray(inner)) continue;
+    const match = matchMount(layer, path);
+    if (!match) continue;
+    const below = follow(inner, path.slice(match.path.length), route);
+    if (below !== undefined) return withNames(match.path, match.params) + below;
+  }
+  return undefined;
+}
+
+/** How a router's mount point matches the beginning of a path. */
+function matchMount(layer, path) {
+  if (layer.slash || layer.regexp?.fast_slash) return { path: '', params: {} };
+  if (layer.matchers) {
+    for (const matches of layer.matchers) {
+      const match = matches(path);
+      if (match) return { path: match.path.replace(/\/$/, ''), params: match.params };
+    }
+    return undefined;
+  }
+  const match = layer.regexp?.exec(path);
+  if (!match) return undefined;
+  const params = Object.fromEntries(layer.keys.map(({ name }, at) => [name, match[at + 1] && decoded(match[at + 1])]));
+  return { path: match[0].replace(/\/$/, ''), params };
+}
+
+/** Of `/users/42` and `{user: '42'}` it makes `/users/:user`. */
+function withNames(baseUrl, params) {
+  const names = Object.keys(params ?? {});
+  if (names.length === 0) return baseUrl;
   return baseUrl
     .split('/')
     .map((segment) => {
@@ -18,11 +90,10 @@ export function mountTemplate(baseUrl, params) {
 
 /**
  * The template of a route, mount points included.
- * @param {{path: string | RegExp | Array<string | RegExp>} | undefined} route what Express has in `req.route`
+ * @param {{path: string | RegExp | Array<string | RegExp>}} route what Express has in `req.route`
  * @param {string} path the path as requested
  */
 export function routeTemplate(mount, route, path) {
-  if (!route) return null;
   const template = Array.isArray(route.path) ? ofSeveral(route.path, mount, path) : route.path;
   const whole = `${mount}${template}`;
   return whole.length > 1 && whole.endsWith('/') && typeof template === 'string' ? whole.slice(0, -1) : whole;

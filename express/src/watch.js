@@ -1,8 +1,6 @@
 // What has to be noted while a request is being answered, because it is gone or wrong afterwards: the route, the number of bytes
 // written and, if wanted, the bytes. All of it on this request's own objects; no prototype is touched. The functions are shared by
 // all requests: making them anew for each costs more than what they do.
-import { mountTemplate } from './route.js';
-
 // In the registry of symbols, so that the package loaded twice (as ES module and as CommonJS) watches a request once.
 const WATCH = Symbol.for('express-droplets.watch.1');
 
@@ -14,12 +12,10 @@ export function watch(req, res) {
 class Watch {
   constructor(req, res) {
     this.route = undefined;
-    /** The mount points above the route, as they were given. */
-    this.routeMount = '';
-    this.baseUrl = req.baseUrl ?? '';
-    this.mount = this.baseUrl;
-    /** What `baseUrl` and `mount` were at the routers around the current one. */
-    this.outer = undefined;
+    /** What the request had beside it: where its router is mounted, the mount's parameters, and the app. */
+    this.baseUrl = '';
+    this.params = undefined;
+    this.app = undefined;
     this.size = 0;
     this.write = res.write;
     this.end = res.end;
@@ -36,31 +32,12 @@ class Watch {
     this.otherRoute = Object.hasOwn(req, 'route') ? Object.getOwnPropertyDescriptor(req, 'route') : undefined;
 
     req[WATCH] = this;
-    // Noted at the moment Express sets them. At the end it is too late: when a mounted router passes on an error, its `baseUrl`
-    // is undone before the error handler answers, and `/orders/:id` would be recorded as `/:id`.
+    // Noted at the moment Express sets it. At the end it is too late: when a mounted router passes on an error, its `baseUrl` is
+    // undone before the error handler answers, and `/orders/:id` would be recorded as `/:id`. Only this property, which a request
+    // does not have yet: to redefine one that it has (`baseUrl`) makes V8 keep the request as a slow dictionary.
     Object.defineProperty(req, 'route', ROUTE);
-    Object.defineProperty(req, 'baseUrl', BASE_URL);
     res.write = countingWrite;
     res.end = countingEnd;
-  }
-
-  entered(baseUrl, params) {
-    const text = typeof baseUrl === 'string' ? baseUrl : '';
-    if (text === this.baseUrl) return;
-    if (text.length > this.baseUrl.length && text.startsWith(this.baseUrl)) {
-      (this.outer ??= []).push(this.baseUrl, this.mount);
-      this.mount += mountTemplate(text.slice(this.baseUrl.length), params);
-    } else {
-      this.mount = text;
-      while (this.outer?.length) {
-        const mount = this.outer.pop();
-        if (this.outer.pop() === text) {
-          this.mount = mount;
-          break;
-        }
-      }
-    }
-    this.baseUrl = text;
   }
 
   /** Keeps up to `most` bytes of the response's body if `wanted` says so when the first of them is written. */
@@ -110,19 +87,10 @@ const ROUTE = {
   set(route) {
     const watch = this[WATCH];
     watch.route = route;
-    watch.routeMount = watch.mount;
+    watch.baseUrl = this.baseUrl;
+    watch.params = this.params;
+    watch.app = this.app;
     watch.otherRoute?.set?.call(this, route);
-  },
-};
-
-const BASE_URL = {
-  configurable: true,
-  enumerable: true,
-  get() {
-    return this[WATCH].baseUrl;
-  },
-  set(baseUrl) {
-    this[WATCH].entered(baseUrl, this.params);
   },
 };
 
