@@ -1,6 +1,6 @@
 // One HTTP event of the contract (v1), as JSON text. Built after the response is done, so no request waits for it.
 import { requestBody, responseBody } from './body.js';
-import { cleanPath, mountTemplate, routeTemplate } from './route.js';
+import { cleanPath, routeTemplate } from './route.js';
 import { uuidv7 } from './uuid.js';
 
 /** U+FFFE and U+FFFF are JSON but not XML, and SQS refuses a message with them. Only a long-hand text can hold them. */
@@ -10,9 +10,7 @@ const NOT_XML = /[\ufffe\uffff]/g;
 export function eventText(exchange, { redactor, maxBytes }, bodies = true) {
   const { req, res, watch, capture } = exchange;
   const path = pathOf(req);
-  // Unless someone else took over watching: then what Express has at the end.
-  const chosen = watch.route ? watch : req;
-  const route = chosen.route ? routeTemplate(mountTemplate(chosen), chosen.route, path) : null;
+  const route = routeTemplate(req, path);
   const request = {
     method: req.method,
     path: cleanPath(path, route, (name) => redactor.isSecret(name)),

@@ -46,7 +46,7 @@ export function droplets(given) {
     if (isIgnored(req)) return;
     const session = findSession(req, res);
     if (!inSample(session.id)) return;
-    const exchange = new Exchange(req, res, session, watch(req, res));
+    const exchange = new Exchange(req, res, session, watch(res));
     if (!exchange.begin(middleware)) return;
     if (bodies?.matches(req)) exchange.keepBodies(bodies);
     // Both, and the first counts: a client that hangs up causes only `close`, and so may a server that only imitates Node's.

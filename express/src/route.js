@@ -1,83 +1,130 @@
+// The template of the route that answered: `/users/:user/orders/:id`, mount points included.
 import { expression } from './pattern.js';
 
+/** How many paths of a route with parameters in its mount points are remembered. */
+const REMEMBERED = 500;
+const known = new WeakMap();
+
 /**
- * The mount points above a route, as they were given: `/users/:user/orders` for `/users/42/orders`.
- * @param {{baseUrl: string, params?: object, route: object, app?: object}} at what the request had when the route was chosen
+ * @param {object} req a request that has been answered
+ * @param {string} path the path as requested
+ * @returns {string | null} null where no route matched
  */
-export function mountTemplate({ baseUrl, params, route, app }) {
-  if (!baseUrl) return '';
-  let known = templates.get(route);
-  if (!known) templates.set(route, (known = new Map()));
-  let template = known.get(baseUrl);
+export function routeTemplate(req, path) {
+  const { route } = req;
+  if (!route) return null;
+  let places = known.get(route);
+  if (places === undefined) known.set(route, (places = new Places(route, req.app)));
+  if (places.only !== undefined) return places.only;
+  for (const { mount, whole } of places.fixed) {
+    if (path.startsWith(mount) && (path.length === mount.length || path[mount.length] === '/')) return whole;
+  }
+  let template = places.templates.get(path);
   if (template === undefined) {
-    template = fromRouters(baseUrl, route, app) ?? withNames(baseUrl, params);
-    // A mount point with parameters has no end of addresses.
-    if (known.size >= REMEMBERED) known.clear();
-    known.set(baseUrl, template);
+    template = places.find(path) ?? placed(byPath(req, path), route, path);
+    if (places.templates.size >= REMEMBERED) places.templates.clear();
+    places.templates.set(path, template);
   }
   return template;
 }
 
-const REMEMBERED = 500;
-const templates = new WeakMap();
-
 /**
- * From the routers that lead to the route. A request has only the parameters of the last mount point, unless its routers merge them;
- * the routers know all. They are not documented: where they look otherwise than in Express 4 and 5, there is no answer.
+ * Where an app's routers have a route. `req.baseUrl` does not tell: it has values in the place of parameters, and when a router passes
+ * on an error, it is undone before the error handler answers. What the routers look like inside is not documented: where they look
+ * otherwise than in Express 4 and 5, nothing is found.
  */
-function fromRouters(baseUrl, route, app) {
-  try {
-    // In this order: in Express 4 `router` throws.
-    const router = app && (app._router ?? app.router);
-    // What an app within an app is mounted at is not among its own routers.
-    const own = app?.parent && typeof app.mountpath === 'string' ? app.path() : '';
-    const segments = own ? own.split('/').length : 1;
-    const rest = baseUrl.split('/').slice(segments).join('/');
-    const template = follow(router?.stack ?? [], rest && `/${rest}`, route);
-    return template === undefined ? undefined : own + template;
-  } catch {
-    return undefined;
+class Places {
+  #stack = [];
+  #mount = '';
+  #route;
+  /** The template, if it is the same for each request. */
+  only = undefined;
+  /** The templates below mount points without parameters, if the route is in one place: few, and found without a search. */
+  fixed = [];
+  /** All others, by path. */
+  templates = new Map();
+  #isInOnePlace;
+
+  constructor(route, app) {
+    this.#route = route;
+    try {
+      // In this order: in Express 4 `router` throws.
+      this.#stack = (app?._router ?? app?.router)?.stack ?? [];
+      // What an app within an app is mounted at is not among its own routers.
+      this.#mount = app?.parent && typeof app.mountpath === 'string' ? app.path() : '';
+    } catch {
+      // No router that we know.
+    }
+    // Of one in the app's own router all is known. The same route may be there again, below a router.
+    const isOwn = this.#stack.some((layer) => layer.route === route);
+    this.#isInOnePlace = typeof route.path === 'string' && count(this.#stack, route) === 1;
+    if (isOwn && this.#isInOnePlace) this.only = placed(this.#mount, route, '');
+  }
+
+  /** The template of the route on this path; undefined if it is in no router we know. */
+  find(path) {
+    const segments = this.#mount ? this.#mount.split('/').length : 1;
+    const seen = { params: false };
+    let mount;
+    try {
+      mount = follow(this.#stack, `/${path.split('/').slice(segments).join('/')}`, this.#route, seen);
+    } catch {
+      return undefined;
+    }
+    if (mount === undefined) return undefined;
+    const whole = placed(this.#mount + mount, this.#route, path);
+    if (this.#isInOnePlace && !seen.params && !this.#mount.includes(':') && this.fixed.length < 20) this.fixed.push({ mount: this.#mount + mount, whole });
+    return whole;
   }
 }
 
-/** The template of `path`, which leads through these layers to the route; undefined if it does not. */
-function follow(stack, path, route) {
+function count(stack, route) {
+  let times = 0;
+  for (const layer of stack) {
+    if (layer.route === route) times++;
+    else if (Array.isArray(layer.handle?.stack)) times += count(layer.handle.stack, route);
+  }
+  return times;
+}
+
+function follow(stack, path, route, seen) {
   for (const layer of stack) {
     if (layer.route === route) {
-      if (path === '') return '';
+      if (layer.regexp?.fast_star || match(layer, path)) return '';
       continue;
     }
     const inner = layer.handle?.stack;
     if (!Array.isArray(inner)) continue;
-    const match = matchMount(layer, path);
-    if (!match) continue;
-    const below = follow(inner, path.slice(match.path.length), route);
-    if (below !== undefined) return withNames(match.path, match.params) + below;
+    const mount = layer.slash || layer.regexp?.fast_slash ? { path: '', params: {} } : match(layer, path);
+    if (!mount) continue;
+    const below = follow(inner, path.slice(mount.path.length) || '/', route, seen);
+    if (below === undefined) continue;
+    seen.params ||= Object.keys(mount.params).length > 0;
+    return withNames(mount.path, mount.params) + below;
   }
   return undefined;
 }
 
-/** How a router's mount point matches the beginning of a path. */
-function matchMount(layer, path) {
-  if (layer.slash || layer.regexp?.fast_slash) return { path: '', params: {} };
+/** How a layer matches a path, or the beginning of one. Changes nothing in the layer. */
+function match(layer, path) {
   if (layer.matchers) {
     for (const matches of layer.matchers) {
-      const match = matches(path);
-      if (match) return { path: match.path.replace(/\/$/, ''), params: match.params };
+      const found = matches(path);
+      if (found) return { path: found.path.replace(/\/$/, ''), params: found.params };
     }
     return undefined;
   }
-  const match = layer.regexp?.exec(path);
-  if (!match) return undefined;
-  const params = Object.fromEntries(layer.keys.map(({ name }, at) => [name, match[at + 1] && decoded(match[at + 1])]));
-  return { path: match[0].replace(/\/$/, ''), params };
+  const found = layer.regexp?.exec(path);
+  if (!found) return undefined;
+  const params = Object.fromEntries(layer.keys.map(({ name }, at) => [name, found[at + 1] && decoded(found[at + 1])]));
+  return { path: found[0].replace(/\/$/, ''), params };
 }
 
 /** Of `/users/42` and `{user: '42'}` it makes `/users/:user`. */
-function withNames(baseUrl, params) {
-  const names = Object.keys(params ?? {});
-  if (names.length === 0) return baseUrl;
-  return baseUrl
+function withNames(mount, params) {
+  const names = Object.keys(params);
+  if (names.length === 0) return mount;
+  return mount
     .split('/')
     .map((segment) => {
       const value = decoded(segment);
@@ -88,12 +135,21 @@ function withNames(baseUrl, params) {
     .join('/');
 }
 
-/**
- * The template of a route, mount points included.
- * @param {{path: string | RegExp | Array<string | RegExp>}} route what Express has in `req.route`
- * @param {string} path the path as requested
- */
-export function routeTemplate(mount, route, path) {
+/** The mount points of a route that is in no router we know, as they were requested: `baseUrl`, or if that was undone, what comes
+ * before the part of the path that the route fits. */
+function byPath({ baseUrl = '', route }, path) {
+  const fitting = (mount) => [route.path].flat().some((template) => fits(template, path.slice(mount.length) || '/'));
+  if (path.startsWith(baseUrl) && fitting(baseUrl)) return baseUrl;
+  const segments = path.split('/');
+  for (let length = 1; length < segments.length; length++) {
+    const mount = segments.slice(0, length).join('/');
+    if (fitting(mount)) return mount;
+  }
+  return baseUrl;
+}
+
+/** A route's template behind its mount points. */
+function placed(mount, route, path) {
   const template = Array.isArray(route.path) ? ofSeveral(route.path, mount, path) : route.path;
   const whole = `${mount}${template}`;
   return whole.length > 1 && whole.endsWith('/') && typeof template === 'string' ? whole.slice(0, -1) : whole;
@@ -101,8 +157,8 @@ export function routeTemplate(mount, route, path) {
 
 /** The one of a route's templates that fits the path: Express does not say which it was. */
 function ofSeveral(templates, mount, path) {
-  const segments = mount.split('/').length - 1;
-  const rest = `/${path.split('/').slice(segments + 1).join('/')}`;
+  const segments = mount.split('/').length;
+  const rest = `/${path.split('/').slice(segments).join('/')}`;
   return templates.find((template) => fits(template, rest)) ?? templates[0];
 }
 

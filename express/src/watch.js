@@ -1,21 +1,15 @@
-// What has to be noted while a request is being answered, because it is gone or wrong afterwards: the route, the number of bytes
-// written and, if wanted, the bytes. All of it on this request's own objects; no prototype is touched. The functions are shared by
-// all requests: making them anew for each costs more than what they do.
+// What has to be noted while a request is being answered: the number of bytes written and, if wanted, the bytes. On this response
+// alone; no prototype is touched. The functions are shared by all responses: making them anew for each costs more than what they do.
 // In the registry of symbols, so that the package loaded twice (as ES module and as CommonJS) watches a request once.
 const WATCH = Symbol.for('express-droplets.watch.1');
 
-/** The watch over a request and its response, begun if there is none. */
-export function watch(req, res) {
-  return (res[WATCH] ??= new Watch(req, res));
+/** The watch over a response, begun if there is none. */
+export function watch(res) {
+  return (res[WATCH] ??= new Watch(res));
 }
 
 class Watch {
-  constructor(req, res) {
-    this.route = undefined;
-    /** What the request had beside it: where its router is mounted, the mount's parameters, and the app. */
-    this.baseUrl = '';
-    this.params = undefined;
-    this.app = undefined;
+  constructor(res) {
     this.size = 0;
     this.write = res.write;
     this.end = res.end;
@@ -28,14 +22,6 @@ class Watch {
     /** The instances of the middleware that record this request. */
     this.recorders = undefined;
 
-    /** Whoever watches the same property already hears of it too. */
-    this.otherRoute = Object.hasOwn(req, 'route') ? Object.getOwnPropertyDescriptor(req, 'route') : undefined;
-
-    req[WATCH] = this;
-    // Noted at the moment Express sets it. At the end it is too late: when a mounted router passes on an error, its `baseUrl` is
-    // undone before the error handler answers, and `/orders/:id` would be recorded as `/:id`. Only this property, which a request
-    // does not have yet: to redefine one that it has (`baseUrl`) makes V8 keep the request as a slow dictionary.
-    Object.defineProperty(req, 'route', ROUTE);
     res.write = countingWrite;
     res.end = countingEnd;
   }
@@ -77,22 +63,6 @@ class Watch {
 }
 
 const isUtf8 = (encoding) => typeof encoding !== 'string' || /^utf-?8$/i.test(encoding);
-
-const ROUTE = {
-  configurable: true,
-  enumerable: true,
-  get() {
-    return this[WATCH].route;
-  },
-  set(route) {
-    const watch = this[WATCH];
-    watch.route = route;
-    watch.baseUrl = this.baseUrl;
-    watch.params = this.params;
-    watch.app = this.app;
-    watch.otherRoute?.set?.call(this, route);
-  },
-};
 
 function countingWrite(chunk, encoding) {
   const watch = this[WATCH];
