@@ -464,7 +464,7 @@ def check_built() -> None:
 
 def demo(lake: Lake) -> None:
     """Opens the shop, waits and prints."""
-    print("The shop opens: Express 5, app.use(droplets({ queueUrl })), 45 visits in a few seconds …", file=sys.stderr)
+    print("The shop opens: Express 5, app.use(droplets({ queueUrl })) …", file=sys.stderr)
     shop = run_shop(lake)
     closed = time.monotonic()
     sent = read_events(SEEN)

@@ -2,7 +2,7 @@
 import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:zlib';
 
 const NONE = { value: null, truncated: false };
-/** A body that is compressed is unpacked to at most this many times what may be kept of it, so that unpacking stays short. */
+/** A body is unpacked, and parsed, up to this many times what may be kept of it, so that neither takes long. */
 const INFLATES = 32;
 
 /** A test of content types: `application/json`, `application/*+json`, `text/*`. */
@@ -57,7 +57,7 @@ function bytesBody(bytes, type, most, redactor, isCut) {
 }
 
 function textBody(text, type, most, redactor) {
-  if (/^[^;]*json/i.test(type ?? '')) {
+  if (/^[^;]*json/i.test(type ?? '') && text.length <= Math.max(most * INFLATES, 65_536)) {
     try {
       return redactor.copy(JSON.parse(text), most);
     } catch {

@@ -121,7 +121,8 @@ export class Redactor {
 
   /** JSON that ends too early: what follows a credential's name goes, all of it if it is no plain value. */
   #brokenJson(text) {
-    const member = /\\*"([^"\\]{1,100})\\*"\s*:\s*/g;
+    // Quotes may be escaped: JSON within JSON.
+    const member = /"([^"\\]{1,100})\\*"\s*:\s*/g;
     let clean = '';
     let from = 0;
     for (let found; (found = member.exec(text)); ) {
@@ -166,9 +167,13 @@ export class Redactor {
   }
 
   #string(text, budget) {
-    const clean = text.length > 5 ? this.text(text) : text;
+    // Cut before it is looked through: of ten megabytes only what is kept costs time.
+    const room = Math.max(0, budget.left);
+    const part = text.length > room ? text.slice(0, room) : text;
+    const clean = part.length > 5 ? this.text(part) : part;
     budget.left -= Buffer.byteLength(clean) + 2;
-    return budget.left >= 0 ? clean : cut(clean, budget.left + Buffer.byteLength(clean));
+    if (part.length < text.length) budget.left = -1;
+    return budget.left >= 0 ? clean : cut(clean, room);
   }
 
   #object(value, budget, depth) {

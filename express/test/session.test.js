@@ -1,6 +1,7 @@
 // Where a session comes from, and what becomes of ids that are credentials.
 import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { ask, eventsOf, EXPRESS } from './support/app.js';
 
@@ -113,5 +114,35 @@ describe('a sample', () => {
     assert.ok(half.length > 150 && half.length < 250, `${half.length} of 400`);
     assert.ok(quarter.every((id) => half.includes(id)), 'who is in the smaller sample is in the larger');
     assert.deepEqual(await sampled(0), []);
+  });
+});
+
+describe("README's snippet for browsers", () => {
+  it('keeps one session over several services, and tells it to no other', async () => {
+    const [, snippet] = /```js\n(\/\/ Remembers the session[^]*?)```/.exec(readFileSync(new URL('../README.md', import.meta.url), 'utf8'));
+    assert.ok(snippet.trim().split('\n').length <= 15);
+    const build = (app) => app.get('/', (req, res) => res.send(req.headers['x-session-id'] ?? 'none'));
+    const [[, express]] = EXPRESS;
+    const kept = new Map();
+    const sessionStorage = { getItem: (name) => kept.get(name) ?? null, setItem: (name, value) => kept.set(name, value) };
+    const bodies = [];
+    let api;
+    const shop = await eventsOf(express, { build }, async (shopPort) => {
+      api = await eventsOf(express, { build }, async (apiPort) => {
+        await eventsOf(express, { build }, async (strangerPort) => {
+          const window = { fetch };
+          const origin = `http://127.0.0.1:${shopPort}`;
+          // As a page has them; the second service is the one on another port.
+          new Function('window', 'location', 'sessionStorage', snippet.replace('https://api.shop.example', `http://127.0.0.1:${apiPort}`))(window, { origin }, sessionStorage);
+          for (const port of [shopPort, shopPort, apiPort, strangerPort]) {
+            const answer = await window.fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } });
+            bodies.push(await answer.text());
+          }
+        });
+      });
+    });
+    const [{ session_id }] = shop;
+    assert.deepEqual(bodies, ['none', session_id, session_id, 'none']);
+    assert.deepEqual([...shop, ...api].map((event) => [event.session_id, event.session_source]), [[session_id, 'new'], [session_id, 'header'], [session_id, 'header']]);
   });
 });
