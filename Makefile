@@ -110,10 +110,10 @@ BENCH := --config tests/examples/bench/profile.toml --package droplets-tests --e
 
 .PHONY: bench
 bench: functions express ## measure size, memory, start and speed
-	@$(STEP) -q "installing the middleware's peers" $(NPM_CI) --ignore-scripts --prefix express/bench
-	@npm start --silent --prefix express/bench
 	@$(STEP) "compiling the bench" cargo build $(BENCH)
 	@cargo run --quiet $(BENCH)
+	@$(STEP) -q "installing the middleware's peers" $(NPM_CI) --ignore-scripts --prefix express/bench
+	@npm start --silent --prefix express/bench
 
 .PHONY: chaos
 # What fails is in tests/tests/e2e/chaos.rs. The seed repeats the faults; 10,000 events take a minute or two.
