@@ -82,7 +82,8 @@ down: ## stop what `make up` started
 # ── Check it ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: test
-test: lint build express readers ## every check: format, lints, template, all tests, end to end on a local AWS
+test: lint build express readers browser ## every check: format, lints, template, all tests, end to end on a local AWS
+	@$(STEP) "testing the reports' oracle" $(TOOLS)/readers/bin/python -B -m unittest discover --quiet tests/oracle
 	@$(STEP) "running the tests of express-droplets" npm test --silent --prefix express
 	@$(STEP) "running the tests" cargo test --workspace
 
@@ -90,6 +91,13 @@ test: lint build express readers ## every check: format, lints, template, all te
 .PHONY: readers
 readers:
 	@PYTHON=$(PYTHON) local/venv.sh readers
+
+# Looks at the HTML reports in the tests.
+.PHONY: browser
+browser: tests/browser/node_modules/.package-lock.json
+tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
+	@$(STEP) "installing a headless browser" npm ci --prefix tests/browser --no-audit --no-fund --loglevel error
+	@touch $@
 
 .PHONY: lint
 lint: tools

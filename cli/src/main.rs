@@ -7,7 +7,6 @@ mod answer;
 mod args;
 mod aws;
 mod completions;
-mod csv;
 mod error;
 mod html;
 mod journey;

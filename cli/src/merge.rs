@@ -190,15 +190,16 @@ impl Merge {
         let mut all: Vec<_> = self.rows.iter().collect();
         match self.sums {
             Sums::Sessions => all.sort_by(|(id_a, a), (id_b, b)| (&a.first, id_a).cmp(&(&b.first, id_b))),
-            Sums::Count => {}
-            // What is slow or busy stands first in either direction; only time can be turned round.
-            Sums::Performance => all.sort_by(|(keys_a, a), (keys_b, b)| {
+            // Only time can be turned round: groups stand in their order, and what is busy first, in either direction.
+            Sums::Count | Sums::Performance => all.sort_by(|(keys_a, a), (keys_b, b)| {
                 let time = if interval { keys_a.first().cmp(&keys_b.first()) } else { std::cmp::Ordering::Equal };
                 let time = if descending { time.reverse() } else { time };
-                time.then(b.events.cmp(&a.events)).then_with(|| keys_a.cmp(keys_b))
+                let busy =
+                    if self.sums == Sums::Performance { b.events.cmp(&a.events) } else { std::cmp::Ordering::Equal };
+                time.then(busy).then_with(|| keys_a.cmp(keys_b))
             }),
         }
-        if descending && self.sums != Sums::Performance {
+        if descending && self.sums == Sums::Sessions {
             all.reverse();
         }
         all.into_iter().map(|(keys, sum)| spell(&self.columns, keys, sum, self.sums)).collect()

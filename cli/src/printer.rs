@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
+use droplets::csv;
 use serde_json::json;
 
 use crate::answer::{Answer, Explained, Stats, Stored, as_object};
 use crate::args::Format;
-use crate::csv;
 use crate::error::Error;
 use crate::merge::{Gathered, SKETCH, Unprojected, project};
 use crate::spell;
@@ -176,9 +176,9 @@ impl Printer {
                 )?;
             }
             Format::Csv => {
-                let mut header = String::new();
-                csv::push_titles(&self.columns, &mut header);
-                out.write_all(header.as_bytes())?;
+                let mut header = Vec::new();
+                csv::header(&self.columns, &mut header);
+                out.write_all(&header)?;
             }
             Format::Table | Format::Ndjson => {}
         }
@@ -199,9 +199,9 @@ impl Printer {
                 }
             }
             Format::Csv => {
-                let mut records = String::new();
-                rows.iter().try_for_each(|row| csv::push_row(row, &mut records))?;
-                out.write_all(records.as_bytes())?;
+                let mut records = Vec::new();
+                rows.iter().try_for_each(|row| csv::line(row.as_bytes(), &mut records))?;
+                out.write_all(&records)?;
             }
             Format::Table => self.print_table(rows, out)?,
         }

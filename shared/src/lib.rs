@@ -4,6 +4,7 @@
 
 pub mod block;
 pub mod config;
+pub mod csv;
 pub mod durations;
 pub mod event;
 #[cfg(feature = "fakes")]

@@ -404,3 +404,48 @@ fn tokens_depend_on_the_key_and_nothing_prints_it() {
     let rfc = Redactor::builtin(HashKey::new("Jefe"));
     assert_eq!(rfc.token("what do ya want for nothing?").as_deref(), Some("tok_5bdcc146bf60754e6a042426089575c7"));
 }
+
+#[test]
+fn shortened_names_and_what_only_a_sibling_explains() {
+    all(&[
+        (
+            r#"{"email":"a@b.co","adr1":"69 Peachtree Ln","pcode":"95455"}"#,
+            r#"{"email":"[EMAIL]","adr1":"[ADDRESS]","pcode":"[ADDRESS]"}"#,
+        ),
+        (
+            r#"{"pax":[{"dob":"06/05/1955","pptNo":"XP0455363"}]}"#,
+            r#"{"pax":[{"dob":"[BIRTH_DATE]","pptNo":"[PASSPORT]"}]}"#,
+        ),
+        (
+            r#"{"itin":"926-70-5327","first":"Marcus","last":"Sandoval"}"#,
+            r#"{"itin":"[ITIN]","first":"[NAME]","last":"[NAME]"}"#,
+        ),
+        (
+            r#"{"cardHolderName":"Sienna McAllister","expiryDate":"09/27"}"#,
+            r#"{"cardHolderName":"[NAME]","expiryDate":"[CARD]"}"#,
+        ),
+        (
+            r#"{"signedByName":"Katrin Reinhardt","MacAddress":"7C 2E BD D6 B7 FB"}"#,
+            r#"{"signedByName":"[NAME]","MacAddress":"[MAC]"}"#,
+        ),
+        (
+            r#"{"url":"/stores/near?location=38.634175%2C-98.876693&radius=2500"}"#,
+            r#"{"url":"/stores/near?location=[GEO]&radius=2500"}"#,
+        ),
+        // {"名前":"佐藤","メール":"kim@example.jp"}
+        (r#"{"data":"eyLlkI3liY0iOiLkvZDol6QiLCLjg6Hjg7zjg6siOiJraW1AZXhhbXBsZS5qcCJ9"}"#, r#"{"data":"[SECRET]"}"#),
+        (
+            r#"{"text":"mój PESEL to 57122454479. Dostawa 2024-08-04."}"#,
+            r#"{"text":"mój PESEL to [NATIONAL_ID]. Dostawa 2024-08-04."}"#,
+        ),
+        (r#"{"text":"СНИЛС 167-347-288 00 указан"}"#, r#"{"text":"СНИЛС [NATIONAL_ID] указан"}"#),
+        (r#"{"text":"マイナンバーは 1679-8983-1790 です"}"#, r#"{"text":"マイナンバーは [NATIONAL_ID] です"}"#),
+    ]);
+    live(&[
+        r#"{"page":{"first":"a3f","last":"b19"},"plan":{"name":"Pro","expiryDate":"2027-01-01"}}"#,
+        r#"{"pcode":"SUMMER10"}"#,
+        r#"{"adr":129.5,"total":3}"#,
+        r#"{"from":{"email":"[EMAIL]"},"first":10,"expiryDate":"2027-01-01"}"#,
+        r#"{"url":"/stores/near?location=berlin%2Cmitte&zoom=12"}"#,
+    ]);
+}

@@ -1,12 +1,13 @@
 //! The answer's shape.
 
+use droplets::csv;
 use droplets::timestamp::Timestamp;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use crate::reports::Rows;
 use crate::request::{BadRequest, Format, Request, short};
-use crate::{csv, cursor, price};
+use crate::{cursor, price};
 
 /// Version of request and answer.
 const VERSION: u8 = 1;

@@ -1,5 +1,7 @@
 //! Rows under columns: which there are, which are asked for, and how a cell is spelled.
 
+use std::borrow::Cow;
+
 use droplets::event::{Http, Stored, push_json_string};
 use serde_json::Value;
 
@@ -102,6 +104,16 @@ pub fn number(value: Option<f64>, out: &mut String) {
     }
 }
 
+/// The route an event belongs to: the one it gives, or else its path with ids folded.
+#[must_use]
+pub fn route<'a>(http: &'a Http<'_>) -> Option<Cow<'a, str>> {
+    match (&http.route, &http.path) {
+        (Some(route), _) => Some(Cow::Borrowed(route)),
+        (None, Some(path)) => Some(droplets::route::fold(path)),
+        (None, None) => None,
+    }
+}
+
 /// The columns of an event that every reader of the lake understands in the same way, or else what stands at the path.
 pub fn of_event(event: &Stored<'_>, http: &Http<'_>, column: &str, out: &mut String) {
     match column {
@@ -111,7 +123,7 @@ pub fn of_event(event: &Stored<'_>, http: &Http<'_>, column: &str, out: &mut Str
         "type" => push_json_string(event.event_type.as_str(), out),
         "method" => text(http.method.as_deref(), out),
         "path" => text(http.path.as_deref(), out),
-        "route" => text(http.route.as_deref(), out),
+        "route" => text(route(http).as_deref(), out),
         "status" => out.extend(http.status.map(|status| status.to_string())),
         "duration_ms" => number(http.duration_ms, out),
         path => out.extend(event.at(path).map(|value| value.get())),

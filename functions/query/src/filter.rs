@@ -2,9 +2,9 @@
 
 use droplets::event::{EventType, Stored};
 use droplets::index::{Entry, MIXED_TYPES};
-use droplets::route;
 use serde_json::Value;
 
+use crate::columns;
 use crate::request::{BadRequest, did_you_mean};
 
 /// Conditions on an event; all of them must hold.
@@ -121,11 +121,9 @@ impl Filter {
             return true;
         }
         let http = event.http();
-        let path = |pattern: &Pattern| match (&http.path, &http.route) {
-            (Some(path), Some(route)) => pattern.matches(path) || pattern.matches(route),
-            // The route that reports show for it.
-            (Some(path), None) => pattern.matches(path) || pattern.matches(&route::fold(path)),
-            (None, route) => route.as_ref().is_some_and(|route| pattern.matches(route)),
+        let path = |pattern: &Pattern| {
+            http.path.as_ref().is_some_and(|path| pattern.matches(path))
+                || columns::route(&http).is_some_and(|route| pattern.matches(&route))
         };
         self.path.as_ref().is_none_or(path)
             && self.method.as_ref().is_none_or(|m| http.method.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(m)))

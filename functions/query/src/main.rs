@@ -6,7 +6,6 @@
 mod answer;
 mod blocks;
 mod columns;
-mod csv;
 mod cursor;
 mod entries;
 mod filter;

@@ -11,7 +11,6 @@ use droplets::durations::Durations;
 use droplets::event::{Stored, push_json_string};
 use droplets::index::{Entry, Index, Order};
 use droplets::lake::Lake;
-use droplets::route;
 use droplets::timestamp::{HOUR_MS, Timestamp};
 use tokio::time::timeout_at;
 
@@ -155,11 +154,7 @@ fn add_event(request: &Request, sums: &mut BTreeMap<Key, Sum>, event: &Stored<'_
     let name = |group: &Group| match group {
         Group::Type => text(event.event_type.as_str()),
         Group::Method => http.method.as_deref().map_or(Name::None, text),
-        Group::Route => match (&http.route, &http.path) {
-            (Some(route), _) => text(route),
-            (None, Some(path)) => text(&route::fold(path)),
-            (None, None) => Name::None,
-        },
+        Group::Route => columns::route(&http).as_deref().map_or(Name::None, text),
         Group::Status => http.status.map_or(Name::None, Name::Status),
         Group::StatusClass => http.status.map_or(Name::None, |status| Name::Text(format!("{}xx", status / 100))),
     };

@@ -432,6 +432,7 @@ fn http_fields_are_found_inside_request_and_response_and_then_at_the_top() {
         route: Some("/orders/:id".into()),
         status: Some(503),
         duration_ms: Some(12.5),
+        outcome: None,
     };
     assert_eq!(stored(&nested).unwrap().http(), expected);
     let flat = line(

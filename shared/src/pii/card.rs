@@ -213,6 +213,16 @@ static NOT_CARDS: Words = Words::new(&[
     "factura", "timestamp", "epoch", "batch", "number of",
 ]);
 
+/// `09/27`, `03/2029`: a month and a year, as they stand on cards and on little else.
+pub(super) fn is_expiry(text: &str) -> bool {
+    let Some((month, year)) = text.trim().split_once(['/', '-']) else { return false };
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    digits(month)
+        && digits(year)
+        && matches!(month.parse::<u8>(), Ok(1..=12))
+        && (year.len() == 2 || (year.len() == 4 && year.starts_with("20")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::{finds, finds_with, lives};

@@ -433,8 +433,8 @@ static PHONE_WORDS: Words = Words::new(&[
     "phone", "telephone", "tel$", "tel:", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
     "dial$", "ring$", "sms", "text me", "reach me", "reach us", "hotline", "landline", "contact no",
     "contact number",
-    "telefon", "handy$", "handynummer", "handynr", "can text", "text us", "please text", "text or call", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez",
-    "móvil", "movil", "celular", "teléfono", "llame", "cellulare", "chiamare", "telepono", "cep no", "gsm$",
+    "telefon", "handy$", "handynummer", "handynr", "can text", "text us", "please text", "text or call", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez", "joindre au", "joignable au", "rappeler au",
+    "móvil", "movil", "celular", "teléfono", "llame", "llamarme", "llámame", "llamen", "dzwonić", "zadzwoń", "cellulare", "chiamare", "telepono", "cep no", "gsm$",
     "电话", "手机", "電話", "携帯", "전화", "тел", "моб", "फोन", "मोबाइल", "هاتف", "τηλ", "κινητ", "telefone", "komórk", "numer kom", "cep tel",
 ]);
 

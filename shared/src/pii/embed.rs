@@ -165,6 +165,12 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             let sign = memchr::memmem::rfind(encoded, b"%40").max(memchr::memrchr(b'@', encoded)).unwrap_or(0);
             let (before, behind) = encoded.split_at(sign);
             let plain = percent_decode(before, false) + &percent_decode(behind, true);
+            if sense.is_place && super::contact::is_position(&plain) {
+                let finding = Verdict::new(Kind::Geo, How::Leaves).finding();
+                edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
+                done = value.end;
+                continue;
+            }
             let mut found = Found::new(r.explains);
             if let Some(stripped) = r.rewrite(&plain, sense.hint, depth + 1, &mut found) {
                 edits.push(Edit::new(value.start..value.end, With::Text(Box::new((percent_encode(&stripped), found)))));
@@ -495,13 +501,14 @@ fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     edits.extend(going);
 }
 
-/// Base64 of a JSON object begins with `eyJ` (`{"`), of a list of them with `W3si`: an OAuth `state`, the middle of a token. Holds it personal data, it goes.
+/// Base64 of a JSON object begins with `eyJ` (`{"`), or `eyL` where its first name is not of ASCII, of a list of them with `W3si`: an OAuth `state`, the middle of a token. Holds it personal data, it goes.
 fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
     let bytes = text.as_bytes();
     let (mut begun, mut done) = (0, 0);
     static OBJECT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"eyJ"));
+    static WIDE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"eyL"));
     static LIST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"W3si"));
-    for at in OBJECT.find_iter(bytes).chain(LIST.find_iter(bytes)) {
+    for at in OBJECT.find_iter(bytes).chain(WIDE.find_iter(bytes)).chain(LIST.find_iter(bytes)) {
         if (at < done && at >= begun)
             || at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| super::context::is_word(*b))
         {

@@ -351,7 +351,7 @@ pub(super) const SHORT: &[(&str, &str)] = &[
     ("frst", "first"), ("fst", "first"), ("lst", "last"), ("mid", "middle"), ("cust", "customer"), ("acct", "account"),
     ("acc", "account"), ("brth", "birth"), ("psprt", "passport"), ("lic", "license"), ("drv", "driver"), ("emp", "employee"), ("pst", "postal"),
     ("pstl", "postal"), ("mob", "mobile"), ("mbl", "mobile"), ("sess", "session"), ("pw", "password"), ("usr", "user"), ("hldr", "holder"),
-    ("dbtr", "debtor"), ("cdtr", "creditor"), ("ctct", "contact"), ("fam", "family"), ("hse", "house"), ("bldg", "building"),
+    ("dbtr", "debtor"), ("bene", "beneficiary"), ("cdtr", "creditor"), ("ctct", "contact"), ("fam", "family"), ("hse", "house"), ("bldg", "building"),
 ];
 
 #[cfg(test)]

@@ -186,7 +186,7 @@ const FAMILIES: &[Family] = &[
         "devicetoken", "pushtoken", "fcmtoken", "resettoken", "invitetoken", "securitytoken", "authenticitytoken",
         "jwt",
         "csrf", "xsrf", "oauthtoken", "oauthverifier", "codeverifier", "authcode", "authorizationcode",
-        "sessionkey", "sessionsecret", "sessionticket", "ticketgrantingticket", "serviceticket", "loginticket", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
+        "sessionkey", "sessionsecret", "sessionticket", "authticket", "ticketgrantingticket", "serviceticket", "loginticket", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
         "=assertion",
         "signature", "sig", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
         "seedphrase", "mnemonic", "recoveryphrase",
@@ -234,13 +234,13 @@ const FAMILIES: &[Family] = &[
         "codicefiscale", "steuerid", "steuernummer", "sozialversicherungsnummer", "ausweisnummer",
         "personalausweis", "=nir", "numerosecuritesociale", "bsn", "burgerservicenummer", "pesel",
         "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "vatid", "=ein", "=npi", "=mbi",
-        "healthcardnumber", "healthinsurancenumber", "insurancenumber",
+        "healthcardnumber", "healthinsurancenumber", "insurancenumber", "uinfin", "nricfin",
     ]),
     Family(Kind::Passport, How::Whole, &[
         "passport", "paspoort", "paspoortnummer", "numeropassaporto", "numeropasaporte", "numeropassaporte", "numeropasseport", "numerodepasseport",
         "numerodepasaporte", "passnummer", "passnr", "reisepassnr", "paszport", "numerpaszportu", "pasnummer", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument",
         "traveldocumentnumber", "traveldocumentno", "traveldoc", "traveldocnumber", "traveldocno", "traveldocnum", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport",
-        "passaporto",
+        "passaporto", "pptno", "pptnum", "pptnumber", "pptnr", "passno",
     ]),
     Family(Kind::DriverLicense, How::Whole, &[
         "driverlicense", "driverslicense", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
@@ -315,6 +315,7 @@ const FAMILIES: &[Family] = &[
         "primeironome", "ultimonome", "nombres", "apellidos", "naamgebruiker", "gebruikersnaam", "nomutilisateur",
         "nombreusuario", "nombredeusuario", "nomeusuario", "nazwauzytkownika", "imienazwisko", "fornavn", "etternavn",
         "efternavn", "keresztnev", "vezeteknev", "jmeno", "prijmeni", "soyad", "soyadi", "sukunimi", "fornamn", "efternamn", "imie", "nazwisko",
+        "signedbyname", "receivedbyname", "createdbyname", "updatedbyname", "approvedbyname", "yourname", "yourfullname",
     ]),
     Family(Kind::Address, How::Leaves, &[
         "address", "addr", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
@@ -480,7 +481,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
 #[rustfmt::skip]
 const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Name, How::Leaves, &["name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
-        "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas"]),
+        "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas", "first", "last"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
         "city", "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
         "postort", "poststed", "localidade", "localidad", "comuna", "commune", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras",
@@ -488,7 +489,7 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
     ]),
     (Role::CARD, Kind::Card, How::Whole, &["exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
-    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line"]),
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum"]),
 ];
 
@@ -1337,7 +1338,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         Kind::Phone | Kind::Geo | Kind::BirthDate | Kind::Ssn | Kind::Itin | Kind::Nhs | Kind::NationalId => {
             !has_digit && value.is_ascii() && value.len() < 24
         }
-        Kind::Mac => !value.contains([':', '-', '.', '%']) && value.len() != 12,
+        Kind::Mac => !value.contains([':', '-', '.', '%']) && value.bytes().filter(u8::is_ascii_hexdigit).count() != 12,
         Kind::Ip => !has_digit && !value.contains(':'),
         // A repository's: `"full_name":"acme/storefront"`.
         Kind::Name => {

@@ -507,7 +507,7 @@ static ID_WORDS: Words = Words::new(&[
     "resident registration", "cnp$",
     "egn$", 
     "curp", "rsa id", "sa id", "south african id", "ppsn",
-    "pps$", "t.c. kimlik", "tc kimlik", "kimlik no", "npi$", "mbi$", "rodné číslo", "身份证", "주민",
+    "pps$", "t.c. kimlik", "tc kimlik", "kimlik no", "npi$", "mbi$", "rodné číslo", "身份证", "주민", "снилс", "СНИЛС", "マイナンバー", "個人番号",
 ]);
 
 /// Six to fourteen digits and a few letters directly behind a word that says what they are.
@@ -537,11 +537,21 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let found = Candidate { end: c.start + end, ..*c };
     let trimmed = found.matched().iter().rev().take_while(|b| matches!(b, b'.' | b'-' | b'/')).count();
     let found = Candidate { end: found.end - trimmed, ..found };
+    // `PESEL 57122454479. Delivered 2024-08-04`: the word has its number, and the next one is a date.
+    if is_date(found.matched()) {
+        return None;
+    }
     let close = Candidate { start: found.start, end: found.start, ..found };
     when(
         &found,
         (6..=15).contains(&digits) && found.stands_alone() && (close.near_before(&ID_WORDS) || found.called(&ID_WORDS)),
     )
+}
+
+/// `2024-08-04`, in this order or turned round.
+fn is_date(text: &[u8]) -> bool {
+    let lengths: Vec<usize> = text.split(|b| matches!(b, b'-' | b'/' | b'.')).map(<[u8]>::len).collect();
+    matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4]) && text.iter().all(|b| !b.is_ascii_alphabetic())
 }
 
 fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {

@@ -7,6 +7,7 @@
 //! The grammar of RFC 8259 is checked in full on the way. A lone surrogate escape (`\ud800`) is in the grammar; a string with
 //! one stays as sent unless something in it has to go, and then carries U+FFFD in its place.
 
+use super::card;
 use super::contact;
 use super::embed;
 use super::explain;
@@ -622,6 +623,13 @@ impl<'a> Walker<'a> {
         }
         if sense.verdict.is_none() && sense.is_place && contact::is_position(text) {
             sense.verdict = Some(Verdict::new(Kind::Geo, How::Leaves));
+        }
+        // `09/27` beside a person's name expires with a card.
+        if let Some((needs, latent)) = &mut sense.latent
+            && latent.kind == Kind::Card
+            && card::is_expiry(text)
+        {
+            *needs = needs.and(Role::PERSON);
         }
         // A log's line is none of an address, and an order's number no name.
         sense.latent = sense.latent.filter(|(_, latent)| match latent.kind {

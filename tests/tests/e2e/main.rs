@@ -22,6 +22,7 @@ mod notifications;
 mod partial_failure;
 mod raw_objects;
 mod rejected;
+mod reports;
 mod rights;
 mod rules;
 mod settings;
@@ -104,6 +105,13 @@ fn main() -> ExitCode {
         settings::an_object_for_each_session_and_tokens_for_personal_ids,
         mending::what_the_index_lacks_or_has_too_much_is_mended,
         mending::rejected_messages_are_sent_again_without_doubles,
+        reports::an_independent_reading_comes_to_the_same_answers,
+        reports::the_documentation_shows_real_answers,
+        reports::the_function_url_answers_who_signs,
+        reports::a_large_result_is_a_link,
+        reports::the_command_line_is_for_people,
+        reports::html_reports_work_in_a_browser,
+        reports::tail_prints_each_new_event_once,
         shop::real_traffic_is_stored_whole_and_without_the_people_in_it,
         exactly_once::a_duplicate_on_each_side_of_a_page_boundary_is_left_out,
         rejected::bad_messages_are_kept_with_their_reason_and_good_ones_arrive,
@@ -142,6 +150,7 @@ fn main() -> ExitCode {
     if let Some(stack) = SHARED.get() {
         stack.stop();
     }
+    reports::stop();
     if outcome.has_failed() {
         eprintln!("the logs are kept in {}", scratch().display());
     } else {

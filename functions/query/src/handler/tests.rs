@@ -873,7 +873,7 @@ async fn lines_and_csv_have_the_columns_names() {
     let body = async |request: Value| world.ask(request).await["body"].as_str().unwrap().to_owned();
     let events = json!({ "report": "events", "session_id": "=1+1", "format": "csv" });
     let header = "timestamp,session_id,event_id,type,method,path,route,status,duration_ms\r\n";
-    assert_eq!(body(events.clone()).await, format!("{header}{},'=1+1,1,http,GET,\"/a,b\",,,\r\n", time(0)));
+    assert_eq!(body(events.clone()).await, format!("{header}{},'=1+1,1,http,GET,\"/a,b\",\"/a,b\",,\r\n", time(0)));
     let keys = json!({ "report": "keys", "session_id": "=1+1", "format": "ndjson", "fields": "session_id,events" });
     assert_eq!(body(keys).await, "{\"session_id\":\"=1+1\",\"events\":1}\n");
     let mut none = events;

@@ -38,6 +38,20 @@ pub fn line(row: &[u8], out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
     Ok(())
 }
 
+/// A body without its first record, which may have line breaks between quotes.
+#[must_use]
+pub fn without_header(body: &str) -> &str {
+    let mut quoted = false;
+    for (at, byte) in body.bytes().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => return &body[at + 1..],
+            _ => {}
+        }
+    }
+    ""
+}
+
 fn harmless(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }
@@ -87,5 +101,13 @@ mod tests {
             assert!(csv(&format!("[\"{text}\"]")).trim_start_matches('"').starts_with('\''), "{text}");
         }
         assert_eq!(csv("[-1.5,\"a=b\"]"), "-1.5,a=b\r\n");
+    }
+
+    #[test]
+    fn a_header_is_a_record_not_a_line() {
+        assert_eq!(without_header("a,b\r\n1,2\r\n"), "1,2\r\n");
+        assert_eq!(without_header("\"a\r\n\"\"x\",b\n1\n"), "1\n");
+        assert_eq!(without_header("a,b"), "");
+        assert_eq!(without_header(""), "");
     }
 }
