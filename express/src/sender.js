@@ -1,7 +1,7 @@
 // Sends what waits in the outbox: one call at a time, only what failed again, later and later while AWS does not answer.
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 
-/** A message that SQS keeps refusing for itself is given up after so many calls; one that fails with its whole call never is. */
+/** A message that SQS refuses as the sender's fault is given up after so many calls; what fails for any other reason never is. */
 const REFUSALS = 10;
 /** Errors of a whole call that one of its messages causes: no pause and no repair helps. */
 const MESSAGE_FAULTS = /InvalidMessageContents|BatchRequestTooLong|InvalidParameterValue|InvalidBatchEntryId/;
@@ -111,7 +111,7 @@ export class Sender {
       }
       const error = Object.assign(new Error(entry.Message ?? 'SQS did not take the message'), { name: entry.Code ?? 'Failed' });
       this.#failed(error);
-      message.attempts++;
+      if (entry.SenderFault) message.attempts++;
       if (MESSAGE_FAULTS.test(error.name) || message.attempts >= REFUSALS) this.#giveUp(message, 'rejected', error);
       else this.#putBack(message);
     });

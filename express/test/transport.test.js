@@ -102,6 +102,26 @@ describe('transport', () => {
     assert.deepEqual(dropped.map(({ reason, events, error }) => [reason, events, error.name]), [['rejected', 1, 'InvalidMessageContents']]);
   });
 
+  it('gives up a message after ten refusals as the sender\'s fault, and never one that fails otherwise', async () => {
+    const queue = queueInMemory();
+    let calls = 0;
+    const client = {
+      async send(command) {
+        const SenderFault = command.input.Entries[0].MessageBody.includes('"s-0"');
+        if (calls++ < 25) return { Failed: command.input.Entries.map(({ Id }) => ({ Id, Code: 'Busy', SenderFault })) };
+        return queue.send(command);
+      },
+    };
+    const lake = droplets({ queueUrl: QUEUE, client, maxBufferedEvents: 1, flushIntervalMs: 10, retryMinMs: 1, retryMaxMs: 2 });
+    await load(lake, 1);
+    await until(() => lake.stats().dropped.rejected === 1);
+    assert.equal(calls, 10);
+    const app = express().use(lake).get('/', (req, res) => res.end());
+    await serving(app, (port) => ask(port, '/'));
+    assert.deepEqual(await lake.close(), { sent: 1, dropped: 1 });
+    assert.equal(calls, 26);
+  });
+
   it('bounds its memory in events and in bytes while AWS is down, and drops the newest', async () => {
     for (const bound of [{ maxBufferedEvents: 5 }, { maxBufferedBytes: 5 * 1100 }]) {
       const dropped = [];
