@@ -51,10 +51,24 @@ functions: tools
 cli:
 	@$(STEP) "compiling the command line" cargo build --release --package droplets-cli
 
+# The npm package: what it is tested with, and its CommonJS half. Installed anew when the lock file changes.
+EXPRESS_INSTALLED := express/node_modules/.package-lock.json
+NPM_CI := npm ci --no-audit --no-fund --loglevel=error
+
+.PHONY: express
+express: express/dist/index.cjs ## build the npm package express-droplets
+
+$(EXPRESS_INSTALLED): express/package.json express/package-lock.json
+	@$(STEP) -q "installing what express-droplets is tested with" $(NPM_CI) --prefix express
+	@touch $@
+
+express/dist/index.cjs: $(EXPRESS_INSTALLED) $(wildcard express/src/*.js express/build/*)
+	@$(STEP) -q "building express-droplets" npm run build --silent --prefix express
+
 # ── Try it ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: demo
-demo: build ## real events through the real stack on a local AWS, to an answer; leaves nothing running
+demo: build express ## a real shop through the real stack on a local AWS, to an answer; leaves nothing running
 	@$(TOOLS)/ministack/bin/python local/demo.py
 
 .PHONY: up
@@ -68,8 +82,9 @@ down: ## stop what `make up` started
 # ── Check it ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: test
-test: lint build readers browser ## every check: format, lints, template, all tests, end to end on a local AWS
+test: lint build express readers browser ## every check: format, lints, template, all tests, end to end on a local AWS
 	@$(STEP) "testing the reports' oracle" $(TOOLS)/readers/bin/python -B -m unittest discover --quiet tests/oracle
+	@$(STEP) "running the tests of express-droplets" npm test --silent --prefix express
 	@$(STEP) "running the tests" cargo test --workspace
 
 # Only the tests read objects with it.
@@ -102,9 +117,11 @@ scripts:
 BENCH := --config tests/examples/bench/profile.toml --package droplets-tests --example bench
 
 .PHONY: bench
-bench: functions ## measure size, memory, start and speed
+bench: functions express ## measure size, memory, start and speed
 	@$(STEP) "compiling the bench" cargo build $(BENCH)
 	@cargo run --quiet $(BENCH)
+	@$(STEP) -q "installing the middleware's peers" $(NPM_CI) --ignore-scripts --prefix express/bench
+	@npm start --silent --prefix express/bench
 
 .PHONY: chaos
 # What fails is in tests/tests/e2e/chaos.rs. The seed repeats the faults; 10,000 events take a minute or two.

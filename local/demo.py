@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""`make demo`: real events through the real stack on a local AWS, and an account of what became of each.
+"""`make demo`: a real shop through the real stack on a local AWS, and an account of what became of each request.
 
-Starts the stack, sends events/shop.jsonl with the `droplets` command line, waits until every event can be queried or lies in
-rejected/, and prints what was stored, what was stripped, and one session as it was sent and as it is kept. Ends with an error
+Starts the stack and an Express shop with the middleware (express/shop), sends invented shoppers to it, waits until every request can
+be queried, and prints what was stored, what was stripped, and one session as the app saw it and as it is kept. Ends with an error
 if a single event is lost, doubled or out of order. Leaves nothing running.
 
 Runs with the Python of .tools/ministack, which has boto3; everything below asks AWS the way a client of the stack would.
@@ -30,14 +30,16 @@ import boto3
 from botocore.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
-EVENTS = ROOT / "events" / "shop.jsonl"
+EXPRESS = ROOT / "express"
+# What the app saw of each request: written by the shop beside the middleware, to compare with what the lake keeps.
+SEEN = ROOT / ".local" / "demo-seen.jsonl"
 DROPLETS = ROOT / "target" / "release" / "droplets"
 STACK = ROOT / "local" / "stack.py"
 
 # stack.py bounds each of its steps itself and says which one took too long; this is for the case that it hangs.
 READY_SECONDS = 420
 STOP_SECONDS = 30
-SEND_SECONDS = 120
+SHOP_SECONDS = 120
 ARRIVE_SECONDS = 120
 QUERY_SECONDS = 60
 
@@ -47,7 +49,7 @@ DETAIL_ROWS = 14
 
 Json = Any
 Event = dict[str, Any]
-# What makes two events the same: session and event id. (All events of the file carry both, and no id repeats within a time.)
+# What tells two requests apart on both sides of the lake: session, and the id the client gave the request.
 Identity = tuple[str, str]
 
 
@@ -176,20 +178,32 @@ class Lake:
 # ── What was sent, and what became of it ─────────────────────────────────────────────────────────────────────────────────
 
 
-def read_events(path: Path) -> list[Event]:
+def run_shop(lake: Lake) -> dict[str, int]:
+    """The shop with the middleware, and its shoppers, to the end; gives the middleware's totals."""
+    SEEN.parent.mkdir(exist_ok=True)
+    environment = {**lake.environment, "QUEUE_URL": lake.outputs["QueueUrl"], "NODE_NO_WARNINGS": "1"}
+    command = ["node", "shop/live.js", str(SEEN)]
     try:
-        with path.open(encoding="utf-8") as lines:
-            events = [json.loads(line) for line in lines if line.strip()]
-    except FileNotFoundError as error:
-        raise DemoError(f"{path.relative_to(ROOT)} is missing") from error
+        done = subprocess.run(
+            command, cwd=EXPRESS, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=SHOP_SECONDS, text=True, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DemoError(f"the shop took longer than {SHOP_SECONDS} s") from error
+    if done.returncode != 0:
+        raise DemoError(f"the shop failed (exit code {done.returncode}); see above")
+    return json.loads(done.stdout)
+
+
+def read_events(path: Path) -> list[Event]:
+    with path.open(encoding="utf-8") as lines:
+        events = [json.loads(line) for line in lines]
     if not events:
-        raise DemoError(f"{path.relative_to(ROOT)} is empty")
+        raise DemoError("nobody came to the shop")
     return events
 
 
 def identity(event: Event) -> Identity:
-    decided = event.get("_droplets", event)
-    return str(decided["session_id"]), str(decided["event_id"])
+    return str(event.get("_droplets", event)["session_id"]), event["request"]["headers"]["x-request-id"]
 
 
 def instant(event: Event) -> datetime:
@@ -225,7 +239,7 @@ class Account:
         strangers = {identity(event) for event in self.stored} - {identity(event) for event in self.sent}
         if strangers:
             lines.append(f"{len(strangers)} events came back that nobody sent, {'/'.join(sorted(strangers)[0])} for one")
-        order = [(instant(event), *identity(event)) for event in self.stored]
+        order = [(instant(event), event["_droplets"]["session_id"], event["_droplets"]["event_id"]) for event in self.stored]
         if order != sorted(order):
             lines.append("the events did not come back in the order (timestamp, session_id, event_id)")
         return lines
@@ -236,8 +250,9 @@ def wait_for_all(lake: Lake, sent: list[Event]) -> Account:
     times = [instant(event) for event in sent]
     request = {
         "report": "events",
-        "from": _rfc3339(min(times)),
-        "to": _rfc3339(max(times) + timedelta(milliseconds=1)),
+        # The app saw a request a moment before or after the middleware did.
+        "from": _rfc3339(min(times) - timedelta(seconds=1)),
+        "to": _rfc3339(max(times) + timedelta(seconds=1)),
         "limit": 1000,
     }
     account = Account(sent)
@@ -295,15 +310,16 @@ def pii_of(event: Event) -> Counter[str]:
     return Counter(event.get("_droplets", {}).get("pii", {}))
 
 
-def print_account(lake: Lake, account: Account, seconds: float) -> None:
+def print_account(lake: Lake, account: Account, shop: dict[str, int], seconds: float) -> None:
     sessions = {identity(event)[0] for event in account.sent}
     raw = lake.objects("raw/")
     raw_bytes = sum(found["Size"] for found in raw)
-    sent_bytes = EVENTS.stat().st_size
+    sent_bytes = shop["bytes"]
 
-    heading("What became of the events")
-    print(f"  sent      {len(account.sent):>6}  of {len(sessions)} sessions, {size(sent_bytes)}")
-    print(f"  stored    {len(account.stored):>6}  each exactly once; the last could be queried {seconds:.1f} s after sending began")
+    heading("What became of the shop's requests")
+    print(f"  requests  {len(account.sent):>6}  of {len(sessions)} sessions")
+    print(f"  sent      {shop['sent']:>6}  by the middleware, in {shop['messages']} messages ({size(sent_bytes)}); it dropped {shop['dropped']}")
+    print(f"  stored    {len(account.stored):>6}  each exactly once; the last could be queried {seconds:.1f} s after the shop closed")
     print(f"  rejected  {len(account.rejected):>6}  {_reasons(account.rejected)}")
     dead, unindexed = lake.waiting("DeadLetterQueueUrl"), lake.waiting("IndexFailureQueueUrl")
     print(f"  failed    {dead + unindexed:>6}  ({dead} in the dead-letter queue, {unindexed} not indexed)")
@@ -373,11 +389,14 @@ def print_session(session: str, sent: list[Event], kept: list[Event]) -> None:
 
 def print_change(sent: Event, kept: Event) -> None:
     method, path, status = request_line(kept)
-    kept = {name: value for name, value in kept.items() if name != "_droplets"}
-    changes = list(differences(sent, kept))
+    # Both saw the same request, each with a clock of its own.
+    sent, kept = ({side: event[side] for side in ("request", "response")} for event in (sent, kept))
+    own = {"request.route", "response.duration_ms"}
+    absent = (None, NOTHING)
+    changes = [change for change in differences(sent, kept) if change[0] not in own and not (change[1] in absent and change[2] in absent)]
     where, old, new = WIDTH * 30 // 100, WIDTH * 40 // 100, WIDTH - WIDTH * 30 // 100 - WIDTH * 40 // 100 - 6
     print(f"\n  {bold(f'{method} {path} → {status}')}")
-    print(faint(f"  {'field'.ljust(where)}  {'as it was sent'.ljust(old)}  as it is kept"))
+    print(faint(f"  {'field'.ljust(where)}  {'as the app saw it'.ljust(old)}  as it is kept"))
     for name, was, now in changes[:DETAIL_ROWS]:
         was, now = text(was), text(now)
         start = len(os.path.commonprefix([was, now]))
@@ -418,16 +437,14 @@ def text(value: Json) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def print_next(session: str, sent: list[Event]) -> None:
+def print_next() -> None:
     heading("What to try next")
-    days = [instant(event).date() for event in sent]
-    span = f"--from {min(days)} --to {max(days) + timedelta(days=1)}"
     steps = [
         ('eval "$(make -s up)"', "the same stack, left running, and your shell pointed at it"),
         ("export PATH=$PWD/target/release:$PATH", ""),
-        ("droplets send events/shop.jsonl --stack droplets", "or your own events, one JSON object a line"),
-        (f"droplets query --report events --session-id {session} --stack droplets", ""),
-        (f"droplets query --report sessions {span} --stack droplets", "who was active"),
+        ("(cd express && QUEUE_URL=$QueueUrl npm run shop)", "the shop on http://127.0.0.1:3000, feeding the stack; in another terminal, so exported"),
+        ("droplets query --report sessions --from -1h --stack droplets", "who was there"),
+        ("droplets send events/shop.jsonl --stack droplets", "a recorded day of it, or your own events, one JSON object a line"),
         ("droplets strip < events/shop.jsonl | head -1", "what would be kept of a line, without any AWS"),
         ("make down", ""),
     ]
@@ -440,19 +457,23 @@ def print_next(session: str, sent: list[Event]) -> None:
 
 
 def check_built() -> None:
-    for path in (DROPLETS, ROOT / ".aws-sam" / "build" / "template.yaml"):
+    for path in (DROPLETS, ROOT / ".aws-sam" / "build" / "template.yaml", EXPRESS / "dist" / "index.cjs"):
         if not path.is_file():
             raise DemoError(f"{path.relative_to(ROOT)} is missing; `make demo` builds it first")
 
 
-def demo(lake: Lake, sent: list[Event]) -> str:
-    """Sends, waits and prints; returns the session it showed."""
-    began = time.monotonic()
-    lake.droplets("send", str(EVENTS), seconds=SEND_SECONDS)
+def demo(lake: Lake) -> None:
+    """Opens the shop, waits and prints."""
+    print("The shop opens: Express 5, app.use(droplets({ queueUrl })) …", file=sys.stderr)
+    shop = run_shop(lake)
+    closed = time.monotonic()
+    sent = read_events(SEEN)
     account = wait_for_all(lake, sent)
-    seconds = time.monotonic() - began
+    seconds = time.monotonic() - closed
 
     faults = account.faults()
+    if shop != {**shop, "sent": len(sent), "dropped": 0}:
+        faults.append(f"of {len(sent)} requests the middleware sent {shop['sent']} and dropped {shop['dropped']}")
     if faults:
         raise DemoError("the account does not balance:\n  " + "\n  ".join(faults))
     # Once more, the way a person asks: one session, by its id and through the command line.
@@ -465,19 +486,17 @@ def demo(lake: Lake, sent: list[Event]) -> str:
     if kept != by_range:
         raise DemoError(f"session {session}: {len(by_range)} events when asked for by time, {len(kept)} other ones by its id")
 
-    print_account(lake, account, seconds)
+    print_account(lake, account, shop, seconds)
     print_session(session, sent, kept)
-    return session
 
 
 def main() -> int:
     log = ROOT / ".local" / "demo.log"
     try:
         check_built()
-        sent = read_events(EVENTS)
         with running_stack(log) as ready:
-            session = demo(Lake(ready), sent)
-        print_next(session, sent)
+            demo(Lake(ready))
+        print_next()
     except DemoError as error:
         print(f"demo: {error}", file=sys.stderr)
         if log.exists():

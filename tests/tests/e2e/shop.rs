@@ -96,7 +96,7 @@ fn what_is_not_personal_is_as_sent(sent: &[Value], stored: &[Value]) {
 /// Looks for every value of every person that was sent, in every spelling it can be recognised in, in all that is kept
 /// anywhere.
 async fn nothing_of_the_people_is_left(stack: &Stack, sent: &str) {
-    let people = std::fs::read(root().join("events/shop/people.json")).expect("events/shop/people.json is there");
+    let people = std::fs::read(root().join("express/shop/people.json")).expect("express/shop/people.json is there");
     let people: Vec<BTreeMap<String, Value>> = serde_json::from_slice(&people).expect("people are JSON");
     let sent = Haystack::new("shop.jsonl", sent.to_owned());
 

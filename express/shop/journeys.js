@@ -1,5 +1,4 @@
 // What the shoppers do. Each journey takes one `Shopper` and becomes one session; personal data comes from people.json.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { catalogue, people } from './app.js';
 
 const url = encodeURIComponent;
@@ -240,7 +239,7 @@ export async function returning(s) {
   await s.page('/search?q=glass');
   await s.json('POST', '/cart/items', { sku: 'POT-GLAS-12' });
   await s.page('/cart');
-  await sleep(9000);
+  await s.wait(9000);
   s.referer = `https://mail.example.net/inbox?account=${url(p.email)}#reminder`;
   await s.page(`/cart?recover=1&email=${url(p.email)}&t=${Date.now()}`);
   await s.form('/account/login', { email: p.email.toUpperCase(), password: p.password, next: '/checkout' });

@@ -5,14 +5,13 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import express from 'express';
-import { keepRaw, record } from './record.js';
+import { keepRaw } from './record.js';
 
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 export const catalogue = read('catalogue.json');
 export const people = read('people.json');
 
-/** An answer other than success; express 5 hands whatever a handler throws to the error handler. */
+/** An answer other than success; Express hands whatever a handler throws to the error handler. */
 class Refusal extends Error {
   constructor(status, code, message, details = {}) {
     super(message);
@@ -20,8 +19,12 @@ class Refusal extends Error {
   }
 }
 
-/** @param {(line: string) => void} write receives each recorded event */
-export function createShop(write) {
+/**
+ * @param {object} options
+ * @param {Function} options.express Express 5, or 4
+ * @param {Function[]} options.middleware what is to see every request: `droplets({ queueUrl })`, a recorder
+ */
+export function createShop({ express, middleware }) {
   const visits = new Map();
   const users = new Map();
   const orders = new Map();
@@ -113,7 +116,7 @@ export function createShop(write) {
   });
 
   // Asks a carrier that fails on every first call of a visit: a bug that a retry hides, and a customer in its message.
-  store.get('/shipping/quote', async (req, res) => {
+  store.get('/shipping/quote', passingErrors(async (req, res) => {
     const { postcode, country, email } = req.query;
     await sleep(40);
     if (req.visit.quotes++ === 0) throw new Error(`carrier timed out for ${postcode} ${country} (contact ${email})`);
@@ -125,7 +128,7 @@ export function createShop(write) {
       eta_days: [2, 4],
       quoted_at: Date.now(),
     });
-  });
+  }));
 
   store.get('/newsletter/unsubscribe/:email', (req, res) => {
     show(req, res, 'Unsubscribed', { unsubscribed: req.params.email });
@@ -316,7 +319,7 @@ export function createShop(write) {
   order.get('/:id', (req, res) => show(req, res, req.params.id, orderOf(req)));
 
   // Written line by line, slowly enough that a client can hang up in the middle.
-  order.get('/:id/invoice', async (req, res) => {
+  order.get('/:id/invoice', passingErrors(async (req, res) => {
     const { id, ship_to, total } = orderOf(req);
     res.attachment(`invoice-${id}.csv`).type('csv');
     for (let line = 1; line <= 8 && !res.destroyed; line++) {
@@ -324,7 +327,7 @@ export function createShop(write) {
       await sleep(100);
     }
     res.end();
-  });
+  }));
 
   order.post('/:id/return', (req, res) => {
     const found = orderOf(req);
@@ -453,7 +456,7 @@ export function createShop(write) {
 
   const shop = express();
   shop.set('trust proxy', 'loopback, uniquelocal'); // a load balancer stands in front and sets X-Forwarded-For
-  shop.use(visit, record({ write, sessionId: (req) => req.sessionId }));
+  shop.use(visit, ...middleware);
 
   // Before the parsers: the payment provider signs the form's bytes, so the body must stay text.
   shop.post('/webhooks/payments', express.text({ type: '*/*' }), (req, res) => {
@@ -504,6 +507,11 @@ export function createShop(write) {
     res.cookie('last_user', user.email, { maxAge: 31_536_000_000 });
     return token;
   }
+}
+
+/** Express 4 does not notice that an async handler fails. */
+function passingErrors(handler) {
+  return (req, res, next) => handler(req, res).catch(next);
 }
 
 /** HTML for a browser's page load, JSON for whoever asks for it. */
@@ -594,8 +602,18 @@ const PIXEL = Buffer.from(
 );
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  // `npm start`: events go to stdout, so the shop can be tried by hand and piped on.
-  const server = createShop((line) => console.log(line)).listen(process.env.PORT ?? 3000, '127.0.0.1', () => {
+  // `npm run shop`: events go to the queue if QUEUE_URL names one, else to stdout, so that the shop can be tried by hand.
+  const { default: express } = await import('express');
+  const { droplets } = await import('express-droplets');
+  const { record } = await import('./record.js');
+  const middleware = process.env.QUEUE_URL
+    ? droplets({ queueUrl: process.env.QUEUE_URL })
+    : record({ write: (line) => console.log(line), sessionId: (req) => req.sessionId });
+  const server = createShop({ express, middleware: [middleware] }).listen(process.env.PORT ?? 3000, '127.0.0.1', () => {
     console.error(`http://127.0.0.1:${server.address().port}`);
+  });
+  process.once('SIGINT', () => {
+    server.close(async () => console.error(await middleware.close?.()));
+    server.closeAllConnections();
   });
 }

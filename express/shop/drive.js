@@ -1,15 +1,17 @@
-// Drives the shop over real HTTP with invented shoppers and writes what its middleware recorded to ../shop.jsonl.
+// Drives the shop over real HTTP with invented shoppers. As a program it writes what a recorder saw to events/shop.jsonl.
 //   node drive.js          capture (about 40 seconds), check, write
 //   node drive.js --check  check the capture that is there
 // What everyone does is seeded and the same in every run; times, UUIDs and the shop's random ids are the run's own.
 import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { createShop, people } from './app.js';
 import * as journeys from './journeys.js';
+import { record } from './record.js';
 import { Shopper, seeded } from './shopper.js';
 
-const OUTPUT = new URL('../shop.jsonl', import.meta.url);
+const OUTPUT = new URL('../../events/shop.jsonl', import.meta.url);
 
 // Who does what, in the order they arrive.
 const plan = `
@@ -26,30 +28,44 @@ const plan = `
   .split(/\s{2,}|\n/)
   .map((entry) => entry.trim().split(' '));
 
-if (process.argv.includes('--check')) {
-  report(readFileSync(OUTPUT, 'utf8'));
-} else {
-  const text = await capture();
-  report(text);
-  if (!process.exitCode) writeFileSync(OUTPUT, text);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--check')) {
+    report(readFileSync(OUTPUT, 'utf8'));
+  } else {
+    const text = await capture();
+    report(text);
+    if (!process.exitCode) writeFileSync(OUTPUT, text);
+  }
+}
+
+/**
+ * Sends all shoppers to a shop, and waits until the last has left.
+ * @param {object} options
+ * @param {number} options.port where it listens, on 127.0.0.1
+ * @param {number} [options.pace] how many times faster than people they are
+ * @param {(answer: {visit: number, requestId: string, session: string | null, status: number | null}) => void} [options.onAnswer]
+ *   hears of each request what its client saw; a client that hung up saw neither session nor status
+ */
+export async function drive({ port, pace = 1, onAnswer }) {
+  const agent = new http.Agent({ keepAlive: true });
+  await Promise.all(
+    plan.map(async ([journey, who], visit) => {
+      const random = seeded(visit + 1);
+      await sleep((visit * 750 + random() * 500) / pace);
+      const person = people.find((p) => p.id === who) ?? { id: who };
+      await journeys[journey](new Shopper({ port, agent, random, person, pace, visit, onAnswer }));
+    }),
+  );
+  agent.destroy();
 }
 
 async function capture() {
+  const { default: express } = await import('express');
   const lines = [];
-  const server = http.createServer(createShop((line) => lines.push(`${line}\n`)));
+  const recorder = record({ write: (line) => lines.push(`${line}\n`), sessionId: (req) => req.sessionId });
+  const server = http.createServer(createShop({ express, middleware: [recorder] }));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const agent = new http.Agent({ keepAlive: true });
-
-  await Promise.all(
-    plan.map(async ([journey, who], i) => {
-      const random = seeded(i + 1);
-      await sleep(i * 750 + random() * 500);
-      const person = people.find((p) => p.id === who) ?? { id: who };
-      await journeys[journey](new Shopper({ port: server.address().port, agent, random, person }));
-    }),
-  );
-
-  agent.destroy();
+  await drive({ port: server.address().port });
   await new Promise((resolve) => server.close(resolve)); // the recorder writes on close, so every line is in by then
   return lines.join('');
 }

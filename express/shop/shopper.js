@@ -67,8 +67,8 @@ const addresses = [
 ];
 
 export class Shopper {
-  constructor({ port, agent, random, person }) {
-    Object.assign(this, { port, agent, random, person });
+  constructor({ port, agent, random, person, pace = 1, visit, onAnswer = () => {} }) {
+    Object.assign(this, { port, agent, random, person, pace, visit, onAnswer });
     this.fixed = { ...this.pick(browsers) }; // headers every request carries
     this.address = this.pick(addresses)(1 + Math.floor(random() * 250));
     this.cookies = {};
@@ -102,6 +102,11 @@ export class Shopper {
     this.fixed = { 'user-agent': agentName, 'x-session-id': session };
     this.program = true;
     return this;
+  }
+
+  /** Milliseconds at a person's pace. */
+  wait(ms) {
+    return sleep(ms / this.pace);
   }
 
   /** A page load in a browser. */
@@ -144,7 +149,8 @@ export class Shopper {
 
   /** One request; with `hangUpAfter` (ms) the client is gone before the answer is complete. */
   async send(method, path, { headers = {}, body, hangUpAfter } = {}) {
-    await sleep(80 + this.random() * 520);
+    await this.wait(80 + this.random() * 520);
+    const requestId = this.uuid();
     const cookie = Object.entries(this.cookies)
       .map(([k, v]) => `${k}=${v}`)
       .join('; ');
@@ -162,12 +168,19 @@ export class Shopper {
         ...(cookie && { cookie }),
         ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
         'x-forwarded-for': this.address,
-        'x-request-id': this.uuid(),
+        'x-request-id': requestId,
         traceparent: `00-${this.trace}-${this.hex(16)}-01`,
       },
     });
     return new Promise((resolve, reject) => {
       let hungUp = false;
+      const tell = (response) =>
+        this.onAnswer({
+          visit: this.visit,
+          requestId,
+          session: response?.headers['x-session-id'] ?? null,
+          status: response?.statusCode ?? null,
+        });
       request.on('error', (error) => (hungUp ? resolve(null) : reject(error)));
       request.on('response', (response) => {
         const chunks = [];
@@ -175,6 +188,7 @@ export class Shopper {
         response.on('error', () => resolve(null));
         response.on('end', () => {
           this.keepCookies(response.headers['set-cookie'] ?? []);
+          tell(response);
           resolve({
             status: response.statusCode,
             headers: response.headers,
@@ -186,6 +200,7 @@ export class Shopper {
       if (hangUpAfter) {
         setTimeout(() => {
           hungUp = true;
+          tell();
           request.destroy();
           resolve(null);
         }, hangUpAfter);

@@ -1,0 +1,1 @@
+export { droplets, droplets as default } from './middleware.js';
