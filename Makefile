@@ -84,8 +84,8 @@ down: ## stop what `make up` started
 .PHONY: test
 test: lint build express readers browser ## every check: format, lints, template, all tests, end to end on a local AWS
 	@$(STEP) "testing the reports' oracle" $(TOOLS)/readers/bin/python -B -m unittest discover --quiet tests/oracle
-	@$(STEP) "running the tests of express-droplets" npm test --silent --prefix express
 	@$(STEP) "running the tests" cargo test --workspace
+	@$(STEP) "running the tests of express-droplets" npm test --silent --prefix express
 
 # Only the tests read objects with it.
 .PHONY: readers
