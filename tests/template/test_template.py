@@ -187,15 +187,34 @@ class Roles(unittest.TestCase):
             },
         )
 
-    def test_query_reads(self) -> None:
+    def test_query_reads_and_keeps_results(self) -> None:
+        results = {"Fn::Sub": "${Bucket.Arn}/results/*"}
         self.assert_grants(
             "Query",
             {
                 "dynamodb:Query": [{"Fn::GetAtt": ["Table", "Arn"]}, {"Fn::Sub": "${Table.Arn}/index/by_day"}],
-                "s3:GetObject": [{"Fn::Sub": "${Bucket.Arn}/raw/*"}],
+                "s3:GetObject": [{"Fn::Sub": "${Bucket.Arn}/raw/*"}, results],
+                "s3:PutObject": [results],
                 "s3:ListBucket": [{"Fn::GetAtt": ["Bucket", "Arn"]}],
             },
         )
+
+    def test_its_address_is_off_unless_wanted_and_for_who_signs(self) -> None:
+        self.assertEqual(PARAMETERS["QueryFunctionUrl"]["Default"], "false")
+        url = resource("QueryUrl", "AWS::Lambda::Url")
+        self.assertEqual(url["Condition"], "HasQueryUrl")
+        self.assertEqual(url["Properties"], {"TargetFunctionArn": {"Ref": "Query"}, "AuthType": "AWS_IAM"})
+        self.assertEqual(TEMPLATE["Outputs"]["QueryFunctionUrl"]["Condition"], "HasQueryUrl")
+        # Nothing but a principal's own policy lets anyone in: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+        permissions = [found for found in TEMPLATE["Resources"].values() if found["Type"] == "AWS::Lambda::Permission"]
+        self.assertNotIn({"Ref": "Query"}, [found["Properties"]["FunctionName"] for found in permissions])
+        (ask,) = [
+            statement
+            for statement in properties("AnalystPolicy", "AWS::IAM::ManagedPolicy")["PolicyDocument"]["Statement"]
+            if statement["Sid"] == "AskQuestions"
+        ]
+        self.assertCountEqual(ask["Action"], ["lambda:InvokeFunction", "lambda:InvokeFunctionUrl"])
+        self.assertEqual(ask["Resource"], {"Fn::GetAtt": ["Query", "Arn"]})
 
     def test_only_lambda_takes_a_role(self) -> None:
         for name in FUNCTIONS:
