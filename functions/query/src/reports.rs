@@ -285,7 +285,7 @@ async fn journey<L: Lake, I: Index>(
     for (position, step) in steps {
         let start = position.timestamp.millis() as f64;
         let gap = (walked.steps > 0).then(|| (start - walked.end_ms).max(0.0).round());
-        walked = Walked { steps: walked.steps + 1, end_ms: start + step.duration_ms.unwrap_or_default() };
+        walked = Walked { steps: walked.steps.saturating_add(1), end_ms: start + step.duration_ms.unwrap_or_default() };
         let mut row = Vec::with_capacity(step.row.len() + 16);
         for byte in step.row {
             match byte {
