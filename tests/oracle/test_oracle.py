@@ -121,6 +121,25 @@ class Reading(OracleTest):
         self.assertEqual(self.ids(lake), ["e1"])
 
 
+class Keys(OracleTest):
+    def test_an_entry_for_each_session_member_and_hour(self):
+        two = text(http("a", "07:00:01.000", "1", status=500), http("a", "08:00:00.000", "2", status=200))
+        other = text(http("b", "07:30:00.000", "1"), event("b", "07:31:00.000", "2", type="click"))
+        lake = self.lake(x=[two, other])
+        rows = self.rows(lake, "keys", **WHOLE_DAY)
+        self.assertEqual(
+            [[row[0], row[2], *row[4:]] for row in rows],
+            [
+                ["a", 0, f"{DAY}07:00:01.000Z", f"{DAY}07:00:01.000Z", 1, 1, "http"],
+                ["b", rows[1][2], f"{DAY}07:30:00.000Z", f"{DAY}07:31:00.000Z", 2, 0, "*"],
+                ["a", 0, f"{DAY}08:00:00.000Z", f"{DAY}08:00:00.000Z", 1, 0, "http"],
+            ],
+        )
+        # The second member begins where the first ends.
+        self.assertEqual(rows[1][2], rows[0][3])
+        self.assertEqual(self.rows(lake, "keys", **{"from": f"{DAY}07:30:30.000Z", "to": f"{DAY}08:00:00.000Z"}), [rows[1]])
+
+
 class Choosing(OracleTest):
     def setUp(self):
         self.events = self.lake(

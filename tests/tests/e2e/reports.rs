@@ -105,6 +105,7 @@ fn questions() -> Vec<Value> {
             all.push(request);
         };
         for order in ["asc", "desc"] {
+            ask("keys", json!({ "order": order }));
             ask("events", json!({ "order": order, "fields": ["timestamp", "session_id", "event_id"] }));
             ask("sessions", json!({ "order": order }));
             ask("count", json!({ "order": order, "interval": "15m" }));
@@ -129,6 +130,7 @@ fn questions() -> Vec<Value> {
             ask("count", json!({ "type": event_type, "interval": "5m" }));
             ask("sessions", json!({ "type": event_type }));
         }
+        ask("keys", json!({ "type": "click" }));
         ask("performance", json!({}));
         ask("performance", json!({ "group_by": [], "interval": "30m" }));
         ask(
@@ -138,6 +140,7 @@ fn questions() -> Vec<Value> {
         ask("count", json!({ "group_by": "type", "interval": "12h" }));
     }
     for session in [busy.as_str(), "rep-odd", "rep-odd-2", "web-f3e10844c7753693", "nobody"] {
+        all.push(json!({ "report": "keys", "session_id": session }));
         all.push(json!({ "report": "journey", "session_id": session }));
         all.push(json!({ "report": "journey", "session_id": session, "filter": { "status": "4xx" } }));
         all.push(json!({ "report": "events", "session_id": session, "fields": "timestamp,session_id,event_id,request.query.q,target.at.0,response.status,outcome" }));
@@ -203,8 +206,20 @@ pub fn an_independent_reading_comes_to_the_same_answers() {
             .map(|c| c.as_str().unwrap())
             .collect();
         let same = |how: &str, rows: &[Value]| {
-            let theirs = expected["rows"].as_array().unwrap();
-            let differs = rows.iter().zip(theirs).position(|(ours, theirs)| !agree(&columns, ours, theirs));
+            let mut theirs = expected["rows"].as_array().unwrap().clone();
+            let mut rows = rows.to_vec();
+            if question["report"] == "keys" {
+                // Entries of a session that begin together stand in the order of a digest, which is the index's own affair.
+                let place = |row: &Value| (row[4].to_string(), row[0].to_string());
+                let in_order = |pair: &[Value]| match question["order"] == "desc" {
+                    true => place(&pair[0]) >= place(&pair[1]),
+                    false => place(&pair[0]) <= place(&pair[1]),
+                };
+                assert!(rows.windows(2).all(in_order), "{how}: by first event and session: {question}");
+                rows.sort_by_key(Value::to_string);
+                theirs.sort_by_key(Value::to_string);
+            }
+            let differs = rows.iter().zip(&theirs).position(|(ours, theirs)| !agree(&columns, ours, theirs));
             if let Some(at) = differs {
                 panic!("{how}, row {at} of {question}:\n ours   {}\n theirs {}", rows[at], theirs[at]);
             }
