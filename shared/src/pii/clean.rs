@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::names::Hint;
 
-/// Places, a power of two, and the lengths of strings that are remembered, in bytes: together at most 0.6 MB.
-const PLACES: usize = 2048;
+/// Places, a power of two, and the lengths of strings that are remembered, in bytes: together at most 2.4 MB.
+const PLACES: usize = 8192;
 const SHORTEST: usize = 4;
 const LONGEST: usize = 256;
 

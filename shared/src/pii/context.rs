@@ -93,13 +93,8 @@ impl Word {
 
 /// Whether `part` is `word`, in any case, with spaces as they are written in names: `tax_id`, `date-of-birth`.
 fn reads(part: &[u8], word: &[u8]) -> bool {
-    part.eq_ignore_ascii_case(word)
-        || (part.len() == word.len()
-            && word.contains(&b' ')
-            && part
-                .iter()
-                .zip(word)
-                .all(|(a, b)| a.eq_ignore_ascii_case(b) || (*b == b' ' && matches!(a, b'_' | b'-'))))
+    let same = |(a, b): (&u8, &u8)| a.eq_ignore_ascii_case(b) || (*b == b' ' && matches!(a, b'_' | b'-'));
+    part.len() == word.len() && part.iter().zip(word).all(same)
 }
 
 pub(super) fn is_word(byte: u8) -> bool {
@@ -112,13 +107,13 @@ pub(super) fn is_word(byte: u8) -> bool {
 pub(super) struct Cues {
     lists: Vec<&'static Words>,
     /// By a hash of its first three bytes, the bucket a word is in; 0 is none.
-    buckets: Box<[u8; 1 << HASH_BITS]>,
+    buckets: Box<[u16; 1 << HASH_BITS]>,
     words: Vec<Vec<(u32, &'static [u8])>>,
     /// The lists that have words of other scripts, which are not looked for one by one.
     wide: u32,
 }
 
-const HASH_BITS: u32 = 11;
+const HASH_BITS: u32 = 12;
 
 fn hash(first: u8, second: u8, third: u8) -> usize {
     // The bit that makes ASCII letters lower case; other bytes may collide, which is no harm.
@@ -153,11 +148,9 @@ impl Cues {
     fn add(&mut self, hash: usize, bit: u32, word: &'static [u8]) {
         let Some(bucket) = self.buckets.get_mut(hash) else { return };
         if *bucket == 0 {
-            // More beginnings than buckets share the last one: slower, not wrong.
-            *bucket = u8::try_from(self.words.len()).unwrap_or(u8::MAX);
-            if self.words.len() <= usize::from(u8::MAX) {
-                self.words.push(Vec::new());
-            }
+            // There are fewer hashes than numbers for buckets.
+            *bucket = u16::try_from(self.words.len()).unwrap_or(u16::MAX);
+            self.words.push(Vec::new());
         }
         if let Some(words) = self.words.get_mut(usize::from(*bucket)) {
             words.push((bit, word));
@@ -228,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn more_beginnings_than_buckets_are_all_found() {
+    fn many_beginnings_are_all_found() {
         let mut cues = Cues::new();
         let words: Vec<&'static [u8]> = (0..400)
             .map(|n| {

@@ -755,13 +755,13 @@ pub(super) struct Names {
 }
 
 struct Judged {
-    name: Box<[u8]>,
+    name: Box<str>,
     role: Role,
     sense: Sense,
 }
 
-/// Places for remembered names, a power of two, and the longest name remembered: together at most 0.2 MB.
-const REMEMBERED: usize = 1024;
+/// Places for remembered names, a power of two, and the longest name remembered: together at most 1.6 MB.
+const REMEMBERED: usize = 8192;
 const LONGEST_REMEMBERED: usize = 64;
 
 impl Names {
@@ -895,10 +895,15 @@ impl Names {
             if self.endings.get(bit >> 6).is_none_or(|cell| cell & (1 << (bit & 63)) == 0) {
                 return Sense { hint: Hint::Field, ..Sense::nothing() };
             }
-            self.remembered(bytes, role)
-        } else {
-            self.in_other_script(name).unwrap_or_else(|| self.judge(fold(name).as_bytes(), role))
         }
+        self.remembered(name, role)
+    }
+
+    fn in_any_script(&self, name: &str, role: Role) -> Sense {
+        if name.is_ascii() {
+            return self.judge(name.as_bytes(), role);
+        }
+        self.in_other_script(name).unwrap_or_else(|| self.judge(fold(name).as_bytes(), role))
     }
 
     fn in_other_script(&self, name: &str) -> Option<Sense> {
@@ -913,16 +918,16 @@ impl Names {
         (!self.kept[kind as usize]).then_some(Sense { verdict, ..Sense::nothing() })
     }
 
-    fn remembered(&self, name: &[u8], role: Role) -> Sense {
+    fn remembered(&self, name: &str, role: Role) -> Sense {
         if name.len() > LONGEST_REMEMBERED {
-            return self.judge(name, role);
+            return self.in_any_script(name, role);
         }
-        let hash = hash(name, role.0);
+        let hash = hash(name.as_bytes(), role.0);
         let Some(place) = self.judged.get(hash as usize % REMEMBERED) else {
-            return self.judge(name, role);
+            return self.in_any_script(name, role);
         };
-        let judged = place.get_or_init(|| Judged { name: name.into(), role, sense: self.judge(name, role) });
-        if judged.role == role && *judged.name == *name { judged.sense } else { self.judge(name, role) }
+        let judged = place.get_or_init(|| Judged { name: name.into(), role, sense: self.in_any_script(name, role) });
+        if judged.role == role && *judged.name == *name { judged.sense } else { self.in_any_script(name, role) }
     }
 
     fn judge(&self, name: &[u8], role: Role) -> Sense {

@@ -518,7 +518,8 @@ impl<'a> Walker<'a> {
             _ => Hint::Identifier,
         };
         let stripped = if may_be_personal && self.muted.is_none() && !kept {
-            self.r.rewrite(name, hint, self.embedded, self.found)
+            let look = || self.r.rewrite(name, hint, self.embedded, self.found);
+            self.r.clean.or_look(name, hint, self.embedded, look)
         } else {
             None
         };
