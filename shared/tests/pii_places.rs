@@ -480,3 +480,103 @@ fn shortened_names_and_what_only_a_sibling_explains() {
         r#"{"url":"/stores/near?location=berlin%2Cmitte&zoom=12"}"#,
     ]);
 }
+
+#[test]
+fn people_by_what_the_value_is() {
+    all(&[
+        (r#"{"signedBy":"Dominic J. Cartwright","qty":2}"#, r#"{"signedBy":"[NAME]","qty":2}"#),
+        (r#"{"name":"KIARA VILLANUEVA","id":7}"#, r#"{"name":"[NAME]","id":7}"#),
+        (r#"{"assignees":["Zhi Wei Ong","ops-team"]}"#, r#"{"assignees":["[NAME]","ops-team"]}"#),
+        (r#"{"client_name":"윤하은","createdBy":"Алексей Титов"}"#, r#"{"client_name":"[NAME]","createdBy":"[NAME]"}"#),
+        (
+            r#"{"u":"/unsubscribe?e=paige.w%40example.de&list=promo&name=Landon"}"#,
+            r#"{"u":"/unsubscribe?e=[EMAIL]&list=promo&name=[NAME]"}"#,
+        ),
+        (
+            r#"{"log":"scan ok client_name=\"Joanna Bianco\" parcel=14"}"#,
+            r#"{"log":"scan ok client_name=\"[NAME]\" parcel=14"}"#,
+        ),
+        (r#"{"from":"Jarrod L. Kaur <jk@example.com>"}"#, r#"{"from":"[NAME] <[EMAIL]>"}"#),
+        (
+            r#"{"d":[{"column_id":"FULL_NAME","string_value":"Audrey Mcallister"},{"column_id":"POSTAL_CODE","string_value":"92551"}]}"#,
+            r#"{"d":[{"column_id":"FULL_NAME","string_value":"[NAME]"},{"column_id":"POSTAL_CODE","string_value":"[ADDRESS]"}]}"#,
+        ),
+        (
+            r#"{"user_data":{"em":["x"],"fn":["tahlia"],"ln":["stavrou"]}}"#,
+            r#"{"user_data":{"em":["[EMAIL]"],"fn":["[NAME]"],"ln":["[NAME]"]}}"#,
+        ),
+        (r#"{"fn":"Kavya","ln":"Shetty"}"#, r#"{"fn":"[NAME]","ln":"[NAME]"}"#),
+    ]);
+    live(&[
+        r#"{"product":{"name":"Charlotte Tilbury"},"items":[{"name":"Jane Austen"}]}"#,
+        r#"{"brand_name":"Calvin Klein","author":"Ursula Le Guin","product_name":"Alice Chair"}"#,
+        r#"{"name":"Aurora Wool Blanket","created_by":"import-job","owner":"Platform Team"}"#,
+        r#"{"mail":"[EMAIL]","from":"Order Updates <[EMAIL]>"}"#,
+    ]);
+}
+
+#[test]
+fn addresses_keys_and_dates_by_what_the_value_is() {
+    all(&[
+        (r#"{"shipTo":"Flat 395, Canal Wharf, LS5 9GB Stockport"}"#, r#"{"shipTo":"[ADDRESS]"}"#),
+        (r#"{"residence":"Rosenweg 319, 46041 Passau"}"#, r#"{"residence":"[ADDRESS]"}"#),
+        (
+            r#"{"map":"https://maps.example.com/?q=37.525745,-99.584345"}"#,
+            r#"{"map":"https://maps.example.com/?q=[GEO]"}"#,
+        ),
+        (r#"{"stream_key":"9hZGB4HlBrkhP6YWmnUi8VcFKpiYytk4"}"#, r#"{"stream_key":"[API_KEY]"}"#),
+        (r#"{"scadenza":"07/26","expiry":"2027-05"}"#, r#"{"scadenza":"[CARD]","expiry":"[CARD]"}"#),
+        (
+            r#"{"url":"/telegram/bot9905868915:AABNuQuKddiaeLN1p1T5QgczZSgOZnPAcV9/update"}"#,
+            r#"{"url":"/telegram/bot[SECRET]/update"}"#,
+        ),
+        (r#"{"url":"/cpf/15325254510"}"#, r#"{"url":"/cpf/[NATIONAL_ID]"}"#),
+        (
+            r#"{"q":"UPDATE a SET line1 = '243 Lakeshore Pkwy', town = 'Fresno', postal_code = '94443' WHERE id = 2"}"#,
+            r#"{"q":"UPDATE a SET line1 = '[ADDRESS]', town = '[ADDRESS]', postal_code = '[ADDRESS]' WHERE id = 2"}"#,
+        ),
+        (r#"{"counters":{"4111111111111111":3}}"#, r#"{"counters":{"[CARD]":3}}"#),
+    ]);
+    live(&[
+        r#"{"location":"Aisle 3, shelf 2","origin":"Berlin, DE","destination":"Terminal 2, Gate B12"}"#,
+        r#"{"cache_key":"9hZGB4HlBrkhP6YWmnUi8VcFKpiYytk4","s3_key":"uploads/2024/avatar-9hZGB4HlBrkhP6YW.png"}"#,
+        r#"{"row_key":"a1b2c3d4e5f6a7b8c9d0","sort_key":"user:profile:v3","monkey":"x"}"#,
+        r#"{"expiry":"2027-05-31","expires":1700000000}"#,
+        r#"{"counters":{"1234567890123456":3,"20260301":2}}"#,
+    ]);
+}
+
+#[test]
+fn names_that_begin_with_what_they_are() {
+    all(&[
+        (r#"{"telefonoContacto":"920581777"}"#, r#"{"telefonoContacto":"[PHONE]"}"#),
+        (r#"{"adresse_actuelle":"176 place du Marché"}"#, r#"{"adresse_actuelle":"[ADDRESS]"}"#),
+        (r#"{"cpfAluno":"24800613450"}"#, r#"{"cpfAluno":"[NATIONAL_ID]"}"#),
+        (r#"{"titular_conta":"Gustavo P."}"#, r#"{"titular_conta":"[NAME]"}"#),
+        (
+            r#"{"routingTransitNum":"021857164","abaNo":"112038559"}"#,
+            r#"{"routingTransitNum":"[BANK]","abaNo":"[BANK]"}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"telefono_verificado":"2026-01-01","adresse_ip":"10.0.0.1","direccion_url":"https://example.com"}"#,
+        r#"{"nome_produto":"Cadeira Alta","tel_type":"home","contrasena_reset":true}"#,
+    ]);
+}
+
+/// Found in the field names of some seven hundred public APIs: what reads like a sensitive name and is about something else.
+#[test]
+fn names_of_public_apis_that_are_no_persons() {
+    live(&[
+        r#"{"run":{"id":12,"number":4,"revision":7},"runs":34}"#,
+        r#"{"cell":{"columnSpan":2,"text":"Total"},"mobile":1,"ipv4":12,"primary_ip4":7}"#,
+        r#"{"authorization":{"id":"auth_1","amount":1200,"status":"captured","created":"2026-03-01T10:00:00Z"}}"#,
+        r#"{"startToken":"x1y2","batchToken":"x1y2","lockToken":"1a2b","skipToken":"abc","tokenCount":3}"#,
+        r#"{"shippingState":"in_transit","deliveryState":"DELIVERED","billing_state":"ABANDONED"}"#,
+        r#"{"session":{"cookie":{"originalMaxAge":3600,"path":"/","httpOnly":true}}}"#,
+        r#"{"auth":{"scopes":["users:write"],"expires_at":1719002035},"passport":{"issued":"2024-11-12","country":"XX"}}"#,
+        r#"{"licence":"MIT","branchCode":"main","walletId":"d1eac1a7-d1e8-4103-a17e-07e96dd0e2d8","ndc":"0093-3109-05"}"#,
+        r#"{"x":"<result><code>0</code><Number>79628234985</Number></result>"}"#,
+        r#"{"namePrefix":"web-","sec_code":"PPD","cell":"LTE-0589"}"#,
+    ]);
+}

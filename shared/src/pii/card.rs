@@ -85,6 +85,8 @@ fn printed(groups: &[usize]) -> bool {
         [4, 4, 4, last] => (1..=7).contains(last),
         [4, 4, 4, 4, last] => *last <= 3,
         [4, 4, last] => matches!(*last, 5..=8),
+        // Read out in pairs.
+        pairs if pairs.len() >= 7 => pairs.iter().all(|length| *length == 2),
         _ => false,
     }
 }
@@ -106,8 +108,12 @@ fn cards(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
                 at += 1;
             }
             chain.push(start..at);
-            let joined = bytes.get(at).is_some_and(|b| matches!(b, b' ' | b'-' | b'.' | b'+' | b'_'))
-                && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+            // A slash joins groups of four: those of dates and paths are others.
+            let four =
+                at - start == 4 && bytes.get(at + 1..at + 4).is_some_and(|next| next.iter().all(u8::is_ascii_digit));
+            let joined =
+                bytes.get(at).is_some_and(|b| matches!(b, b' ' | b'-' | b'.' | b'+' | b'_') || (*b == b'/' && four))
+                    && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
             if !joined {
                 break;
             }
@@ -123,7 +129,10 @@ fn in_chain(text: &str, hint: Hint, chain: &[Range<usize>], add: &mut dyn FnMut(
     // The group before `first` belongs to an accepted number, or there is none: then it cannot make this one longer.
     let mut free_before = true;
     while first < chain.len() {
-        let taken = (1..=5).rev().find_map(|count| {
+        // Pairs of digits are read out as well: `22 00 40 48 …`.
+        let pairs = chain.iter().skip(first).take(9).take_while(|group| group.len() == 2).count();
+        let most = if pairs >= 7 { pairs.min(9) } else { 5 };
+        let taken = (1..=most).rev().find_map(|count| {
             let groups = chain.get(first..first + count)?;
             let range = groups.first()?.start..groups.last()?.end;
             let candidate = Candidate { text, start: range.start, end: range.end, hint };
@@ -216,7 +225,10 @@ static NOT_CARDS: Words = Words::new(&[
 /// `09/27`, `03/2029`: a month and a year, as they stand on cards and on little else.
 pub(super) fn is_expiry(text: &str) -> bool {
     let Some((month, year)) = text.trim().split_once(['/', '-']) else { return false };
+    let (month, year) = (month.trim(), year.trim());
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    // `2027-05`: the year first.
+    let (month, year) = if month.len() == 4 { (year, month) } else { (month, year) };
     digits(month)
         && digits(year)
         && matches!(month.parse::<u8>(), Ok(1..=12))
@@ -233,6 +245,8 @@ mod tests {
         for text in [
             "4111111111111111",
             "4111 1111 1111 1111",
+            "4111/1111/1111/1111",
+            "41 11 11 11 11 11 11 11",
             "4111-1111-1111-1111",
             "4222222222222",
             "5555555555554444",

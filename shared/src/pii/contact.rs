@@ -7,6 +7,7 @@ use super::context::{Words, is_word};
 use super::detector::{DIGIT, Detector, Find, Needs, Shape};
 use super::kind::Kind;
 use super::names::Hint;
+use super::people;
 use super::traits::has;
 
 pub(super) static DETECTORS: &[Detector] = &[
@@ -98,6 +99,12 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::AtWord(Shape::begins(b"0").digits(10).of(&[10, 11]), r"0[1-9][0-9]{8,9}\b", bare_trunk_zero),
     },
     Detector {
+        name: "name: before an address in angle brackets",
+        kind: Kind::Name,
+        needs: Needs { all: has::LESS | has::SPACE, run: 8, ..Needs::NOTHING },
+        find: Find::Search(mailbox_names),
+    },
+    Detector {
         name: "phone: a word beside it",
         kind: Kind::Phone,
         needs: Needs { number: 7, any: has::LOWER | has::UPPER | has::WIDE, plain: true, ..Needs::NOTHING },
@@ -132,6 +139,39 @@ fn html_emails(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
     }
 }
 
+/// The name before an address in angle brackets (RFC 5322 `name-addr`): `Jane Okafor <jane@example.com>`.
+fn mailbox_names(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    /// Longest name looked at, in bytes, and most words.
+    const LONGEST: usize = 64;
+    const MOST_WORDS: usize = 5;
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        let inside = text.get(at + 1..).unwrap_or_default();
+        let inside = inside.get(..inside.find(['>', ' ', '<']).unwrap_or(0)).unwrap_or_default();
+        if !(inside.contains('@') || inside.contains("[EMAIL]") || inside.contains("%40")) {
+            continue;
+        }
+        let base = floor(text, at.saturating_sub(LONGEST));
+        let before = text.get(base..at).unwrap_or_default();
+        let before = before.trim_end_matches([' ', '"', '\'']);
+        let line = before
+            .rsplit(['\n', '\r', ':', ';', '"', '>', '<', '=', '(', '\t'])
+            .next()
+            .unwrap_or_default()
+            .trim_start();
+        let end = base + before.len();
+        let mut starts: Vec<usize> = line
+            .char_indices()
+            .filter(|(i, _)| *i == 0 || line.as_bytes().get(i - 1) == Some(&b' '))
+            .map(|(i, _)| i)
+            .collect();
+        let first = starts.len().saturating_sub(MOST_WORDS);
+        let name = starts.drain(first..).filter_map(|start| line.get(start..)).find(|name| people::is_person(name));
+        if let Some(name) = name {
+            add(end - name.len()..end);
+        }
+    }
+}
+
 fn around_signs(text: &str, sign: &str, add: &mut dyn FnMut(Range<usize>)) {
     let mut behind = 0;
     for at in memchr::memmem::find_iter(text.as_bytes(), sign.as_bytes()) {
@@ -162,7 +202,13 @@ fn local_start(text: &str, at: usize, from: usize) -> Option<usize> {
         let allowed = c.is_ascii_alphanumeric()
             || "._%+-'~!#$*".contains(c)
             || matches!(c, '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{52f}');
-        if !allowed || at - i > MAX_LOCAL {
+        // In EDIFACT an apostrophe ends a segment: `…:TE'COM+jane@example.com`.
+        let segment = c == '\''
+            && matches!(bytes.get(i + 1..i + 5), Some([a, b, c, b'+']) if [a, b, c].into_iter().all(u8::is_ascii_uppercase));
+        if segment {
+            start = i + 5;
+        }
+        if !allowed || segment || at - i > MAX_LOCAL {
             break;
         }
         // `%3Djane%40…`: an encoded delimiter ends the local part as the plain one would.
@@ -338,6 +384,38 @@ pub(super) fn is_position(text: &str) -> bool {
     degrees(parts.next()).is_some() && degrees(parts.next()).is_some() && parts.next().is_none()
 }
 
+/// Whether a text is a postal address by its look: a street by its word, and a number beside it.
+/// `169 Boul. Saint-Laurent, H5R 7S6 Saskatoon`, `Rosenweg 319, 46041 Passau`.
+pub(super) fn is_street_address(text: &str) -> bool {
+    #[rustfmt::skip]
+    const STREETS: &[&str] = &[
+        "street", "st", "road", "rd", "avenue", "ave", "av", "lane", "ln", "drive", "dr", "boulevard", "blvd", "boul", "court", "ct", "square", "sq", "place", "pl", "way", "terrace", "close", "crescent", "highway", "hwy", "parkway",
+        "pkwy", "wharf", "row", "mews", "quay", "rue", "allée", "impasse", "quai", "via", "viale", "piazza", "corso", "calle", "avenida", "avda", "paseo", "plaza", "rua", "travessa", "praça", "ulica", "ul", "utca", "circle", "cir", "trail", "broadway", "esplanade", "gata",
+        "vej", "cadde", "cd", "sokak", "sk", "mahallesi", "marg", "nagar", "улица", "ул",
+    ];
+    const ENDINGS: &[&str] = &[
+        "straße", "strasse", "str", "weg", "gasse", "platz", "allee", "straat", "laan", "gracht", "gatan", "vägen",
+        "vej", "veien", "katu", "tie", "ring", "ufer", "damm",
+    ];
+    let spaced = || text.bytes().any(|b| b == b' ') && text.bytes().any(|b| b.is_ascii_digit());
+    if !(8..=160).contains(&text.len()) || !spaced() {
+        return false;
+    }
+    let words = || {
+        text.split([' ', ','])
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .filter(|word| !word.is_empty())
+    };
+    let street = |word: &str| {
+        let word = word.to_lowercase();
+        STREETS.contains(&word.as_str())
+            || ENDINGS.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
+    };
+    let number = |word: &str| word.len() <= 6 && word.starts_with(|c: char| c.is_ascii_digit());
+    let named = words().any(street) && words().any(number);
+    named && (3..=20).contains(&words().count()) && !text.contains(['=', '{', '?', '\n'])
+}
+
 /// Three, three and four digits as the North American Numbering Plan has them: neither area nor exchange starts with 0 or 1.
 fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
     if !c.stands_alone() {
@@ -416,6 +494,10 @@ fn looks_like_date(matched: &[u8]) -> bool {
 
 /// `number` and its like, unless another noun claims it: an order number is not a phone number.
 fn says_number(c: &Candidate<'_>) -> bool {
+    // `<Number>7962823498</Number>`: an element's name, of any number.
+    if c.before() == Some(b'>') {
+        return false;
+    }
     c.near_before(&NUMBER_WORDS) && !c.near_before(&OTHER_NUMBERS)
 }
 
@@ -430,7 +512,7 @@ static NUMBER_WORDS: Words =
 /// Words that make a group of digits a telephone number.
 #[rustfmt::skip]
 static PHONE_WORDS: Words = Words::new(&[
-    "phone", "telephone", "tel$", "tel:", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
+    "phone", "telephone", "tel$", "tel:", "voicemail", "called from", "called at", "be called", "be reached", "rappelez", "rappeler", "zadzwonić", "dzwoń", "oddzwonić", "rang from", "missed call", "llamar al", "llamar a$", "llama al", "marque el", "marcar", "appeler le", "appeler au", "ligar para", "ligue para", "ligar ao", "chiami il", "chiamare il", "bellen op", "bel naar", "bel$", "ring på", "ring til", "ringa", "soita", "позвоните", "звоните", "звонить", "zavolejte", "sunați", "ara$", "arayın", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
     "dial$", "ring$", "sms", "text me", "reach me", "reach us", "hotline", "landline", "contact no",
     "contact number",
     "telefon", "handy$", "handynummer", "handynr", "can text", "text us", "please text", "text or call", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez", "joindre au", "joignable au", "rappeler au",

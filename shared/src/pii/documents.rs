@@ -5,7 +5,8 @@ use super::edit::{Edit, With};
 use super::embed::{Held, MAX_NAME, is_someones, name_byte, settle};
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
-use super::names::{How, Role, is_full_name, role_by, says_nothing};
+use super::names::{How, Role, Verdict, may_be_a_name, role_by};
+use super::walk::{self, Outcome};
 
 /// An element that is open.
 struct Element<'t> {
@@ -77,14 +78,17 @@ pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         let content = text.get(start..end).unwrap_or_default();
         // Elements inside are judged by themselves.
         let has_text = !content.trim().is_empty() && !is_placeholder(content.trim());
+        if sense.verdict.is_none() && has_text {
+            sense.verdict = sense.by_value(content.trim());
+        }
         match (sense.verdict, sense.latent) {
-            (Some(verdict), _) if has_text && !says_nothing(verdict.kind, content) => {
+            (Some(verdict), _) if has_text && goes(verdict, content) => {
                 edits.push(Edit::new(start..end, With::Finding(verdict.finding())));
                 parent.evidence = parent.evidence.and(role_by(verdict.kind));
                 done = end;
             }
             (None, Some((needs, verdict)))
-                if has_text && is_someones(content, verdict.kind) && (!sense.guessed || is_full_name(content)) =>
+                if has_text && is_someones(content, verdict.kind) && (!sense.guessed || may_be_a_name(content)) =>
             {
                 parent.held.push((start..end, needs, verdict));
             }
@@ -98,6 +102,11 @@ pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
             parent.evidence = parent.evidence.and(evidence);
         }
     }
+}
+
+/// Whether a name's verdict holds for what an element contains: `<code>0</code>` is no grant.
+fn goes(verdict: Verdict, content: &str) -> bool {
+    matches!(walk::outcome(verdict, content.trim(), Role::NONE), Outcome::Replace(_) | Outcome::Cookie(_))
 }
 
 /// Whether `text` holds a contact card (RFC 6350, and its elder versions).

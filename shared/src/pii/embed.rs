@@ -12,9 +12,9 @@ use memchr::memmem::Finder;
 use super::edit::{Edit, With};
 use super::finding::{Finding, Found, Why};
 use super::kind::{Kind, is_placeholder, placeholder_len};
-use super::names::{Hint, How, Role, Verdict, role_by, says_nothing};
+use super::names::{Hint, How, LONGEST_VALUE, Role, Verdict, may_be_a_name, role_by, says_nothing};
 use super::traits::{Traits, has};
-use super::{MAX_EMBEDDED, Redactor, documents, json, lenient, tables, walk};
+use super::{MAX_EMBEDDED, Redactor, documents, json, lenient, people, segments, tables, walk};
 
 /// How much a `name: value` in text is trusted to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,9 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
             edits.push(Edit::whole(text, out, found));
         }
         return true;
+    }
+    if text.trim_start().starts_with("MSH") || text.trim_start().starts_with("UN") {
+        segments::find(text, edits);
     }
     if traits.any(has::CONTROL) && traits.any(has::COLON) && documents::is_vcard(text) {
         documents::vcard(r, text, edits);
@@ -113,13 +116,29 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             settle(&mut held, &mut evidence, &mut going);
         }
         seen = seen.max(name.start);
-        let is_field = sign == b'=' && at >= looked && (in_tag || is_field(bytes, name.start));
+        let is_field = sign == b'=' && at >= looked && (in_tag || is_field(bytes, name.start) || sets(bytes, at));
+        if sense.verdict.is_none()
+            && ((sign == b'=' && at >= looked) || name.quoted || in_tag)
+            && let Some((_, expected)) =
+                sense.latent.or((sense.somebody || sense.is_place).then_some((Role::NONE, SOMEBODY)))
+            && let Some(value) = value_after(text, at, &name, Some(expected), trust)
+        {
+            // Three bytes for each of a short value, if it is encoded.
+            let end = value.end.min(value.start + 3 * LONGEST_VALUE + 1);
+            let content = bytes.get(value.start..end).unwrap_or_default();
+            sense.verdict = sense.by_value(&percent_decode(content, is_field || content.contains(&b'%')));
+        }
         if let Some((needs, verdict)) = sense.latent.filter(|_| is_field && sense.verdict.is_none())
             && let Some(value) = value_after(text, at, &name, Some(verdict), trust)
-            && !sense.guessed
             && is_someones(text.get(value.start..value.end).unwrap_or_default(), verdict.kind)
         {
-            held.push((value.start..value.end, needs, verdict));
+            let plain = percent_decode(bytes.get(value.start..value.end).unwrap_or_default(), true);
+            let name = verdict.kind == Kind::Name;
+            let one = name && (people::is_given_name(&plain) || people::is_wide_name(&plain));
+            if !sense.guessed || may_be_a_name(&plain) {
+                let needs = if one { needs.and(Role::SOMEONE) } else { needs };
+                held.push((value.start..value.end, needs, verdict));
+            }
         }
         if sense.verdict.is_none() && (sign != b'=' || at < looked || depth >= MAX_EMBEDDED) {
             continue;
@@ -148,6 +167,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             let empty_talk = match verdict.how {
                 How::Strings => content.bytes().all(|b| b.is_ascii_digit()),
                 How::Token => !walk::is_random(content),
+                How::Key => !walk::is_key(content),
                 _ => false,
             };
             if believed && !empty_talk {
@@ -181,6 +201,11 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             }
             let mut found = Found::new(r.explains);
             if let Some(stripped) = r.rewrite(&plain, sense.hint, depth + 1, &mut found) {
+                if is_field
+                    && Kind::ALL.iter().any(|kind| kind.placeholder() == stripped && role_by(*kind) != Role::NONE)
+                {
+                    evidence = evidence.and(Role::SOMEONE);
+                }
                 edits.push(Edit::new(value.start..value.end, With::Text(Box::new((percent_encode(&stripped), found)))));
                 done = value.end;
             }
@@ -190,6 +215,9 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
     // Before what was found inside the same value, which does not cover all of it.
     edits.splice(0..0, going);
 }
+
+/// What a value is expected to be that may be a person.
+const SOMEBODY: Verdict = Verdict::new(Kind::Name, How::Leaves);
 
 /// A value that waits, what it waits for, and what it is then.
 pub(super) type Held = (Range<usize>, Role, Verdict);
@@ -204,6 +232,11 @@ pub(super) fn settle(held: &mut Vec<Held>, evidence: &mut Role, going: &mut Vec<
 /// Whether a name that begins at `start` is one of a query's or a form's.
 fn is_field(bytes: &[u8], start: usize) -> bool {
     start.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| matches!(b, b'&' | b'?'))
+}
+
+/// Whether a value is given as SQL gives it: `town = 'Fresno'`.
+fn sets(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at + 1..at + 3), Some([b' ', b'\''])) && bytes.get(at - 1) == Some(&b' ')
 }
 
 /// Whether a value that waits for evidence can be somebody's at all.
@@ -491,13 +524,15 @@ fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         let content = body.get(..length).unwrap_or_default();
         if let Some(name) = name.filter(|_| !content.trim().is_empty() && !is_placeholder(content)) {
             let sense = r.names.sense(name, Role::NONE);
-            let verdict = sense.verdict.filter(|verdict| verdict.how != How::Keep);
+            let verdict = sense.verdict.or_else(|| sense.by_value(content)).filter(|verdict| verdict.how != How::Keep);
             match (verdict, sense.latent) {
                 (Some(verdict), _) => {
                     edits.push(Edit::new(start..start + length, With::Finding(verdict.finding())));
                     evidence = evidence.and(role_by(verdict.kind));
                 }
-                (None, Some((needs, verdict))) if !sense.guessed && is_someones(content, verdict.kind) => {
+                (None, Some((needs, verdict)))
+                    if is_someones(content, verdict.kind) && (!sense.guessed || may_be_a_name(content)) =>
+                {
                     held.push((start..start + length, needs, verdict));
                 }
                 _ => {}

@@ -16,10 +16,14 @@ impl Folded {
         let mut folded = Self { text: String::with_capacity(text.len()), places: Vec::with_capacity(text.len() + 1) };
         let mut changed = false;
         let bytes = text.as_bytes();
+        let mut spelled = spelled(bytes).peekable();
         for (at, c) in text.char_indices() {
+            while spelled.peek().is_some_and(|range| range.end <= at) {
+                spelled.next();
+            }
             let ascii = match c {
                 // A second space, also around a dash, between digits.
-                ' ' if between_digits(bytes, at) => {
+                ' ' if between_digits(bytes, at) || spelled.peek().is_some_and(|range| range.contains(&at)) => {
                     changed = true;
                     continue;
                 }
@@ -60,6 +64,32 @@ impl Folded {
         };
         place(range.start)..end
     }
+}
+
+/// Runs of single letters and digits with a space between: `4 7 2 3 …`, `G B 7 6 …`.
+pub(super) fn spelled(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    /// Signs that make a number, at least.
+    const LEAST: usize = 10;
+    let sign = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at;
+            let begins = sign(at) && !at.checked_sub(1).is_some_and(sign);
+            while begins && sign(at) && bytes.get(at + 1) == Some(&b' ') && sign(at + 2) && !sign(at + 3) {
+                at += 2;
+            }
+            // `… 7 2 2 3,980`: the last one is a price's.
+            let price = matches!(bytes.get(at + 1..at + 3), Some([b',' | b'.', next]) if next.is_ascii_digit());
+            let end = if price && at > start { at - 1 } else { at + 1 };
+            at += 1;
+            let digits = || bytes.get(start..end).unwrap_or_default().iter().filter(|b| b.is_ascii_digit()).count();
+            if begins && (end - start).div_ceil(2) >= LEAST && digits() * 2 >= LEAST {
+                return Some(start..end);
+            }
+        }
+        None
+    })
 }
 
 /// Whether what joins two groups of digits around here is more than one sign, and this space is not the first of it.
@@ -116,6 +146,8 @@ mod tests {
             ("4111–1111–1111–1111", "[CARD]"),
             ("ssn 078\u{2011}05\u{2011}1123 ok", "ssn [SSN] ok"),
             ("+33\u{202f}6\u{202f}12\u{202f}34\u{202f}56\u{202f}78", "[PHONE]"),
+            ("カード番号 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3,980", "カード番号 [CARD] 3,980"),
+            ("IBAN D E 8 9 3 7 0 4 0 0 4 4 0 5 3 2 0 1 3 0 0 0 please", "IBAN [IBAN] please"),
             ("４１１１１１１１１１１１１１１１", "[CARD]"),
             ("jane＠example．com", "[EMAIL]"),
             ("jane\u{200b}@example.com", "[EMAIL]"),
@@ -124,5 +156,7 @@ mod tests {
         }
         lives("12\u{a0}345,67\u{a0}€ – 3\u{a0}000\u{a0}km");
         lives("items 10 - 20 of 4000");
+        lives("a b c d 1 2 3 4, 5 6 7");
+        lives("grades 1 2 1 3 2 1 1 2 4 1 and a b c d e f g h i j k");
     }
 }

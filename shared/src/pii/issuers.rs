@@ -40,7 +40,7 @@ const VAULT: &str = "[A-Za-z0-9_-]{24,}";
 const DOPPLER: &str = "[A-Za-z0-9]{40,64}";
 
 #[rustfmt::skip]
-static KEYS: [Key; 92] = [
+static KEYS: [Key; 93] = [
     // AWS access key ids.
     key("AKIA", AWS_ID), key("ASIA", AWS_ID), key("AGPA", AWS_ID), key("AIDA", AWS_ID), key("AROA", AWS_ID),
     key("AIPA", AWS_ID), key("ANPA", AWS_ID), key("ANVA", AWS_ID), key("ABIA", AWS_ID), key("ACCA", AWS_ID),
@@ -65,6 +65,8 @@ static KEYS: [Key; 92] = [
     key("xai-", "[A-Za-z0-9]{40,}"), key("r8_", "[A-Za-z0-9]{30,50}"),
     // SendGrid, Mailgun.
     key("SG.", r"[A-Za-z0-9_-]{16,64}\.[A-Za-z0-9_-]{16,128}"), key("key-", r"[0-9a-f]{32}\b"),
+    // Salesforce's sessions, behind their organization.
+    key("00D", r"[A-Za-z0-9]{12,15}![A-Za-z0-9._]{40,}"),
     // Registries: npm, Docker, PyPI, RubyGems.
     key("npm_", "[A-Za-z0-9]{30,64}"), key("dckr_pat_", "[A-Za-z0-9_-]{20,64}"), key("pypi-", "[A-Za-z0-9_-]{50,}"),
     key("rubygems_", "[0-9a-f]{48}"),
@@ -86,7 +88,7 @@ static KEYS: [Key; 92] = [
 /// The beginnings of the marks: one of them stands in every text that has a key.
 #[rustfmt::skip]
 pub(super) static MARKS: Words = Words::new(&[
-    "akia", "asia", "agpa", "aida", "aroa", "aipa", "anpa", "anva", "abia", "acca", "ghp_", "gho_", "ghu_", "ghs_", "ghr_",
+    "00d", "akia", "asia", "agpa", "aida", "aroa", "aipa", "anpa", "anva", "abia", "acca", "ghp_", "gho_", "ghu_", "ghs_", "ghr_",
     "github_pat_", "glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "glimt-", "glagent-", "glsoat-", "glffct-", "xox", "xapp-",
     "hooks.slack", "sk_", "rk_", "whsec_", "pi_", "seti_", "cs_", "src_", "aiza", "ya29.", "gocspx-", "sk-", "hf_", "gsk_", "xai-",
     "r8_", "sg.", "key-", "npm_", "dckr_", "pypi-", "rubygems_", "glc_", "pk.eyj", "eaac", "sbp_", "figd_", "ntn_", "secret_",

@@ -8,14 +8,16 @@
 //! Some words are personal only in company: `name` in a `customer`, `city` in an `address`, `number` in a `card`. Objects
 //! hand their [`Role`] to their members for that, and so does the word before (`customer_name`, `billingCity`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
 use super::languages::{LANGUAGES, OF_NOBODY, SHORT, STEMS};
 use super::rules::Rules;
+use super::traits::is_uuid;
+use super::{card, contact, people};
 
 /// What happens to the value of a sensitive name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub(super) enum How {
     Cookie,
     /// Strings that look random go, words and short codes stay: `code` is a login's as often as an error's.
     Token,
+    /// Long strings without a pattern go, paths and words stay: `stream_key` opens something, `row_key` finds it.
+    Key,
     /// Nothing in it is touched.
     Keep,
 }
@@ -88,6 +92,8 @@ impl Role {
     pub(super) const MESSAGES: Self = Self(32);
     /// A flat list of header names and values.
     pub(super) const PAIRS: Self = Self(64);
+    /// Somebody's address or number was found beside it by what it looks like: weaker than a name that says so.
+    pub(super) const SOMEONE: Self = Self(128);
 
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -143,9 +149,35 @@ pub(super) struct Sense {
     pub(super) is_place: bool,
     /// Lives inside a container whose leaves go: `country` of an address, `type` of a phone.
     pub(super) spared: bool,
+    /// A person, if the value reads like one: `signedBy`, `owner`, `name`. See [`people`](super::people).
+    pub(super) somebody: bool,
 }
 
 impl Sense {
+    /// What the value itself says where the name says what it may be: a card's date under `expiry`, a whole telephone number
+    /// under `to`, a pair of coordinates under `position`, a person under `signedBy`.
+    pub(super) fn by_value(&self, value: &str) -> Option<Verdict> {
+        let found = |kind| Some(Verdict::new(kind, How::Leaves));
+        match self.latent {
+            _ if self.verdict.is_some() || value.len() > LONGEST_VALUE => None,
+            Some((_, latent)) if latent.kind == Kind::Card && card::is_expiry(value) => Some(latent),
+            _ if self.is_party && contact::is_full_number(value) => found(Kind::Phone),
+            _ if self.is_place && contact::is_position(value) => found(Kind::Geo),
+            _ if self.is_place && contact::is_street_address(value) => found(Kind::Address),
+            _ if self.somebody && !self.names_sibling && people::is_chinese_or_korean(value) => found(Kind::Name),
+            _ if self.somebody
+                && (people::is_person(value)
+                    || (!self.names_sibling
+                        && people::is_given_name(value)
+                        && self.latent.is_some()
+                        && !self.guessed)) =>
+            {
+                found(Kind::Name)
+            }
+            _ => None,
+        }
+    }
+
     pub(super) const fn nothing() -> Self {
         Self {
             verdict: None,
@@ -160,6 +192,7 @@ impl Sense {
             is_place: false,
             keyed: false,
             spared: false,
+            somebody: false,
         }
     }
 }
@@ -176,7 +209,7 @@ const FAMILIES: &[Family] = &[
         "onetimecode", "onetimepassword", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode",
         "passwort", "kennwort", "contrasena", "clave", "motdepasse", "mdp", "senha", "wachtwoord", "haslo",
         "losenord", "parola", "passord", "adgangskode", "heslo", "jelszo", "sifre", "salasana", "contrasenya", "palavrapasse",
-        "smtppass", "dbpass", "userpass", "mailpass", "adminpass", "rootpass", "ftppass", "sshpass", "smstan", "=tan", "mtan", "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
+        "smtppass", "dbpass", "gatecode", "doorcode", "entrycode", "keypadcode", "lockcode", "alarmcode", "buzzercode", "lockboxcode", "safecode", "wifipsk", "wpakey", "wpapsk", "pword", "cryptpw", "userpass", "mailpass", "adminpass", "rootpass", "ftppass", "sshpass", "smstan", "=tan", "mtan", "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
     ]),
     Family(Kind::Secret, How::Whole, &[
         "secret", "clientsecret", "secretkey", "sharedsecret", "consumersecret", "consumerkey", "appsecret", "apisecret",
@@ -192,7 +225,7 @@ const FAMILIES: &[Family] = &[
         "seedphrase", "mnemonic", "recoveryphrase",
     ]),
     Family(Kind::ApiKey, How::Whole, &[
-        "apikey", "apitoken", "accesskey", "awssecretaccesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
+        "apikey", "apitoken", "plaintextkey", "accesskey", "awssecretaccesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
         "subscriptionkey", "functionskey", "cleapi", "claveapi", "chaveapi", "chiaveapi", "apischluessel", "apischlussel", "apisleutel", "apinyckel",
         "licensekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedaccesskey",
         "connectionstring", "presharedkey", "=psk", "wireguardkey", "networkkey", "apisecretkey",
@@ -205,7 +238,7 @@ const FAMILIES: &[Family] = &[
         "cookie", "setcookie", "sessioncookie", "connectsid", "phpsessid", "jsessionid",
     ]),
     Family(Kind::Card, How::Whole, &[
-        "cardnumber", "cardno", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber",
+        "cardnumber", "cardno", "acctpan", "cardpan", "carddigits", "fullcard", "numerocb", "cbnumero", "numbercard", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber",
         "ccnum", "ccno", "cardnum",
         "paymentcard", "paymentcardnumber", "primaryaccountnumber", "=pan", "kartennummer", "kreditkarte",
         "kreditkartennummer", "numerotarjeta", "cartebancaire", "numerodetarjeta", "tarjetadecredito", "numerocarta", "numerocarte", "numerodecarte", "numerocartao", "numerodocartao", "kaartnummer", "kortnummer", "cardverificationvalue", "cardverificationcode", "verificationvalue", "cvv2", "expdate", "cardexpdate", "cardexpirydate", "expirationdatecard", "cardexpires", "cardcvn", "cardnumberlast",
@@ -213,7 +246,7 @@ const FAMILIES: &[Family] = &[
         "cardsecuritycode", "cardcode",
         "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry",
         "expmonth", "expyear", "expirymonth", "expiryyear",
-        "expirationmonth", "expirationyear", "cardpin", "kartenpruefnummer", "kartenprufnummer", "pruefnummer", "gueltigbis",
+        "expirationmonth", "expirationyear", "cardpin", "kartenpruefnummer", "cvnumber", "cardverification", "codseguranca", "codigoseguranca", "codiceseguridad", "kartenprufnummer", "pruefnummer", "gueltigbis",
         "dateexpirationcarte", "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme",
     ]),
     Family(Kind::Ssn, How::Whole, &[
@@ -223,8 +256,8 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum", "nhsid", "=nhs"]),
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
-        "=sin", "sinnumber", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "registrenational", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
-        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "=run", "cuit", "cuil", "rfcnumber", "curpnumber",
+        "=sin", "sinnumber", "taxidentifier", "foreigntin", "nosecu", "incometaxpan", "iddocnumber", "iddocno", "govidnumber", "governmentidnumber", "socsecnumber", "ssnumber", "natlid", "nationalidno", "identityno", "uidnumber", "insee", "residentno", "residencepermit", "alienno", "matricule", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "registrenational", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
+        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
         "personalidnumber", "personalnumber", "personnummer", "identitynumber", "identitycard",
@@ -240,10 +273,10 @@ const FAMILIES: &[Family] = &[
         "passport", "paspoort", "paspoortnummer", "numeropassaporto", "numeropasaporte", "numeropassaporte", "numeropasseport", "numerodepasseport",
         "numerodepasaporte", "passnummer", "passnr", "reisepassnr", "paszport", "numerpaszportu", "pasnummer", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument",
         "traveldocumentnumber", "traveldocumentno", "traveldoc", "traveldocnumber", "traveldocno", "traveldocnum", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport",
-        "passaporto", "pptno", "pptnum", "pptnumber", "pptnr", "passno",
+        "passaporto", "passaporte", "pptno", "pptnum", "pptnumber", "pptnr", "passno",
     ]),
     Family(Kind::DriverLicense, How::Whole, &[
-        "driverlicense", "driverslicense", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
+        "driverlicense", "driverslicense", "licenceno", "licenseno", "drivinglicencecode", "licence", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
         "driverlicensenumber", "driverslicensenumber", "driverlicencenumber", "driverlicenseno", "driverlicenceno", "drivinglicenseno",
         "drivinglicenceno", "driverslicenceno", "driverlicenseid", "driverlicensenum", "driverslicensenum", "drvlicnum", "drvlicno", "drvlicnbr", "dlno", "permisconduire", "permisdeconduire", "patente",
         "numeropatente", "licenciaconducir", "carnetconducir", "permisoconducir", "rijbewijs", "rijbewijsnummer", "korkort", "cnh",
@@ -253,7 +286,7 @@ const FAMILIES: &[Family] = &[
     ]),
     Family(Kind::Iban, How::Whole, &["iban", "ibannumber", "accountiban", "ibanno"]),
     Family(Kind::Bank, How::Whole, &[
-        "accountnumber", "accountno", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
+        "accountnumber", "accountno", "vpa", "upivpa", "payervpa", "payeevpa", "rdfi", "receivingdfi", "odfi", "routingtransitnum", "branchcode", "bankbranchcode", "branchnumber", "clearingcode", "clearingnumber", "abacode", "achabacode", "bsbcode", "bsbnumber", "transitno", "institutionno", "dda", "ddanumber", "eftbranch", "debitaccount", "creditaccount", "counterpartyaccount", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
         "acctnum", "accountnum", "routingnumber", "routingno", "abarouting", "abanumber", "abaroutingnumber",
         "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer", "checkingaccount", "savingsaccount", "kontoverbindung", "payoutaccount", "beneficiaryaccount", "=aba",
         "bankleitzahl", "blz", "numerocuenta", "numerodecuenta", "=rib", "clabe", "routingtransitnumber", "transitnumber", "abartn",
@@ -261,7 +294,7 @@ const FAMILIES: &[Family] = &[
         "numerkonta", "bankgiro", "accountnr", "bankaccountnr", "bankkonto", "codigobanco", "bankroutingnumber", "sortingcode", "wirerouting", "achrouting", "wireroutingnumber", "achroutingnumber",
     ]),
     Family(Kind::BirthDate, How::Leaves, &[
-        "dob", "dateofbirth", "birthdate", "birthday", "dateborn", "birth", "birthyear", "yearofbirth",
+        "dob", "dateofbirth", "yob", "birthdaymonth", "birthdayday", "dayofbirth", "monthofbirth", "bornin", "geborenam", "nele", "neele", "birthdate", "birthday", "dateborn", "birth", "birthyear", "yearofbirth",
         "birthmonth", "geburtsdatum", "geburtstag", "datenaissance", "datedenaissance", "fechanacimiento",
         "fechadenacimiento",
         "datanascimento", "datadenascimento", "datadinascita", "datanascita", "geboortedatum", "fodelsedatum",
@@ -274,7 +307,7 @@ const FAMILIES: &[Family] = &[
         "epost", "indirizzoemail",
     ]),
     Family(Kind::Phone, How::Leaves, &[
-        "phone", "phonenumber", "phoneno", "phonenum", "telephone", "telephonenumber", "tel", "telno", "mobile",
+        "phone", "phonenumber", "tonumber", "fromnumber", "contactotelefonico", "contatotelefonico", "contattotelefonico", "smsto", "numbertoport", "videophone", "callback", "callbackno", "callbacknumber", "cellph", "homeph", "workph", "dayph", "contactph", "phonetoverify", "dialednumber", "dialled", "diallednumber", "numberdialed", "remotenumber", "peernumber", "partynumber", "callingparty", "calledparty", "calledno", "callingnumber", "originatingnumber", "terminatingnumber", "destinationnumber", "subscribernumber", "phoneno", "phonenum", "telephone", "telephonenumber", "tel", "telno", "mobile",
         "mobilenumber", "mobileno", "mobilephone", "mobilephonenumber", "cell", "cellphone", "cellnumber",
         "cellphonenumber",
         "fax", "faxnumber", "msisdn", "=gsm", "whatsapp", "whatsappnumber", "landline", "homephone", "workphone",
@@ -300,7 +333,7 @@ const FAMILIES: &[Family] = &[
         "mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid",
     ]),
     Family(Kind::Name, How::Leaves, &[
-        "firstname", "fname", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
+        "firstname", "fname", "surnameatbirth", "nameatbirth", "nameasperpan", "nameasperaadhaar", "nameasperbank", "verifiedname", "kontoinnehavare", "kortinnehavare", "kaarthouder", "kortholder", "kontoeier", "tilinomistaja", "drzitelkarty", "midname", "lastnamepartner", "nameonticket", "nameinfull", "nameline", "nameasonpassport", "nameonpassport", "nameonid", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
         "middlename", "middleinitial", "maidenname", "mothermaidenname", "mothersmaidenname", "secondname",
         "legalname", "birthname",
         "username", "screenname", "nickname", "displayname", "preferredname", "realname", "personname",
@@ -318,7 +351,7 @@ const FAMILIES: &[Family] = &[
         "signedbyname", "receivedbyname", "createdbyname", "updatedbyname", "approvedbyname", "yourname", "yourfullname",
     ]),
     Family(Kind::Address, How::Leaves, &[
-        "address", "addr", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
+        "address", "addr", "shiptoaddress", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
         "homeaddress", "mailingaddress", "postaladdress", "billingaddress", "shippingaddress", "deliveryaddress",
         "residentialaddress",
         "zip", "zipcode", "zippostalcode", "postcode", "postalcode", "postal", "pincode", "housenumber", "houseno",
@@ -329,7 +362,7 @@ const FAMILIES: &[Family] = &[
         "fromcity", "tocity", "callercity", "calledcity", "fromzip", "tozip", "callerzip", "calledzip", "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer",
     ]),
     Family(Kind::Geo, How::Leaves, &[
-        "lat", "lng", "lon", "latitude", "longitude", "latlng", "latlon", "latlong", "coord", "coordinate", "geo",
+        "lat", "lng", "lattitude", "longtitude", "userlat", "userlng", "lon", "latitude", "longitude", "latlng", "latlon", "latlong", "coord", "coordinate", "geo",
         "geolocation", "geopoint", "geoposition", "gps", "gpslocation", "gpscoordinate", "gpsposition", "lnglat",
         "breitengrad", "langengrad", "laengengrad", "latitud", "longitud", "latitudine", "longitudine", "geolat", "geolon", "geolng",
         "gpslat", "gpslon", "gpslng", "breedtegraad", "lengtegraad",
@@ -374,7 +407,7 @@ const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 const HARMLESS: &[&str] = &[
-    "publickey", "pagetoken", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
+    "publickey", "pagetoken", "starttoken", "batchtoken", "locktoken", "creationtoken", "skiptoken", "cursortoken", "changetoken", "idempotencytoken", "resumetoken", "scrolltoken", "aftertoken", "deltatoken", "watchtoken", "tokencount", "numtokens", "tokenlimit", "tokenbudget", "nameprefix", "namesuffix", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
     "reasoningtokens", "usedtokens",
@@ -410,7 +443,7 @@ const ROLES: &[(Role, &[&str])] = &[
     (Role::PERSON, &[
         "user", "customer", "person", "people", "contact", "patient", "passenger", "traveler", "traveller", "guest",
         "employee", "owner", "holder", "cardholder", "accountholder", "recipient", "sender", "buyer", "payer",
-        "payee", "beneficiary", "shopper", "subscriber", "customerref", "employeeref",
+        "payee", "beneficiary", "shopper", "subscriber", "customerref", "employeeref", "receiver", "userdata", "grantee", "testtaker", "examinee", "nextofkin",
         "member", "student", "applicant", "profile", "driver", "identity", "individual", "candidate", "lead",
         "participant", "attendee", "spouse", "insured", "resident", "donor", "reviewer", "signer", "borrower",
         "father", "mother", "guardian", "son", "daughter", "brother", "sister", "husband", "wife", 
@@ -454,14 +487,18 @@ const ROLES: &[(Role, &[&str])] = &[
 const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Name, How::Leaves, &[
         "name", "first", "last", "middle", "given", "family", "nick", "nombre", "nom", "nome", "naam", "handle",
-        "initials",
+        "initials", "fn", "ln", "gn",
     ]),
     (Role::NAME, Kind::Name, How::Leaves, &[
-        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn",
+        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn", "value",
     ]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "identification"]),
+    // Meta's conversions and their like: `user_data`.
+    (Role::PERSON, Kind::Email, How::Leaves, &["em"]),
+    (Role::PERSON, Kind::Phone, How::Leaves, &["ph"]),
+    (Role::PERSON, Kind::Address, How::Leaves, &["zp", "ct"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
-        "city", "town", "state", "province", "region", "county", "line", "street", "zip", "code", "district",
+        "city", "cityname", "town", "townname", "state", "province", "region", "county", "line", "street", "zip", "code", "district",
         "suburb", "locality", "neighborhood", "neighbourhood", "municipality", "apartment", "apt", "unit", "suite",
         "building", "house", "floor",
         "ort", "stadt", "postort", "poststed", "localidade", "localidad", "comuna", "commune", "miejscowosc", "mesto", "sehir", "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad",
@@ -481,15 +518,15 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
 #[rustfmt::skip]
 const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Name, How::Leaves, &["name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
-        "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas", "first", "last"]),
-    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["city"]),
+        "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas", "first", "last", "family", "given", "cn", "sei", "mei", "nomeproprio", "formattedname", "printname"]),
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["city", "cityname", "cidade", "ciudad", "ville", "miasto", "citta", "town", "locality", "suburb", "ort", "stadt", "stad", "plaats", "gemeinde", "concelho", "freguesia",
+        "rua", "rue", "via", "voie", "cap", "cep", "cp"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
-        "town", "locality", "suburb", "ort", "stadt", "ciudad", "ville", "cidade", "citta", "stad", "miasto",
-        "postort", "poststed", "localidade", "localidad", "comuna", "commune", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras",
-        "sehir", "ilce", "grad", "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "cap", "cep", "cp", "rue",
+                "postort", "poststed", "localidade", "localidad", "comuna", "commune", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras",
+        "sehir", "ilce", "grad", "comune", "localita", "poblacion", "municipio", "kommune",
     ]),
     (Role::CARD, Kind::Card, How::Whole, &["exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
-        "fechaexpiracion", "fechavencimiento", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
+        "fechaexpiracion", "fechavencimiento", "caducidad", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum"]),
 ];
@@ -531,7 +568,7 @@ const HINTS: &[(Hint, &[&str])] = &[
         "auftragsnummer", "numerofattura", "snowflake", "membernumber", "bookingnumber", "flightnumber", "barcode", "timestamp", "ts", "time", "date", "at",
         "created", "updated", "modified", "expires", "expiry", "since", "until",
         "index", "offset", "sequence", "seq", "count", "size", "length", "price", "amount", "total", "subtotal",
-        "tax", "quantity", "qty", "slug", "nextpagetoken", "ifnonematch", "fingerprint",
+        "tax", "quantity", "qty", "slug", "ndc", "nextpagetoken", "ifnonematch", "fingerprint",
     ]),
     (Hint::Version, &[
         "version", "ver", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist",
@@ -568,7 +605,7 @@ const NAMERS: &[&str] = &[
     // In other languages: a field, a question, a title.
     "nombre", "nom", "nome", "naam", "nazwa", "kentta", "kysymys", "pole", "pytanie", "vraag", "frage", "pergunta", "pregunta", "domanda", "fraga",
     "sporsmal", "sporgsmal", "otazka", "soru", "intitule", "libelle", "etiqueta", "etichetta", "bezeichnung", "feldname", "title", "titulo", "item",
-    "attr", "col", "column", "variable", "code", "fieldid", "fieldlabel", "questiontext", "linkid", "display", "slug", "tablabel",
+    "attr", "col", "column", "columnid", "columnname", "fieldkey", "parametername", "variablename", "variable", "code", "fieldid", "fieldlabel", "questiontext", "linkid", "display", "slug", "tablabel",
 ];
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
@@ -631,6 +668,23 @@ const SPARED: &[&str] = &[
     "uf",
     "issuecountry",
     "issuingcountry",
+    "issued",
+    "valid",
+    "validfrom",
+    "issuedat",
+    "issuedon",
+    "issuedate",
+    "dateofissue",
+    "issuer",
+    "expiresat",
+    "expiresin",
+    "scope",
+    "scopes",
+    "tokentype",
+    "granttype",
+    "createdon",
+    "lastused",
+    "lastusedat",
     "countryofissue",
 ];
 
@@ -645,7 +699,8 @@ const PARTIES: &[&str] = &[
 const PLACES: &[&str] = &[
     "location", "position", "point", "place", "near", "nearby", "origin", "destination", "pickup", "dropoff", "from", "to", "start", "end", "center",
     "centre", "loc", "ll", "whereabouts", "ubicacion", "posicion", "standort", "posizione", "localisation", "localizacao", "locatie", "waypoint", "checkin",
-    "home", "fix", "pos", "lastseen",
+    "home", "fix", "pos", "lastseen", "shipto", "deliverto", "billto", "residence", "residenza", "residencia", "dropat", "deliveryto", "site", "premises", "currentlocation", "stop", "dropofflocation",
+    "pickuplocation", "venue", "foyer", "livraison", "whereto", "lastlocation", "q", "query", "daddr", "saddr", "sll", "viewpoint",
 ];
 
 /// Text that people write, where a name says nothing about what it holds. All other names are a [`Hint::Field`].
@@ -747,6 +802,8 @@ pub(super) struct Names {
     table: HashMap<Box<[u8]>, Entry, BuildHasherDefault<NameHash>>,
     /// One bit for each three letters a known word can end in: most names are dismissed by it.
     endings: Box<[u64; 512]>,
+    /// The same for the first three letters of the words of [`FIRST_WORDS`].
+    beginnings: Box<[u64; 512]>,
     /// Names that were judged, each in the place its hash gives it; the first to come stays. The same few hundred names make
     /// up all traffic, and no lock is needed to remember them.
     judged: Box<[OnceLock<Judged>]>,
@@ -760,6 +817,9 @@ struct Judged {
     sense: Sense,
 }
 
+/// The longest value that may say by itself what it is, in bytes: an address on one line.
+pub(super) const LONGEST_VALUE: usize = 160;
+
 /// Places for remembered names, a power of two, and the longest name remembered: together at most 1.6 MB.
 const REMEMBERED: usize = 8192;
 const LONGEST_REMEMBERED: usize = 64;
@@ -768,8 +828,13 @@ impl Names {
     /// The built-in names of all kinds that are not kept, and those of the rules.
     pub(super) fn new(rules: &Rules) -> Self {
         let judged = (0..REMEMBERED).map(|_| OnceLock::new()).collect();
-        let mut names =
-            Self { table: HashMap::default(), endings: Box::new([0; 512]), judged, kept: [false; Kind::ALL.len()] };
+        let mut names = Self {
+            table: HashMap::default(),
+            endings: Box::new([0; 512]),
+            beginnings: Box::new([0; 512]),
+            judged,
+            kept: [false; Kind::ALL.len()],
+        };
         let goes = |kind: Kind| rules.action(kind) != Action::Keep;
         for (kept, kind) in names.kept.iter_mut().zip(Kind::ALL) {
             *kept = !goes(*kind);
@@ -846,6 +911,15 @@ impl Names {
         for (short, _) in SHORT {
             names.admit(short.as_bytes());
         }
+        for word in SOMEBODY.iter().chain(NAME_WORDS).chain(&[&b"by"[..], b"for", b"key"]) {
+            names.admit(word);
+        }
+        for word in FIRST_WORDS.iter().flat_map(|(_, words)| *words).chain(&[&b"nom"[..]]) {
+            let bit = beginning(word);
+            if let Some(cell) = names.beginnings.get_mut(bit >> 6) {
+                *cell |= 1 << (bit & 63);
+            }
+        }
         // Last, so that a rule outdoes what is built in.
         for (i, rule) in rules.names.iter().enumerate() {
             let entry = names.entry(&rule.joined);
@@ -890,9 +964,10 @@ impl Names {
             return Sense::nothing();
         }
         if bytes.is_ascii() {
-            // Most names are none of ours, and their last three letters already show it.
-            let bit = ending(bytes.iter().rev().copied());
-            if self.endings.get(bit >> 6).is_none_or(|cell| cell & (1 << (bit & 63)) == 0) {
+            // Most names are none of ours, and their last and first three letters already show it.
+            let has =
+                |table: &[u64; 512], bit: usize| table.get(bit >> 6).is_some_and(|cell| cell & (1 << (bit & 63)) != 0);
+            if !has(&self.endings, ending(bytes.iter().rev().copied())) && !has(&self.beginnings, beginning(bytes)) {
                 return Sense { hint: Hint::Field, ..Sense::nothing() };
             }
         }
@@ -934,6 +1009,8 @@ impl Names {
         let words = Words::cut(name);
         let mut end = words.len;
         let mut sense = Sense::nothing();
+        // Known to be about something else: `sec-ch-ua-mobile`.
+        let mut decided = false;
         for looked_past in 0..3 {
             if end == 0 {
                 break;
@@ -945,7 +1022,8 @@ impl Names {
                 } else if let Some(verdict) = found.0.verdict {
                     sense.verdict = Some(verdict);
                 }
-                if found.1 || sense.verdict.is_some() {
+                decided = found.1;
+                if decided || sense.verdict.is_some() {
                     break;
                 }
             }
@@ -958,7 +1036,11 @@ impl Names {
         if sense.verdict.is_none() {
             sense.verdict = self.of_whom(&words, role);
         }
-        if sense.verdict.is_none() && sense.role == Role::NONE && sense.latent.is_none() {
+        if !decided
+            && sense.verdict.is_none()
+            && matches!(sense.role, Role::NONE | Role::NAME)
+            && sense.latent.is_none()
+        {
             let long = spelled_out(&words).map(|long| self.judge(&long, role));
             // One short word alone is too little to go by: `ph` is an acid's as often as a phone.
             // Unless it stands in a person: `{"Dbtr":{"Nm":…}}`.
@@ -970,9 +1052,17 @@ impl Names {
                 return long;
             }
         }
-        if sense.verdict.is_none() && sense.latent.is_none() && !self.kept[Kind::Name as usize] && of_somebody(&words) {
-            sense.latent = Some((Role::PERSON, Verdict::new(Kind::Name, How::Leaves)));
-            sense.guessed = true;
+        if !decided && sense.verdict.is_none() {
+            sense.verdict = self.by_first_word(&words).or_else(|| self.key(&words));
+        }
+        if !decided && !self.kept[Kind::Name as usize] && sense.verdict.is_none() {
+            if sense.latent.is_none() && of_somebody(&words) {
+                sense.latent = Some((Role::PERSON, Verdict::new(Kind::Name, How::Leaves)));
+                sense.guessed = true;
+            }
+            sense.somebody = sense.latent.is_some_and(|(_, verdict)| verdict.kind == Kind::Name)
+                || sense.role.meets(Role::PERSON)
+                || is_party_to(&words);
         }
         sense.keyed = (1..words.len).any(|at| matches!(words.joined(at - 1, at), b"by" | b"per"));
         // A name that says nothing still is a name, unless it is one of text.
@@ -981,6 +1071,28 @@ impl Names {
             sense.hint = Hint::Field;
         }
         sense
+    }
+
+    /// `telefonoContacto`, `adresse_actuelle`: in some languages the first word is the one that says what it is.
+    fn by_first_word(&self, words: &Words) -> Option<Verdict> {
+        if words.len < 2 {
+            return None;
+        }
+        let first = words.joined(0, 1);
+        if !has(&self.beginnings, beginning(first)) {
+            return None;
+        }
+        let (kind, _) = FIRST_WORDS.iter().find(|(_, heads)| heads.contains(&first))?;
+        let other = (1..words.len).any(|at| NOT_AFTER.contains(&words.joined(at, at + 1)));
+        (!other && !self.kept[*kind as usize]).then(|| Verdict::new(*kind, How::Leaves))
+    }
+
+    /// `stream_key`, `hmacKey`: opens something, if the value looks like it.
+    fn key(&self, words: &Words) -> Option<Verdict> {
+        let last = words.len.checked_sub(1).filter(|last| *last > 0)?;
+        let of_data = || (0..last).any(|at| KEYS_OF_DATA.contains(&words.joined(at, at + 1)));
+        let is_key = words.joined(last, words.len) == b"key" && !of_data() && !self.kept[Kind::ApiKey as usize];
+        is_key.then_some(Verdict::new(Kind::ApiKey, How::Key))
     }
 
     /// `nameOfSpouse`, `dob_of_child`, `nombreDelPadre`: what is whose.
@@ -1020,7 +1132,9 @@ impl Names {
                     names_sibling: sense.names_sibling && alone,
                     named_by_sibling: sense.named_by_sibling && alone,
                     spared: sense.spared && alone,
-                    latent: sense.latent.filter(|_| alone),
+                    latent: sense.latent.filter(|(_, verdict)| {
+                        alone || (verdict.kind == Kind::Address && around.meets(Role::PERSON.and(Role::ADDRESS)))
+                    }),
                     ..sense
                 };
                 result = Some((sense, entry.decided));
@@ -1113,6 +1227,16 @@ fn ending(from_the_end: impl Iterator<Item = u8>) -> usize {
         .fold(0, |bits, byte| (bits << 5) | usize::from(byte.to_ascii_lowercase() - b'a' + 1))
 }
 
+/// Whether a table of endings or beginnings has one.
+fn has(table: &[u64; 512], bit: usize) -> bool {
+    table.get(bit >> 6).is_some_and(|cell| cell & (1 << (bit & 63)) != 0)
+}
+
+/// The same of the first three.
+fn beginning(name: &[u8]) -> usize {
+    ending(name.iter().take(3).copied())
+}
+
 /// A name cut into lower-case words, without allocating.
 struct Words {
     text: [u8; MAX_NAME],
@@ -1179,7 +1303,7 @@ fn spelled_out(words: &Words) -> Option<Vec<u8>> {
 }
 
 /// Letters with marks as the letters they stand for, so that the tables need no accents.
-fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
@@ -1251,15 +1375,108 @@ const THINGS: &[&[u8]] = &[
     b"yritys", b"obchod", b"verein", b"schule", b"ecole", b"escuela", b"escola", b"scuola", b"skola", b"szkola", b"kirche", b"abteilung", b"filiale",
 ];
 
-/// Whether a field that ends in a word for a name may be somebody's: no word of it is a thing's.
+fn is_of_a_thing(word: &[u8]) -> bool {
+    THINGS.contains(&word) || word.strip_suffix(b"s").is_some_and(|one| THINGS.contains(&one))
+}
+
+/// Whether a field that ends in a word for a name, or in some languages begins with it, may be somebody's: no word of it is
+/// a thing's.
 fn of_somebody(words: &Words) -> bool {
     let word = |at: usize| words.joined(at, at + 1);
-    words.len > 1
-        && NAME_WORDS.contains(&word(words.len - 1))
-        && !(0..words.len - 1).any(|at| {
-            THINGS.contains(&word(at)) || word(at).strip_suffix(b"s").is_some_and(|one| THINGS.contains(&one))
-        })
+    let Some(last) = words.len.checked_sub(1).filter(|last| *last > 0) else { return false };
+    let things = |from: usize, to: usize| (from..to).any(|at| is_of_a_thing(word(at)));
+    (NAME_WORDS.contains(&word(last)) && !things(0, last))
+        || ([&b"nom"[..], b"nome", b"nombre"].contains(&word(0)) && !things(1, words.len))
 }
+
+/// Whether the last word is a thing's, and of one that is nobody.
+pub(super) fn is_thing(name: &str) -> bool {
+    let words = Words::cut(name.as_bytes());
+    words.len.checked_sub(1).is_some_and(|last| {
+        let word = words.joined(last, words.len);
+        is_of_a_thing(word) && !SOMETIMES_SOMEBODY.contains(&word)
+    })
+}
+
+/// `signedBy`, `attn`, `client_name`: a person, if the value is one.
+fn is_party_to(words: &Words) -> bool {
+    let word = |at: usize| words.joined(at, at + 1);
+    let Some(last) = words.len.checked_sub(1) else { return false };
+    let by = last > 0 && matches!(word(last), b"by" | b"for") && word(last - 1) != b"author";
+    let named = last > 0
+        && NAME_WORDS.contains(&word(last))
+        && (0..last).all(|at| SOMETIMES_SOMEBODY.contains(&word(at)) || !is_of_a_thing(word(at)));
+    by || named || SOMEBODIES.contains(words.joined(0, words.len)) || SOMEBODIES.contains(word(last))
+}
+
+/// Of [`THINGS`], what may be a person.
+const SOMETIMES_SOMEBODY: &[&[u8]] = &[
+    b"account",
+    b"client",
+    b"vendor",
+    b"supplier",
+    b"merchant",
+    b"business",
+    b"provider",
+    b"operator",
+    b"employer",
+    b"subject",
+    b"tenant",
+    b"entity",
+    b"display",
+    b"party",
+    b"source",
+    b"record",
+    b"role",
+];
+
+static SOMEBODIES: LazyLock<HashSet<&[u8], BuildHasherDefault<NameHash>>> =
+    LazyLock::new(|| SOMEBODY.iter().copied().collect());
+
+/// Those who do something, or to whom it is done.
+#[rustfmt::skip]
+const SOMEBODY: &[&[u8]] = &[
+    b"assignedto", b"attn", b"attention", b"poc", b"responsible", b"alias", b"aliases", b"agent", b"actor", b"host", b"organizer", b"organiser", b"rep", b"salesrep", b"witness", b"witnesses",
+    b"director", b"directors", b"shareholder", b"executor", b"trustee", b"receiver", b"caller", b"seller", b"provider", b"prescriber", b"sponsor", b"invitee", b"mentor", b"coach", b"captain",
+    b"reporter", b"deliverto", b"shipto", b"billto", b"remitto", b"soldto", b"holder", b"cnam", b"cn", b"pic", b"personincharge", b"client", b"clients", b"account", b"vendor", b"attendees", b"participants", b"fullname", b"manager",
+    b"sachbearbeiter", b"betreuer", b"responsable", b"interlocuteur", b"proprietario", b"referente", b"responsabile", b"eigenaar", b"opiekun", b"wlasciciel", b"agare", b"kontaktperson",
+    b"mieter", b"vermieter", b"bewerber", b"versicherter", b"auftraggeber", b"absender", b"empfanger", b"kunde", b"to", b"from", b"sender", b"recipient", b"signers", b"operator", b"merchantcontact", b"nextofkin", b"namelast", b"nameline", b"nameonticket",
+    b"user", b"users", b"member", b"team", b"staff", b"crew", b"speaker", b"speakers", b"creator", b"editor", b"maintainer", b"committer", b"uploader", b"approver", b"reviewer", b"verifier", b"beneficialowner", b"ubo",
+];
+
+/// Words that say at the beginning of a name what it is.
+#[rustfmt::skip]
+const FIRST_WORDS: &[(Kind, &[&[u8]])] = &[
+    (Kind::Phone, &[b"telefono", b"telefone", b"celular", b"cellulare", b"movil", b"telefon", b"telefoon", b"tel", b"telemovel", b"handynummer", b"telefonnummer"]),
+    (Kind::Email, &[b"correo", b"courriel", b"correoelectronico"]),
+    (Kind::Address, &[b"adresse", b"direccion", b"indirizzo", b"endereco", b"morada", b"domicilio", b"domicile", b"adres", b"adresa", b"anschrift"]),
+    (Kind::Name, &[b"titular", b"titulaire", b"titolare", b"intestatario", b"wlasciciel", b"posiadacz", b"houder", b"prenom", b"apellido", b"apellidos", b"sobrenome", b"cognome", b"vorname", b"nachname", b"voornaam", b"achternaam", b"imie", b"nazwisko"]),
+    (Kind::NationalId, &[b"cnp", b"steuerliche", b"cpf", b"nif", b"dni", b"pesel", b"bsn", b"nie", b"curp", b"codicefiscale"]),
+    (Kind::Iban, &[b"iban"]),
+    (Kind::BirthDate, &[b"geburtsdatum", b"fechanacimiento", b"dob", b"birthdate"]),
+    (Kind::Password, &[b"contrasena", b"senha", b"passwort", b"wachtwoord", b"haslo"]),
+];
+
+/// What they are about then that is nobody's.
+#[rustfmt::skip]
+const NOT_AFTER: &[&[u8]] = &[
+    b"ip", b"ipv", b"mac", b"url", b"web", b"id", b"tipo", b"type", b"typ", b"valido", b"valide", b"valid", b"gueltig", b"verificado", b"verificata", b"verificato", b"verifie", b"verified", b"verifiziert", b"ativo",
+    b"activo", b"envoye", b"enviado", b"count", b"anzahl", b"status", b"statut", b"estado", b"confirmado", b"confirme", b"opt", b"optin", b"hash", b"length", b"format", b"country", b"pais", b"pays", b"land", b"mismatch", b"check", b"match",
+    b"required", b"present", b"provided", b"exists", b"field", b"label", b"error", b"policy", b"regel", b"rule", b"min", b"max", b"at", b"on", b"aktiv", b"bestatigt", b"existe", b"obrigatorio", b"requerido", b"expira", b"reset",
+    b"is", b"has", b"bank", b"bic", b"s3", b"extension", b"ext", b"extra", b"prefix", b"code", b"unico", b"server", b"serveur", b"servidor", b"entreprise", b"empresa", b"magasin", b"tienda", b"loja", b"filiale", b"warehouse",
+];
+
+/// Keys by which data is found, which open nothing.
+#[rustfmt::skip]
+const KEYS_OF_DATA: &[&[u8]] = &[
+    b"cache", b"idempotency", b"idempotent", b"partition", b"sort", b"primary", b"foreign", b"object", b"dedup", b"dedupe", b"deduplication", b"routing", b"message", b"group", b"translation", b"i18n", b"unique", b"hash", b"range",
+    b"shard", b"surrogate", b"natural", b"index", b"lookup", b"composite", b"file", b"image", b"blob", b"upload", b"exam", b"issue", b"project", b"jira", b"feature", b"flag", b"config", b"setting", b"settings", b"parent", b"entity", b"event", b"metric",
+    b"row", b"record", b"s3", b"bucket", b"item", b"product", b"order", b"variant", b"locale", b"lang", b"label", b"column", b"field", b"map", b"dictionary", b"redis", b"lock", b"queue", b"job", b"task", b"build", b"artifact", b"asset", b"template",
+    b"page", b"section", b"node", b"tree", b"public", b"host", b"etag", b"query", b"rate", b"limit", b"answer", b"topic", b"kafka", b"track", b"album", b"song", b"param", b"theme", b"color", b"context", b"plugin", b"block", b"tenant", b"org", b"team",
+    b"report", b"widget", b"dashboard", b"chart", b"state", b"search", b"filter", b"data", b"document", b"doc", b"path", b"url", b"route", b"resource", b"request", b"trace", b"correlation", b"transaction", b"payment", b"merge", b"join", b"compound", b"content", b"media",
+    b"video", b"audio", b"thumbnail", b"snapshot", b"backup", b"export", b"import", b"log", b"table", b"schema", b"model", b"option", b"menu", b"tag", b"category", b"country", b"currency", b"user", b"customer", b"session", b"distinct", b"bucketing", b"experiment", b"next", b"last", b"start",
+    b"end", b"exclusive", b"evaluated", b"continuation", b"pagination", b"scroll", b"cursor", b"paging", b"pk", b"sk", b"gsi", b"stripe", b"publishable", b"anon", b"answers", b"pubkey", b"peer", b"verification", b"ownership", b"certificate", b"key",
+];
 
 /// Whether a value reads like a person's name and like no company's: two to five words, each with a capital if its script has
 /// them.
@@ -1331,6 +1548,18 @@ pub(super) fn is_full_name(value: &str) -> bool {
     value.len() <= 80 && (2..=5).contains(&words.clone().count()) && words.clone().all(named)
 }
 
+/// What an order's or a bill's state is called, which is no state of a country.
+#[rustfmt::skip]
+const STATES: &[&str] = &[
+    "active", "inactive", "pending", "shipped", "delivered", "processing", "complete", "completed", "cancelled", "canceled", "failed", "open", "closed", "paid", "unpaid", "ready", "queued", "abandoned",
+    "returned", "refunded", "suspended", "enabled", "disabled", "new", "draft", "done", "ok", "started", "stopped", "running", "none",
+];
+
+/// Whether a value under what is probably a name can be one.
+pub(super) fn may_be_a_name(value: &str) -> bool {
+    is_full_name(value) || people::is_given_name(value) || people::is_wide_name(value)
+}
+
 /// Values that say nothing about anybody, whatever their name.
 pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     let value = value.trim();
@@ -1340,12 +1569,29 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     }
     let has_digit = value.bytes().any(|b| b.is_ascii_digit());
     match kind {
-        // `"phone":"home"`, `"mobile":"iOS"`. Digits of other scripts are digits too.
+        // `"mobile":1`, `"cell":"LTE-0589"`: too few digits for a telephone's. Digits of other scripts are digits too.
+        Kind::Phone if value.is_ascii() => {
+            let digits = value.bytes().filter(u8::is_ascii_digit).count();
+            let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+            value.len() < 24 && (digits < 4 || (letters >= 3 && digits < 7 && !value.contains('*')))
+        }
+        // Of a number with as many digits some address may be made, of one with fewer none of a client's.
+        Kind::Ip => !value.contains([':', '.', '%']) && value.len() < 8,
+        // `"licence":"MIT"`.
+        Kind::DriverLicense => value.is_ascii() && value.bytes().filter(u8::is_ascii_digit).count() < 3,
+        // `"branchCode":"main"`.
+        Kind::Bank => !has_digit && value.is_ascii() && value.len() < 8,
+        // `"shippingState":"in_transit"`.
+        Kind::Address => {
+            let word = |b: u8| b.is_ascii_lowercase() || b == b'_';
+            value.bytes().all(word) && (value.contains('_') || STATES.contains(&value))
+                || STATES.iter().any(|state| value.eq_ignore_ascii_case(state))
+        }
+        // `"phone":"home"`, `"mobile":"iOS"`.
         Kind::Phone | Kind::Geo | Kind::BirthDate | Kind::Ssn | Kind::Itin | Kind::Nhs | Kind::NationalId => {
             !has_digit && value.is_ascii() && value.len() < 24
         }
         Kind::Mac => !value.contains([':', '-', '.', '%']) && value.bytes().filter(u8::is_ascii_hexdigit).count() != 12,
-        Kind::Ip => !has_digit && !value.contains(':'),
         // A repository's: `"full_name":"acme/storefront"`.
         Kind::Name => {
             value.is_ascii()
@@ -1354,7 +1600,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
                 && value.bytes().any(|b| b.is_ascii_lowercase())
         }
         // `"wallet":"apple-pay"`: no network's address is so short, or has spaces.
-        Kind::Wallet => value.len() < 24 || value.contains(' '),
+        Kind::Wallet => value.len() < 24 || value.contains(' ') || is_uuid(value.as_bytes()),
         Kind::Auth => [
             "basic",
             "bearer",

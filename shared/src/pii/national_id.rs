@@ -45,6 +45,19 @@ pub(super) static DETECTORS: &[Detector] = &[
             nino,
         ),
     },
+    Detector {
+        name: "national number: the path's part before it",
+        kind: Kind::NationalId,
+        needs: Needs { all: has::SLASH | has::DIGIT, digits: 2, ..Needs::NOTHING },
+        find: Find::Pattern(
+            r"(?i)/(?:cpf|ssn|nif|dni|nie|pesel|bsn|nino|nhs|sin|tfn|aadhaar|cnp|egn|rut|curp|nric|personnummer|national-id|tax-id)/[0-9A-Z.-]{7,18}\b",
+            |c| {
+                let value = c.start + c.matched().iter().rposition(|b| *b == b'/')? + 1;
+                let digits = c.text.as_bytes().get(value..c.end)?.iter().filter(|b| b.is_ascii_digit()).count();
+                (digits >= 6).then_some(value..c.end)
+            },
+        ),
+    },
     // Italy's codice fiscale.
     Detector {
         name: "Italian codice fiscale: check letter",

@@ -26,7 +26,7 @@ pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "MAC address: six pairs, one separator",
         kind: Kind::Mac,
-        needs: Needs { any: has::COLON | has::DASH | has::DOT, run: 14, ..Needs::NOTHING },
+        needs: Needs { any: has::COLON | has::DASH | has::DOT | has::SPACE, ..Needs::NOTHING },
         find: Find::OfWord(Shape::begins(HEX).of(&[2, 4]), mac_at),
     },
     Detector {
@@ -270,7 +270,7 @@ fn mac_at(c: &Candidate<'_>) -> Option<Range<usize>> {
     let separator = c.after()?;
     let group = c.end - c.start;
     let count = match (group, separator) {
-        (2, b':' | b'-') => 6,
+        (2, b':' | b'-' | b'.' | b' ') => 6,
         (4, b'.') => 3,
         _ => return None,
     };
@@ -278,7 +278,22 @@ fn mac_at(c: &Candidate<'_>) -> Option<Range<usize>> {
     let matched = c.text.as_bytes().get(found.start..found.end)?;
     let mut places = matched.iter().enumerate();
     let shaped = places.all(|(i, b)| if i % (group + 1) == group { *b == separator } else { b.is_ascii_hexdigit() });
-    (shaped && mac(&found)).then_some(found.start..found.end)
+    // Between spaces six pairs are a dump's as often: some letter, some digit, and nothing like them around.
+    let pair = |at: Option<usize>| {
+        let Some(at) = at else { return false };
+        let pair = c.text.as_bytes().get(at..at + 2);
+        let alone = |at: Option<usize>| !at.and_then(|at| c.text.as_bytes().get(at)).is_some_and(|b| is_word(*b));
+        pair.is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit))
+            && alone(at.checked_sub(1))
+            && alone(Some(at + 2))
+    };
+    let apart = separator != b' '
+        || (matched.iter().any(u8::is_ascii_digit)
+            && matched.iter().any(u8::is_ascii_alphabetic)
+            && !matched.iter().any(u8::is_ascii_lowercase)
+            && !pair(found.start.checked_sub(3))
+            && !pair(Some(found.end + 1)));
+    (shaped && apart && mac(&found)).then_some(found.start..found.end)
 }
 
 /// A hardware address of somebody: not all ones (broadcast) nor all zeros, and not part of a longer fingerprint.
@@ -287,8 +302,8 @@ fn mac(c: &Candidate<'_>) -> bool {
     let separator = matched.iter().find(|b| !b.is_ascii_hexdigit()).copied();
     let bytes = c.text.as_bytes();
     let hex = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_hexdigit);
-    let goes_on =
-        (c.before() == separator && hex(c.start.checked_sub(2))) || (c.after() == separator && hex(Some(c.end + 1)));
+    let goes_on = separator != Some(b' ')
+        && (c.before() == separator && hex(c.start.checked_sub(2)) || c.after() == separator && hex(Some(c.end + 1)));
     let touches = c.before().is_some_and(is_word) || c.after().is_some_and(is_word);
     let same = |nibble: u8| matched.iter().filter(|b| b.is_ascii_hexdigit()).all(|b| b.eq_ignore_ascii_case(&nibble));
     !goes_on && !touches && !same(b'f') && !same(b'0')
@@ -360,8 +375,15 @@ mod tests {
 
     #[test]
     fn hardware_addresses() {
-        for text in ["00:1A:2B:3C:4D:5E", "00-1a-2b-3c-4d-5e", "0012.3456.789a"] {
+        for text in ["00:1A:2B:3C:4D:5E", "00-1a-2b-3c-4d-5e", "0012.3456.789a", "7c.2e.bd.d7.af.2d"] {
             assert_eq!(finds(text), "[MAC]", "{text}");
+        }
+        assert_eq!(finds("Printer with MAC A4 5E 60 02 FE C7 is off"), "Printer with MAC [MAC] is off");
+        // Numbers, words, and a dump that goes on.
+        for text in
+            ["draw 12 34 56 78 90 12 of", "we be ad to da ed 12", "dump A4 5E 60 02 FE C7 B8 27 EB 0B", "v1.2.3.4.5.6"]
+        {
+            lives(text);
         }
     }
 }

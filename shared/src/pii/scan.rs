@@ -13,7 +13,7 @@ use super::detector::{Detector, FAMILIES, Find, MOST_AHEAD, Ready};
 use super::edit::Edit;
 use super::filter::{Filter, Set, WordFilter};
 use super::finding::{Action, Finding, Why};
-use super::fold::Folded;
+use super::fold::{Folded, spelled};
 use super::names::Hint;
 use super::rules::{PatternRule, Rules};
 use super::traits::{LEAST_NUMBER, Traits, class, digits_ahead, has, is_time, is_uuid};
@@ -87,7 +87,10 @@ impl Scanner {
         for rule in &self.custom {
             rule.find(text, &mut |range, finding| edits.push(Edit::widened(text, range, finding)));
         }
-        let odd = traits.any(has::WIDE) || (traits.chain >= LEAST_NUMBER && has_wide_joints(text.as_bytes()));
+        let bytes = text.as_bytes();
+        let odd = traits.any(has::WIDE)
+            || (traits.chain >= LEAST_NUMBER
+                && (has_wide_joints(bytes) || (may_be_spelled(bytes) && spelled(bytes).next().is_some())));
         if let Some(folded) = odd.then(|| Folded::of(text)).flatten() {
             let mut found = Vec::new();
             self.find_in(&folded.text, Traits::of(folded.text.as_bytes()), hint, &mut found);
@@ -263,6 +266,11 @@ impl Pass<'_> {
             }
         }
     }
+}
+
+/// Whether single signs stand between spaces anywhere: `4 1 1 1`.
+fn may_be_spelled(text: &[u8]) -> bool {
+    text.windows(5).any(|five| matches!(five, [b' ', _, b' ', _, b' ']))
 }
 
 /// Whether spaces or dashes stand so between digits that only folding makes one number of them.

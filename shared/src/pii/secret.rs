@@ -32,6 +32,12 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::Pattern(r"\beyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){1,4}", jwt),
     },
     Detector {
+        name: "Telegram bot token: number, colon, mark",
+        kind: Kind::Secret,
+        needs: Needs { all: has::COLON | has::UPPER | has::DIGIT, digits: 8, run: 40, ..Needs::NOTHING },
+        find: Find::Pattern(r"[0-9]{8,10}:AA[A-Za-z0-9_-]{31,34}", |c| c.whole()),
+    },
+    Detector {
         name: "HTTP credentials: scheme before them",
         kind: Kind::Auth,
         needs: Needs { run: 8, any: has::SPACE | has::PERCENT | has::PLUS, cue: Some(&SCHEMES), ..Needs::NOTHING },

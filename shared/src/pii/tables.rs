@@ -4,7 +4,7 @@ use super::Redactor;
 use super::edit::{Edit, With};
 use super::embed::named;
 use super::kind::is_placeholder;
-use super::names::{Verdict, says_nothing};
+use super::names::{Role, Sense, role_by, says_nothing};
 
 /// Most columns looked at.
 const MAX_COLUMNS: usize = 128;
@@ -22,13 +22,11 @@ pub(super) fn csv(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         if memchr::memchr(separator, heading.as_bytes()).is_none() {
             continue;
         }
-        let columns: Vec<Option<Verdict>> = cells(text, 0, heading.len(), separator)
-            .map(|(start, end)| text.get(start..end).unwrap_or_default())
-            .take_while(|name| is_heading(name))
-            .map(|name| named(r, name))
-            .collect();
+        let names =
+            cells(text, 0, heading.len(), separator).map(|(start, end)| text.get(start..end).unwrap_or_default());
+        let columns = columns(r, names.take_while(|name| is_heading(name)));
         let whole = columns.len() == cells(text, 0, heading.len(), separator).count();
-        if columns.len() < 2 || !whole || columns.iter().all(Option::is_none) {
+        if columns.len() < 2 || !whole || !columns.iter().any(|column| column.verdict.is_some() || column.somebody) {
             continue;
         }
         let mut at = heading.len() + 1;
@@ -97,10 +95,42 @@ fn quoted_end(bytes: &[u8], from: usize, to: usize, quote: u8) -> usize {
     to
 }
 
-fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Option<Verdict>], edits: &mut Vec<Edit>) {
-    for ((start, end), verdict) in cells.zip(columns) {
-        let (Some(verdict), Some(value)) = (verdict, text.get(start..end)) else { continue };
-        let nothing = value.is_empty() || value.eq_ignore_ascii_case("null") || is_placeholder(value);
+/// What the names of columns say about their values.
+fn columns<'t>(r: &Redactor, names: impl Iterator<Item = &'t str>) -> Vec<Sense> {
+    let mut columns: Vec<Sense> =
+        names.map(|name| Sense { verdict: named(r, name), ..r.names.sense(name, Role::NONE) }).collect();
+    let evidence = columns
+        .iter()
+        .filter_map(|column| column.verdict)
+        .fold(Role::NONE, |role, verdict| role.and(role_by(verdict.kind)));
+    // The others say whose a column is: `email,first_name,city`.
+    for column in &mut columns {
+        let shown = column.latent.filter(|(needs, _)| needs.meets(evidence) && !column.guessed);
+        if let Some((_, verdict)) = shown.filter(|_| column.verdict.is_none()) {
+            (column.verdict, column.guessed) = (Some(verdict), true);
+        }
+    }
+    columns
+}
+
+/// Whether a value of an SQL statement is given apart from it: `$1`, `?`, `:email`, `%s`.
+fn is_bound(value: &str) -> bool {
+    matches!(value, "?" | "%s" | "null" | "NULL" | "DEFAULT" | "default")
+        || value
+            .strip_prefix('$')
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+        || value
+            .strip_prefix([':', '@'])
+            .is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
+}
+
+fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Sense], edits: &mut Vec<Edit>) {
+    for ((start, end), column) in cells.zip(columns) {
+        let Some(value) = text.get(start..end) else { continue };
+        let Some(verdict) = column.verdict.or_else(|| column.by_value(value)) else { continue };
+        // `line` is an address's, and the number of a row.
+        let small = column.guessed && value.len() < 4 && value.bytes().all(|b| b.is_ascii_digit());
+        let nothing = value.is_empty() || small || is_bound(value) || is_placeholder(value);
         if !nothing && !says_nothing(verdict.kind, value) {
             edits.push(Edit::new(start..end, With::Finding(verdict.finding())));
         }
@@ -122,12 +152,8 @@ pub(super) fn insert(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
             continue;
         }
         let Some(close) = memchr::memchr(b')', bytes.get(at..).unwrap_or_default()).map(|i| at + i) else { continue };
-        let columns: Vec<Option<Verdict>> = text
-            .get(at + 1..close)
-            .unwrap_or_default()
-            .split(',')
-            .map(|name| named(r, name.trim().trim_matches(['"', '`', '[', ']'])))
-            .collect();
+        let names = text.get(at + 1..close).unwrap_or_default().split(',');
+        let columns = columns(r, names.map(|name| name.trim().trim_matches(['"', '`', '[', ']'])));
         let mut from = close + 1;
         while let Some(open) = memchr::memchr(b'(', bytes.get(from..).unwrap_or_default()).map(|i| from + i) {
             let between = text.get(from..open).unwrap_or_default().trim();
@@ -168,6 +194,10 @@ mod tests {
             ),
             ("Name;Passwort;Ort\r\nx;geheim1;Bonn\r\n", "Name;Passwort;Ort\r\nx;[PASSWORD];Bonn\r\n"),
             ("id\tdate_of_birth\n7\t04/11/1995\nnot a row", "id\tdate_of_birth\n7\t[BIRTH_DATE]\nnot a row"),
+            (
+                "line,email,first_name,city,signed_by\n6,a@b.co,Anna,Bonn,Jane Okafor\n7,c@d.co,Jo,Des Moines,courier",
+                "line,email,first_name,city,signed_by\n6,[EMAIL],[NAME],[ADDRESS],[NAME]\n7,[EMAIL],[NAME],[ADDRESS],courier",
+            ),
             ("sku,password\nA-1, hunter2 \nB-2,null", "sku,password\nA-1, [PASSWORD] \nB-2,null"),
         ] {
             assert_eq!(finds(text), rest);
@@ -192,5 +222,8 @@ mod tests {
             assert_eq!(finds(text), rest);
         }
         lives("INSERT INTO t (a, b) VALUES (1, 'x')");
+        for bound in ["$1, $2", "?, ?", ":id, :email", "@id, @email", "%s, %s", "DEFAULT, NULL"] {
+            lives(&format!("INSERT INTO users (id, email) VALUES ({bound})"));
+        }
     }
 }

@@ -7,15 +7,14 @@
 //! The grammar of RFC 8259 is checked in full on the way. A lone surrogate escape (`\ud800`) is in the grammar; a string with
 //! one stays as sent unless something in it has to go, and then carries U+FFFD in its place.
 
-use super::card;
-use super::contact;
 use super::embed;
 use super::explain;
 use super::finding::{Action, Finding, Found};
 use super::json::{JsonError, bad_escape, decode};
 use super::kind::{Kind, is_placeholder, placeholder_len};
-use super::names::{By, Hint, How, Role, Sense, Verdict, is_full_name, role_by, says_nothing};
+use super::names::{self, By, Hint, How, Role, Sense, Verdict, may_be_a_name, role_by, says_nothing};
 use super::network;
+use super::people;
 use super::rules::{PathRule, Rules};
 use super::traits::{self, Traits, has, is_uuid};
 use super::{MAX_DEPTH, Redactor};
@@ -95,6 +94,8 @@ struct Frame {
     evidence: Role,
     /// Strings in the output that become personal with such evidence.
     held: Vec<Held>,
+    /// Where the name of the object stands, or of the list it is in.
+    name: (usize, usize),
     /// What is in `versions` is one.
     hint: Hint,
     /// The rules' paths that lead into here.
@@ -140,6 +141,8 @@ pub(super) struct Walker<'a> {
     scratch: String,
     /// The value being read: where it starts and what is known of it.
     value: (usize, Sense),
+    /// Where the last member's name stands.
+    name: (usize, usize),
 }
 
 impl<'a> Walker<'a> {
@@ -160,6 +163,7 @@ impl<'a> Walker<'a> {
             gone: false,
             dropped: false,
             scratch: String::new(),
+            name: (0, 0),
             value: (0, Sense::nothing()),
         }
     }
@@ -343,7 +347,11 @@ impl<'a> Walker<'a> {
             && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name)
             && sense.role.meets(Role::PERSON)
             && !sense.role.meets(Role::NAME);
-        let sense = if keyed || (party && judged) || (object && judged && self.describes_a_type(start)) {
+        let sense = if keyed
+            || (party && judged)
+            || (object && judged && self.describes_a_type(start))
+            || (object && judged && sense.verdict.is_some_and(|v| v.kind == Kind::Auth) && self.has_an_amount(start))
+        {
             Sense { verdict: None, spared: true, ..sense }
         } else {
             sense
@@ -374,7 +382,12 @@ impl<'a> Walker<'a> {
                 leaves = None;
             }
         }
+        let name = match self.stack.last() {
+            Some(list) if !list.object => list.name,
+            _ => self.name,
+        };
         self.stack.push(Frame {
+            name,
             object,
             role: sense.role,
             leaves,
@@ -413,6 +426,15 @@ impl<'a> Walker<'a> {
             && next() == Some(b":")
             && matches!(next(), Some(b"string" | b"number" | b"integer" | b"boolean" | b"object" | b"array" | b"null"))
             && !HOLDS.iter().any(|name| memchr::memmem::find(object, name).is_some())
+    }
+
+    /// Whether the object at `start` is a payment's authorization: `{"id":"auth_1","amount":1200}`.
+    fn has_an_amount(&self, start: usize) -> bool {
+        let head = self.bytes.get(start..(start + 512).min(self.bytes.len())).unwrap_or_default();
+        let object = head.split(|b| *b == b'}').next().unwrap_or_default();
+        [&b"\"amount\""[..], b"\"authorized_amount\"", b"\"authorizedAmount\""]
+            .iter()
+            .any(|name| memchr::memmem::find(object, name).is_some())
     }
 
     fn close(&mut self) {
@@ -490,6 +512,7 @@ impl<'a> Walker<'a> {
         self.value = (start, Sense::nothing());
         let escaped = self.quoted()?;
         let raw = self.json.get(start + 1..self.at - 1).unwrap_or_default();
+        self.name = (start + 1, self.at - 1);
         let (holds, digits) = traits::holds(raw.as_bytes());
         if holds & has::CONTROL != 0 {
             return Err(self.control(start));
@@ -515,6 +538,8 @@ impl<'a> Walker<'a> {
         self.found.at = start;
         let hint = match self.stack.last() {
             Some(frame) if frame.sense.keyed => Hint::None,
+            // As long as a card's number, which has an issuer and a check digit that an id has by chance at most.
+            _ if matches!(digits, 15 | 16) && digits as usize == raw.len() => Hint::None,
             _ => Hint::Identifier,
         };
         let stripped = if may_be_personal && self.muted.is_none() && !kept {
@@ -619,23 +644,24 @@ impl<'a> Walker<'a> {
             raw
         };
         let mut sense = self.paired(text, sense);
-        if sense.verdict.is_none() && sense.is_party && contact::is_full_number(text) {
-            sense.verdict = Some(Verdict::new(Kind::Phone, How::Leaves));
+        if sense.verdict.is_none() {
+            sense.verdict = sense.by_value(text);
+            // A product's `name` is its own, whatever it is called.
+            if sense.verdict.is_some() && sense.names_sibling && self.in_a_thing() {
+                sense.verdict = None;
+            }
         }
-        if sense.verdict.is_none() && sense.is_place && contact::is_position(text) {
-            sense.verdict = Some(Verdict::new(Kind::Geo, How::Leaves));
-        }
-        // `09/27` beside a person's name expires with a card.
+        // A given name beside an address that only looks like one.
         if let Some((needs, latent)) = &mut sense.latent
-            && latent.kind == Kind::Card
-            && card::is_expiry(text)
+            && latent.kind == Kind::Name
+            && (people::is_given_name(text) || people::is_wide_name(text))
         {
-            *needs = needs.and(Role::PERSON);
+            *needs = needs.and(Role::SOMEONE);
         }
         // A log's line is none of an address, and an order's number no name.
         sense.latent = sense.latent.filter(|(_, latent)| match latent.kind {
             Kind::Address => is_short_line(text),
-            Kind::Name => !is_number_or_code(text) && (!sense.guessed || is_full_name(text)),
+            Kind::Name => !is_number_or_code(text) && (!sense.guessed || may_be_a_name(text)),
             _ => true,
         });
         if sense.verdict.is_none()
@@ -687,6 +713,12 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
+    /// Whether the object is a thing's by its name: `product`, one of `items`.
+    fn in_a_thing(&self) -> bool {
+        let name = self.stack.last().map_or((0, 0), |frame| frame.name);
+        names::is_thing(self.json.get(name.0..name.1).unwrap_or_default())
+    }
+
     /// Looks into a string whose name does not decide.
     fn scan(&mut self, start: usize, text: &str, traits: Traits, sense: Sense) {
         let mut inside = Found::new(self.r.explains);
@@ -700,6 +732,9 @@ impl<'a> Walker<'a> {
                 embed::quoted(&stripped, self.out);
                 self.skip();
                 self.found.merge(inside);
+                if Kind::ALL.iter().any(|kind| kind.placeholder() == stripped && role_by(*kind) != Role::NONE) {
+                    self.testify(Role::SOMEONE);
+                }
             }
         }
     }
@@ -865,15 +900,17 @@ impl<'a> Walker<'a> {
             .last()
             .filter(|frame| !frame.object && frame.index == 2 && self.array_ends())
             .and_then(|frame| frame.named);
-        if let Some(verdict) = sense
-            .verdict
-            .or(named)
-            .or(second)
-            .filter(|v| !matches!(v.how, How::Strings | How::Keep | How::Token) && self.verbatim.is_none())
+        if let Some(verdict) =
+            sense.verdict.or(named).or(second).filter(|v| {
+                !matches!(v.how, How::Strings | How::Keep | How::Token | How::Key) && self.verbatim.is_none()
+            })
         {
             let number = self.json.get(start..self.at);
-            self.replace(start, verdict.finding(), number);
-            self.testify(role_by(verdict.kind));
+            // `"mobile":1`, `"ipv4":12`: a flag, a count.
+            if verdict.is_ruled() || !number.is_some_and(|number| says_nothing(verdict.kind, number)) {
+                self.replace(start, verdict.finding(), number);
+                self.testify(role_by(verdict.kind));
+            }
         }
         Ok(())
     }
@@ -940,7 +977,11 @@ pub(super) fn is_number_or_code(text: &str) -> bool {
 }
 
 /// Members of a cookie written as an object (as in HAR files) that are not its value.
-const COOKIE_PARTS: &[&str] = &["name", "path", "domain", "expires", "httpOnly", "secure", "sameSite"];
+#[rustfmt::skip]
+const COOKIE_PARTS: &[&str] = &[
+    "name", "path", "domain", "expires", "httpOnly", "secure", "sameSite", "maxAge", "originalMaxAge", "expirationDate", "hostOnly", "partitioned",
+    "storeId", "_expires",
+];
 
 /// Members of an `errors` object that hold more messages.
 const MESSAGE_LISTS: &[&str] = &["fields", "details", "messages", "children", "issues", "properties"];
@@ -980,6 +1021,17 @@ pub(super) fn is_random(text: &str) -> bool {
         && !is_uuid(bytes)
 }
 
+/// As [`is_random`], and no path, file or list of words: sixteen letters and digits in a row, of both.
+pub(super) fn is_key(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let run = bytes
+        .split(|b| !b.is_ascii_alphanumeric())
+        .filter(|run| run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic))
+        .map(<[u8]>::len)
+        .max();
+    run >= Some(16) && !bytes.iter().any(|b| matches!(b, b'/' | b':' | b' ' | b'{' | b',')) && !is_uuid(bytes)
+}
+
 /// What becomes of a string under a sensitive name.
 pub(super) enum Outcome {
     /// It says nothing, or was stripped before.
@@ -1011,6 +1063,7 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
         How::Cookie => Outcome::Cookie(finding),
         How::Strings if text.bytes().all(|b| b.is_ascii_digit()) => Outcome::Scan,
         How::Token if !is_random(text) => Outcome::Scan,
+        How::Key if !is_key(text) => Outcome::Scan,
         _ => Outcome::Replace(finding),
     }
 }

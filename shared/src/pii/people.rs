@@ -1,0 +1,252 @@
+//! Whether a value reads like a person's name: what a field called `name` or `signedBy` holds is a person as often as a thing,
+//! and only the value tells.
+//!
+//! The lists are facts, not rules: given names and surnames of some forty countries as the Python package Faker collects them
+//! from national statistics, letters with marks as the letters they stand for, sorted. `ambiguous.txt` holds given names that
+//! are words, places or wares as well (`Rose`, `Austin`); they count where a surname follows.
+
+use super::names::{fold, is_full_name};
+
+const GIVEN: &str = include_str!("people/given.txt");
+const AMBIGUOUS: &str = include_str!("people/ambiguous.txt");
+const SURNAMES: &str = include_str!("people/surnames.txt");
+
+/// Words before and after a name.
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "dr", "mr", "mrs", "ms", "miss", "mx", "prof", "sir", "rev", "herr", "frau", "mme", "mlle", "sr", "sra", "srta", "dott", "sig", "ing", "dhr", "mevr", "pan", "pani",
+];
+const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mr", "mrs", "ms", "miss", "mstr", "dr"];
+
+/// Small words inside surnames.
+#[rustfmt::skip]
+const PARTICLES: &[&str] = &[
+    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "binti", "ben", "ter", "te", "zu", "af", "y", "e", "san",
+];
+
+/// What things are called whose first word may be somebody's: `Florence Sofa`, `Jackson Street`.
+#[rustfmt::skip]
+const THINGS: &[&str] = &[
+    "backpack", "bag", "basket", "bath", "battery", "bed", "bench", "bike", "blanket", "board", "book", "boots", "bottle", "bowl", "box", "bracelet", "bundle", "button", "cabinet",
+    "cable", "cake", "camera", "candle", "cap", "cardigan", "carpet", "carton", "case", "chair", "chocolate", "clock", "cloud", "coat", "coffee", "collection", "cotton", "cream", "cup",
+    "curtain", "cushion", "desk", "dress", "duvet", "edition", "frame", "game", "gemstone", "gin", "glass", "gloves", "guide", "hat", "headphones", "hoodie", "jacket", "jeans", "jewelry", "kettle",
+    "kit", "knife", "lamp", "lantern", "limestone", "lipstick", "lotion", "mat", "mattress", "mirror", "mug", "necklace", "notebook", "oil", "pack", "paint", "pan", "pants", "pen", "pendant",
+    "perfume", "pillow", "plan", "plate", "polo", "poster", "pot", "print", "pro", "ring", "rug", "sandals", "scarf", "serum", "set", "shampoo", "sheet", "shelf", "shirt", "shoes",
+    "shorts", "skirt", "soap", "socks", "sofa", "stool", "suit", "sweater", "table", "tea", "tee", "throw", "tie", "top", "towel", "tray", "tshirt", "vase", "vest", "wallet",
+    "watch", "whisky", "wine", "avenue", "boulevard", "bridge", "centre", "center", "city", "court", "county", "district", "drive", "falls", "gardens", "harbor", "harbour", "heights", "island", "lane",
+    "mall", "market", "museum", "park", "place", "plaza", "road", "river", "square", "station", "street", "terrace", "tower", "valley", "view", "village", "airport", "beach", "annual", "monthly",
+    "warehouse", "store", "office", "depot", "hub", "dashboard", "branch", "basic", "premium", "standard", "plus", "max", "mini", "lite", "team", "staging", "production", "server", "cluster", "project", "report", "weekly", "daily", "test", "demo", "release", "campaign",
+    "foods", "motors", "airlines", "insurance", "capital", "retail", "health", "logistics", "energy", "software", "digital", "global", "international", "industries", "ventures", "coaching",
+    "stanley", "fargo", "schwab", "klein", "lauren", "hilfiger", "spade", "kors", "boss", "choo", "jacobs",
+];
+
+/// Whether `value` is a person's whole name: a given name that is known, and a surname or what may be one.
+pub(super) fn is_person(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let capital = bytes.first().is_some_and(|first| first.is_ascii_uppercase() || *first >= 0x80);
+    let parted = capital && bytes.len() <= 80 && bytes.iter().any(|b| matches!(b, b' ' | b',' | b'/'));
+    if !parted || bytes.iter().any(u8::is_ascii_digit) {
+        return false;
+    }
+    if value.bytes().any(|b| b >= 0xd0) && is_slavic(value) {
+        return true;
+    }
+    // `CARTWRIGHT/GARETH MR`, as tickets have it.
+    let spaced;
+    let value = if value.bytes().filter(|b| *b == b'/').count() == 1 {
+        spaced = value.replace('/', ", ");
+        spaced.as_str()
+    } else {
+        value
+    };
+    let folded = |word: &str| fold(word).to_ascii_lowercase().replace(['.', '\'', '’'], "");
+    let mut words: Vec<String> = value.split([' ', ',']).filter(|word| !word.is_empty()).map(folded).take(8).collect();
+    if words.len() > 2 && words.first().is_some_and(|word| TITLES.contains(&word.as_str())) {
+        words.remove(0);
+    }
+    if words.len() > 2 && words.last().is_some_and(|word| SUFFIXES.contains(&word.as_str())) {
+        words.pop();
+    }
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    if !(2..=5).contains(&words.len()) || THINGS.contains(&last.as_str()) || !is_named(value) {
+        return false;
+    }
+    let inner = words.get(1..words.len() - 1).unwrap_or_default();
+    let plain = inner.iter().all(|word| {
+        word.len() == 1
+            || PARTICLES.contains(&word.as_str())
+            || known(GIVEN, word)
+            || known(AMBIGUOUS, word)
+            || known(SURNAMES, word)
+    });
+    let surname = |word: &str| known(SURNAMES, word) || ends_like_a_surname(word);
+    plain
+        && (known(GIVEN, first)
+            || (known(AMBIGUOUS, first) && surname(last))
+            || ((surname(first) || value.contains(',')) && (known(GIVEN, last) || known(AMBIGUOUS, last))))
+}
+
+/// Whether `value` is one word, and a given name that is nothing else.
+pub(super) fn is_given_name(value: &str) -> bool {
+    let capital = value.chars().next().is_some_and(char::is_uppercase);
+    capital && value.len() <= 24 && !value.contains(' ') && known(GIVEN, &fold(value).to_ascii_lowercase())
+}
+
+/// Surnames by their first sign, of the commonest hundred of China and fifty of Korea: who is named so, and in two to four
+/// signs.
+const CHINESE: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚張劉陳楊趙黃吳孫鄭謝馮鄧許蕭葉閻鍾譚鄒陸錢湯賴龔";
+const KOREAN: &str = "김이박최정강조윤장임한오서신권황안송류홍전고문손양배백허남심노하곽성차주우구나민유진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국";
+
+/// Whether `value` is a whole name in Chinese or Korean.
+pub(super) fn is_chinese_or_korean(value: &str) -> bool {
+    let hangul = |c: char| ('\u{ac00}'..='\u{d7af}').contains(&c);
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let Some(first) = value.chars().next() else { return false };
+    let count = value.chars().count();
+    (count == 3 && value.chars().all(hangul) && KOREAN.contains(first))
+        || ((2..=3).contains(&count) && value.chars().all(han) && CHINESE.contains(first))
+}
+
+/// Two or three words in Cyrillic, each with a capital, of which one ends as surnames do.
+fn is_slavic(value: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "ын", "ына", "ский", "ская", "цкий", "цкая", "енко", "чук",
+        "юк", "ых", "их", "ян", "ич", "вна",
+    ];
+    let words = || value.split(' ').filter(|word| !word.is_empty());
+    let cyrillic = |word: &str| {
+        word.chars().all(|c| ('\u{400}'..='\u{52f}').contains(&c) || c == '-')
+            && word.starts_with(char::is_uppercase)
+            && word.chars().count() >= 2
+    };
+    let surname =
+        |word: &str| word.chars().count() >= 4 && ENDINGS.iter().any(|ending| word.to_lowercase().ends_with(ending));
+    (2..=3).contains(&words().count()) && words().all(cyrillic) && words().any(surname)
+}
+
+/// A whole name in a script without capitals: two to four signs of Chinese or Korean, Japanese with a space between.
+pub(super) fn is_wide_name(value: &str) -> bool {
+    let sign = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{3040}'..='\u{30ff}' | ' ' | '\u{3000}');
+    (2..=9).contains(&value.chars().count()) && value.chars().all(sign)
+}
+
+/// As [`is_full_name`], with the small words and initials of names.
+fn is_named(value: &str) -> bool {
+    let capitals: Vec<&str> =
+        value.split(' ').filter(|word| !PARTICLES.contains(&word.trim_end_matches(','))).collect();
+    is_full_name(&capitals.join(" ")) || (capitals.len() == 1 && value.len() > 8 && value.contains(' '))
+}
+
+/// `Featherstone`, `Papadopoulos`, `McAllister`: no list has them all.
+fn ends_like_a_surname(word: &str) -> bool {
+    #[rustfmt::skip]
+    const ENDINGS: &[&str] = &[
+        "son", "sen", "ton", "ley", "worth", "stone", "bury", "poulos", "akis", "idis", "ski", "ska", "sky", "skyi", "wicz", "czyk", "czak", "ez", "escu", "eanu", "ov", "ova", "ev", "eva",
+        "enko", "mann", "berg", "stein", "feld", "meier", "meyer", "maier", "bauer", "oglu", "shvili", "dze", "yan", "ian", "field", "ford", "wood", "well", "wick", "grave", "grove", "thwaite",
+        "kowski", "quist", "strom", "lund", "gaard", "sma", "stra", "inen", "nen", "elli", "etti", "ini", "ucci", "acci", "eira", "eiro", "edo", "ado", "ano", "iyer", "wal", "kar", "nathan",
+        "swamy", "appa", "wala", "deh", "zadeh",
+    ];
+    let long = word.len() >= 6 && ENDINGS.iter().any(|ending| word.ends_with(ending));
+    long || (word.len() >= 6 && (word.starts_with("mc") || word.starts_with("mac") || word.starts_with("fitz")))
+}
+
+/// Whether a sorted list has a word, or one side of a hyphen of it.
+fn known(list: &str, word: &str) -> bool {
+    word.split('-').any(|part| part.len() >= 3 && listed(list.as_bytes(), part.as_bytes()))
+}
+
+fn listed(list: &[u8], word: &[u8]) -> bool {
+    let (mut low, mut high) = (0, list.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = list.get(low..middle).and_then(|part| memchr::memrchr(b'\n', part)).map_or(low, |at| low + at + 1);
+        let rest = list.get(start..).unwrap_or_default();
+        let end = start + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        match list.get(start..end).unwrap_or_default().cmp(word) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_and_every_word_is_found() {
+        for list in [GIVEN, AMBIGUOUS, SURNAMES] {
+            let words: Vec<&str> = list.lines().collect();
+            assert!(words.is_sorted() && words.len() > 300);
+            for word in &words {
+                assert!(known(list, word) && word.bytes().all(|b| b.is_ascii_lowercase()), "{word}");
+            }
+            for word in ["", "a", "zzzzzz", "0", "aaaaaaa", "\n"] {
+                assert!(!listed(list.as_bytes(), word.as_bytes()), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn people() {
+        for name in [
+            "Jane Okafor",
+            "KIARA VILLANUEVA",
+            "Paige B. Holloway",
+            "Dr. Anna-Lena Müller",
+            "Marloes van den Berg",
+            "Villanueva, Kiara",
+            "CARTWRIGHT/GARETH MR",
+            "Zhi Wei Ong",
+            "Poppy Featherstone",
+            "Grace Kim",
+            "José María García López",
+            "Okafor Jane",
+            "Алексей Титов",
+            "Ольга Ивановна Петренко",
+        ] {
+            assert!(is_person(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_people() {
+        for name in [
+            "Jane",
+            "jane okafor",
+            "Aurora Wool Blanket",
+            "Florence Sofa",
+            "Nordic Oak Desk",
+            "Charlotte Street",
+            "Austin Cotton",
+            "Baumann GmbH",
+            "Orchard Health",
+            "Jordan Retail",
+            "Morgan Stanley",
+            "Marcus Capital Partners",
+            "Pro Annual",
+            "Payment Accepted",
+            "Berlin Warehouse",
+            "Order shipped in 2 parcels",
+            "Anna Report",
+            "Summer Sale",
+            "Синий стул",
+            "Новый Заказ",
+            "Victoria Sponge Cake",
+            "https://example.com/Jane Okafor",
+            "",
+        ] {
+            assert!(!is_person(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn given_names() {
+        assert!(is_chinese_or_korean("윤하은") && is_chinese_or_korean("杨芳"));
+        assert!(["하늘색의자", "金枕头", "椅子", "杨", "Yang", ""].iter().all(|name| !is_chinese_or_korean(name)));
+        assert!(is_given_name("Landon") && is_given_name("Zoë"));
+        assert!(["Rose", "landon", "Paige Otto", "", "Lamp"].iter().all(|name| !is_given_name(name)));
+    }
+}

@@ -1,0 +1,175 @@
+//! Messages whose fields have places instead of names: HL7 version 2 (ANSI/HL7 V2.x, chapter 3 for patients) and UN/EDIFACT
+//! (ISO 9735; the segments NAD, CTA and COM of the UN directories).
+
+use std::ops::Range;
+
+use super::edit::{Edit, With};
+use super::finding::{Finding, Why};
+use super::kind::{Kind, is_placeholder};
+use super::names::may_be_a_name;
+
+/// A field: its segment, its number from 1, what it is. Of doctors (XCN) the first component is an id.
+struct Field(&'static [u8], usize, Kind, bool);
+
+const HL7: &[Field] = &[
+    Field(b"PID", 5, Kind::Name, false),
+    Field(b"PID", 6, Kind::Name, false),
+    Field(b"PID", 7, Kind::BirthDate, false),
+    Field(b"PID", 9, Kind::Name, false),
+    Field(b"PID", 11, Kind::Address, false),
+    Field(b"PID", 13, Kind::Phone, false),
+    Field(b"PID", 14, Kind::Phone, false),
+    Field(b"PID", 19, Kind::Ssn, false),
+    Field(b"PID", 20, Kind::DriverLicense, false),
+    Field(b"PID", 23, Kind::Address, false),
+    Field(b"NK1", 2, Kind::Name, false),
+    Field(b"NK1", 4, Kind::Address, false),
+    Field(b"NK1", 5, Kind::Phone, false),
+    Field(b"NK1", 6, Kind::Phone, false),
+    Field(b"NK1", 16, Kind::BirthDate, false),
+    Field(b"NK1", 37, Kind::Ssn, false),
+    Field(b"GT1", 3, Kind::Name, false),
+    Field(b"GT1", 4, Kind::Name, false),
+    Field(b"GT1", 5, Kind::Address, false),
+    Field(b"GT1", 6, Kind::Phone, false),
+    Field(b"GT1", 7, Kind::Phone, false),
+    Field(b"GT1", 8, Kind::BirthDate, false),
+    Field(b"GT1", 12, Kind::Ssn, false),
+    Field(b"IN1", 16, Kind::Name, false),
+    Field(b"IN1", 18, Kind::BirthDate, false),
+    Field(b"IN1", 19, Kind::Address, false),
+    Field(b"MRG", 7, Kind::Name, false),
+    Field(b"PV1", 7, Kind::Name, true),
+    Field(b"PV1", 8, Kind::Name, true),
+    Field(b"PV1", 9, Kind::Name, true),
+    Field(b"PV1", 17, Kind::Name, true),
+    Field(b"OBR", 16, Kind::Name, true),
+    Field(b"ORC", 12, Kind::Name, true),
+];
+
+/// The personal fields of an HL7 or EDIFACT message, if `text` is one.
+pub(super) fn find(text: &str, edits: &mut Vec<Edit>) {
+    let bytes = text.trim_start().as_bytes();
+    match bytes {
+        [b'M', b'S', b'H', field, component, ..] if !field.is_ascii_alphanumeric() => {
+            hl7(text, *field, *component, edits);
+        }
+        [b'U', b'N', b'A' | b'B' | b'H', b'+' | b':', ..] => edifact(text, edits),
+        _ => {}
+    }
+}
+
+/// The parts of `range` between a separator.
+fn parts(bytes: &[u8], range: Range<usize>, separator: u8) -> impl Iterator<Item = Range<usize>> {
+    let mut at = Some(range.start);
+    std::iter::from_fn(move || {
+        let start = at?;
+        let rest = bytes.get(start..range.end)?;
+        let end = memchr::memchr(separator, rest).map_or(range.end, |i| start + i);
+        at = (end < range.end).then_some(end + 1);
+        Some(start..end)
+    })
+}
+
+fn add(text: &str, range: Range<usize>, kind: Kind, edits: &mut Vec<Edit>) {
+    let value = text.get(range.clone()).unwrap_or_default();
+    let says = value.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80);
+    if says && !is_placeholder(value) {
+        edits.push(Edit::new(range, With::Finding(Finding::new(kind, Why::Name))));
+    }
+}
+
+fn hl7(text: &str, field: u8, component: u8, edits: &mut Vec<Edit>) {
+    let bytes = text.as_bytes();
+    for line in parts(bytes, 0..bytes.len(), b'\r').flat_map(|line| parts(bytes, line, b'\n')) {
+        let name = bytes.get(line.clone()).unwrap_or_default().trim_ascii_start().get(..3).unwrap_or_default();
+        for (number, range) in parts(bytes, line, field).enumerate() {
+            let Some(known) = HL7.iter().find(|known| known.0 == name && known.1 == number) else { continue };
+            let from = if known.3 {
+                parts(bytes, range.clone(), component).nth(1).map_or(range.end, |second| second.start)
+            } else {
+                range.start
+            };
+            add(text, from..range.end, known.2, edits);
+        }
+    }
+}
+
+fn edifact(text: &str, edits: &mut Vec<Edit>) {
+    let bytes = text.as_bytes();
+    for segment in parts(bytes, 0..bytes.len(), b'\'') {
+        let fields: Vec<Range<usize>> = parts(bytes, segment, b'+').take(12).collect();
+        let value = |at: usize| fields.get(at).cloned().unwrap_or_default();
+        let of = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+        match of(&value(0)).trim() {
+            "NAD" => {
+                add(text, value(3), Kind::Address, edits);
+                if may_be_a_name(of(&value(4))) {
+                    add(text, value(4), Kind::Name, edits);
+                }
+                for at in [5, 6, 8] {
+                    add(text, value(at), Kind::Address, edits);
+                }
+            }
+            "CTA" => {
+                if let Some(name) = parts(bytes, value(2), b':').nth(1) {
+                    add(text, name, Kind::Name, edits);
+                }
+            }
+            // A plus inside the value is released by `?`, or doubled by those who forget to.
+            "COM" => {
+                let end = fields.last().map_or(0, |last| last.end);
+                let whole = value(1).start..end;
+                let colon = of(&whole).rfind(':').map(|at| whole.start + at);
+                let Some(colon) = colon else { continue };
+                let start = whole.start + of(&whole).bytes().take_while(|b| *b == b'+').count();
+                let kind = match text.get(colon + 1..end).unwrap_or_default().trim() {
+                    "TE" | "FX" | "AL" | "AM" => Kind::Phone,
+                    "EM" => Kind::Email,
+                    _ => continue,
+                };
+                add(text, start.min(colon)..colon, kind, edits);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, lives};
+
+    #[test]
+    fn patients_of_hl7() {
+        assert_eq!(
+            finds(
+                "MSH|^~\\&|ADT1|GOOD HEALTH|GHH LAB|ELAB-3|202406111030||ADT^A01|MSG380167|P|2.5\rPID|1||8452045^^^MRN||Rowlands^Fergus||19840312|F|||The Old Forge, 226 Church Street^^Dundee^^LS8 2AT||07088 414958\rPV1|1|I|W1||||4711^Shetty^Meera"
+            ),
+            "MSH|^~\\&|ADT1|GOOD HEALTH|GHH LAB|ELAB-3|202406111030||ADT^A01|MSG380167|P|2.5\rPID|1||8452045^^^MRN||[NAME]||[BIRTH_DATE]|F|||[ADDRESS]||[PHONE]\rPV1|1|I|W1||||4711^[NAME]"
+        );
+    }
+
+    #[test]
+    fn parties_of_edifact() {
+        assert_eq!(
+            finds(
+                "UNH+1+ORDERS:D:96A:UN'NAD+DP+++Jane Okafor+12 Elm Street+Portland++97205+US'CTA+IC+:Jane Okafor'COM++14155550132:TE'COM+a.b@example.com:EM'LIN+1++5024147093386:EN'"
+            ),
+            "UNH+1+ORDERS:D:96A:UN'NAD+DP+++[NAME]+[ADDRESS]+[ADDRESS]++[ADDRESS]+US'CTA+IC+:[NAME]'COM++[PHONE]:TE'COM+[EMAIL]:EM'LIN+1++5024147093386:EN'"
+        );
+    }
+
+    #[test]
+    fn other_messages_live() {
+        for text in [
+            "MSHA|1|2|3|4|Rowlands^Fergus",
+            "PID|1||8452045^^^MRN||Rowlands^Fergus",
+            "UNITS+1'NAD+DP+++x",
+            "MSH",
+            "UNH+",
+            "MSH|^",
+        ] {
+            lives(text);
+        }
+    }
+}
