@@ -505,6 +505,18 @@ fn people_by_what_the_value_is() {
             r#"{"user_data":{"em":["x"],"fn":["tahlia"],"ln":["stavrou"]}}"#,
             r#"{"user_data":{"em":["[EMAIL]"],"fn":["[NAME]"],"ln":["[NAME]"]}}"#,
         ),
+        (
+            r#"{"signedBy":"M. Montalbán","lead_passenger":"Quibble Braithwaite"}"#,
+            r#"{"signedBy":"[NAME]","lead_passenger":"[NAME]"}"#,
+        ),
+        (
+            r#"{"attributes":{"sn":["Okafor"],"mail":["a@b.co"]}}"#,
+            r#"{"attributes":{"sn":["[NAME]"],"mail":["[EMAIL]"]}}"#,
+        ),
+        (
+            r#"{"CUSNAM":"WELLINGTON S","CUSADR":"X 104","EMPDOB":"1984-03-12"}"#,
+            r#"{"CUSNAM":"[NAME]","CUSADR":"[ADDRESS]","EMPDOB":"[BIRTH_DATE]"}"#,
+        ),
         (r#"{"fn":"Kavya","ln":"Shetty"}"#, r#"{"fn":"[NAME]","ln":"[NAME]"}"#),
     ]);
     live(&[
@@ -529,6 +541,11 @@ fn addresses_keys_and_dates_by_what_the_value_is() {
         (
             r#"{"url":"/telegram/bot9905868915:AABNuQuKddiaeLN1p1T5QgczZSgOZnPAcV9/update"}"#,
             r#"{"url":"/telegram/bot[SECRET]/update"}"#,
+        ),
+        (r#"{"u":"/prefs?id=7&k=YA62yGxCBQYkP9CtJIW8xiCgrIDs"}"#, r#"{"u":"/prefs?id=7&k=[SECRET]"}"#),
+        (
+            r#"{"t":"Commande 98438814620 pas arrivée. Joignable au 0475/97 20 14 svp"}"#,
+            r#"{"t":"Commande 98438814620 pas arrivée. Joignable au [PHONE] svp"}"#,
         ),
         (r#"{"url":"/cpf/15325254510"}"#, r#"{"url":"/cpf/[NATIONAL_ID]"}"#),
         (
@@ -578,5 +595,7 @@ fn names_of_public_apis_that_are_no_persons() {
         r#"{"licence":"MIT","branchCode":"main","walletId":"d1eac1a7-d1e8-4103-a17e-07e96dd0e2d8","ndc":"0093-3109-05"}"#,
         r#"{"x":"<result><code>0</code><Number>79628234985</Number></result>"}"#,
         r#"{"namePrefix":"web-","sec_code":"PPD","cell":"LTE-0589"}"#,
+        r#"{"caller":"7b0c4c0e-3f4b-4c1a-9e0a-2f6d8e1b2c3d","requires_tv_licence":true,"on_premises":"Skype","enable_ipv6":"disabled"}"#,
+        r#"{"mfa_methods":["totp","webauthn"],"status_callback":"https://hooks.example.com/sms","merchantName":"John Deere"}"#,
     ]);
 }

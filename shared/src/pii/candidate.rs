@@ -107,6 +107,16 @@ impl<'t> Candidate<'t> {
         words.in_window(window(self.text.as_bytes(), self.end, self.end.saturating_add(reach)))
     }
 
+    /// As [`near_before`](Self::near_before), in the same sentence or element.
+    pub(super) fn in_sentence_before(&self, words: &Words) -> bool {
+        let before = own_part(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start));
+        let ends = |pair: &[u8]| matches!(pair, [b'.' | b'!' | b'?', b' '] | [b'>', _] | [_, b'>']);
+        // `Tel. 98…`: a full stop right before the number is an abbreviation's.
+        let head = before.len().saturating_sub(6);
+        let from = before.get(..head).unwrap_or_default().windows(2).rposition(ends).map_or(0, |at| at + 1);
+        words.in_window(before.get(from..).unwrap_or_default())
+    }
+
     /// Whether one of `words` stands in the 48 bytes before the match.
     pub(super) fn near_before(&self, words: &Words) -> bool {
         words.in_window(own_part(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start)))

@@ -99,12 +99,6 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::AtWord(Shape::begins(b"0").digits(10).of(&[10, 11]), r"0[1-9][0-9]{8,9}\b", bare_trunk_zero),
     },
     Detector {
-        name: "name: before an address in angle brackets",
-        kind: Kind::Name,
-        needs: Needs { all: has::LESS | has::SPACE, run: 8, ..Needs::NOTHING },
-        find: Find::Search(mailbox_names),
-    },
-    Detector {
         name: "phone: a word beside it",
         kind: Kind::Phone,
         needs: Needs { number: 7, any: has::LOWER | has::UPPER | has::WIDE, plain: true, ..Needs::NOTHING },
@@ -140,7 +134,7 @@ fn html_emails(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
 }
 
 /// The name before an address in angle brackets (RFC 5322 `name-addr`): `Jane Okafor <jane@example.com>`.
-fn mailbox_names(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+pub(super) fn mailbox_names(text: &str, add: &mut dyn FnMut(Range<usize>)) {
     /// Longest name looked at, in bytes, and most words.
     const LONGEST: usize = 64;
     const MOST_WORDS: usize = 5;
@@ -473,7 +467,7 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     if c.hint.is_specific() || !usual || !c.stands_alone() {
         return None;
     }
-    (c.near_before(&PHONE_WORDS) && !c.near_before(&OTHER_NUMBERS) || says_number(c)).then_some(c.start..c.end)
+    (c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS) || says_number(c)).then_some(c.start..c.end)
 }
 
 /// `2026-11-21`, `21.11.2026`, `05/12/2024 10`, `20261121`.
@@ -485,11 +479,13 @@ fn looks_like_date(matched: &[u8]) -> bool {
     {
         return true;
     }
+    let year_first = matches!(digits.number(0..4), 1900..=2099);
     let mut groups = matched.split(|b| !b.is_ascii_digit()).map(<[u8]>::len);
-    matches!(
-        (groups.next(), groups.next(), groups.next()),
-        (Some(4), Some(1 | 2), Some(1 | 2)) | (Some(1 | 2), Some(1 | 2), Some(4))
-    )
+    match (groups.next(), groups.next(), groups.next()) {
+        (Some(4), Some(1 | 2), Some(1 | 2)) => year_first,
+        (Some(1 | 2), Some(1 | 2), Some(4)) => true,
+        _ => false,
+    }
 }
 
 /// `number` and its like, unless another noun claims it: an order number is not a phone number.
@@ -498,7 +494,7 @@ fn says_number(c: &Candidate<'_>) -> bool {
     if c.before() == Some(b'>') {
         return false;
     }
-    c.near_before(&NUMBER_WORDS) && !c.near_before(&OTHER_NUMBERS)
+    c.near_before(&NUMBER_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS)
 }
 
 static AT_WORDS: Words = Words::new(&["at]", "at)", "at}"]);
@@ -512,7 +508,7 @@ static NUMBER_WORDS: Words =
 /// Words that make a group of digits a telephone number.
 #[rustfmt::skip]
 static PHONE_WORDS: Words = Words::new(&[
-    "phone", "telephone", "tel$", "tel:", "voicemail", "called from", "called at", "be called", "be reached", "rappelez", "rappeler", "zadzwonić", "dzwoń", "oddzwonić", "rang from", "missed call", "llamar al", "llamar a$", "llama al", "marque el", "marcar", "appeler le", "appeler au", "ligar para", "ligue para", "ligar ao", "chiami il", "chiamare il", "bellen op", "bel naar", "bel$", "ring på", "ring til", "ringa", "soita", "позвоните", "звоните", "звонить", "zavolejte", "sunați", "ara$", "arayın", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
+    "phone", "telephone", "tel$", "tel:", "voicemail", "or text", "and text", "text:", "rappel$", "chiamate", "chiama$", "richiamare", "richiamate", "called from", "called at", "be called", "be reached", "rappelez", "rappeler", "zadzwonić", "dzwoń", "oddzwonić", "rang from", "missed call", "llamar al", "llamar a$", "llama al", "marque el", "marcar", "appeler le", "appeler au", "ligar para", "ligue para", "ligar ao", "chiami il", "chiamare il", "bellen op", "bel naar", "bel$", "ring på", "ring til", "ringa", "soita", "позвоните", "звоните", "звонить", "zavolejte", "sunați", "ara$", "arayın", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
     "dial$", "ring$", "sms", "text me", "reach me", "reach us", "hotline", "landline", "contact no",
     "contact number",
     "telefon", "handy$", "handynummer", "handynr", "can text", "text us", "please text", "text or call", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez", "joindre au", "joignable au", "rappeler au",

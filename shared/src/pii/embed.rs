@@ -10,11 +10,11 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::edit::{Edit, With};
-use super::finding::{Finding, Found, Why};
+use super::finding::{Action, Finding, Found, Why};
 use super::kind::{Kind, is_placeholder, placeholder_len};
 use super::names::{Hint, How, LONGEST_VALUE, Role, Verdict, may_be_a_name, role_by, says_nothing};
 use super::traits::{Traits, has};
-use super::{MAX_EMBEDDED, Redactor, documents, json, lenient, people, segments, tables, walk};
+use super::{MAX_EMBEDDED, Redactor, contact, documents, json, lenient, people, segments, tables, walk};
 
 /// How much a `name: value` in text is trusted to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,10 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
         }
         return true;
     }
-    if text.trim_start().starts_with("MSH") || text.trim_start().starts_with("UN") {
+    if text.trim_start().starts_with("MSH")
+        || text.trim_start().starts_with("UN")
+        || (traits.any(has::COLON) && traits.any(has::SLASH | has::DIGIT) && text.contains(":86:"))
+    {
         segments::find(text, edits);
     }
     if traits.any(has::CONTROL) && traits.any(has::COLON) && documents::is_vcard(text) {
@@ -54,6 +57,10 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
     }
     if traits.any(has::LESS) {
         documents::markup(r, text, edits);
+        if r.rules.action(Kind::Name) != Action::Keep {
+            let finding = Finding::new(Kind::Name, Why::Detector("name: before an address in angle brackets"));
+            contact::mailbox_names(text, &mut |range| edits.push(Edit::new(range, With::Finding(finding))));
+        }
     }
     if traits.any(has::CONTROL) {
         if traits.any(has::EQUALS) && text.contains("form-data") {
@@ -178,6 +185,16 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             continue;
         }
         let Some(value) = value else { continue };
+        // `?k=YA62yGxCBQYkP9CtJIW8xiCgrIDs`: a name of one letter keeps a token short.
+        let opens = |content: &str| {
+            walk::is_key(content) && content.bytes().any(|b| b.is_ascii_uppercase()) && walk::is_random(content)
+        };
+        if is_field && name.text.len() == 1 && opens(text.get(value.start..value.end).unwrap_or_default()) {
+            let finding = Verdict::new(Kind::Secret, How::Whole).finding();
+            edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
+            done = value.end;
+            continue;
+        }
         looked = value.end;
         let encoded = bytes.get(value.start..value.end).unwrap_or_default();
         if encoded.contains(&b'%') || (encoded.contains(&b'+') && encoded.iter().any(u8::is_ascii_digit)) {

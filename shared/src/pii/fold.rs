@@ -83,6 +83,7 @@ pub(super) fn spelled(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
             let price = matches!(bytes.get(at + 1..at + 3), Some([b',' | b'.', next]) if next.is_ascii_digit());
             let end = if price && at > start { at - 1 } else { at + 1 };
             at += 1;
+            let (start, end) = trimmed(bytes, start, end);
             let digits = || bytes.get(start..end).unwrap_or_default().iter().filter(|b| b.is_ascii_digit()).count();
             if begins && (end - start).div_ceil(2) >= LEAST && digits() * 2 >= LEAST {
                 return Some(start..end);
@@ -90,6 +91,18 @@ pub(super) fn spelled(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
         }
         None
     })
+}
+
+/// Without the small words that stand alone before and behind: `a E S 2 1 …`, `… 4 3 i chatten`.
+fn trimmed(bytes: &[u8], mut start: usize, mut end: usize) -> (usize, usize) {
+    let small = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_lowercase);
+    while start + 2 < end && small(Some(start)) {
+        start += 2;
+    }
+    while end > start + 2 && small(end.checked_sub(1)) {
+        end -= 2;
+    }
+    (start, end)
 }
 
 /// Whether what joins two groups of digits around here is more than one sign, and this space is not the first of it.

@@ -226,7 +226,7 @@ pub(super) const LANGUAGES: &[Language] = &[
         (NationalId, &["=oib", "jmbg", "=emso", "maticnibroj", "brojosobne", "osobnaiskaznica", "davcnastevilka"]),
         (Passport, &["brojputovnice", "putovnica", "brojpasosa"]),
         (DriverLicense, &["vozackadozvola", "brojvozacke"]),
-        (Bank, &["brojracuna", "ziroracun", "tekuciracun"]),
+        (Bank, &["ziroracun", "tekuciracun"]),
         (Card, &["brojkartice", "stevilkakartice"]),
     ]),
     ("Русский, Українська, in Latin letters", &[

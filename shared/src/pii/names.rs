@@ -167,6 +167,7 @@ impl Sense {
             _ if self.somebody && !self.names_sibling && people::is_chinese_or_korean(value) => found(Kind::Name),
             _ if self.somebody
                 && (people::is_person(value)
+                    || (!self.names_sibling && people::may_be_a_person(value))
                     || (!self.names_sibling
                         && people::is_given_name(value)
                         && self.latent.is_some()
@@ -276,7 +277,7 @@ const FAMILIES: &[Family] = &[
         "passaporto", "passaporte", "pptno", "pptnum", "pptnumber", "pptnr", "passno",
     ]),
     Family(Kind::DriverLicense, How::Whole, &[
-        "driverlicense", "driverslicense", "licenceno", "licenseno", "drivinglicencecode", "licence", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
+        "driverlicense", "driverslicense", "licenceno", "licenseno", "drivinglicencecode", "=licence", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
         "driverlicensenumber", "driverslicensenumber", "driverlicencenumber", "driverlicenseno", "driverlicenceno", "drivinglicenseno",
         "drivinglicenceno", "driverslicenceno", "driverlicenseid", "driverlicensenum", "driverslicensenum", "drvlicnum", "drvlicno", "drvlicnbr", "dlno", "permisconduire", "permisdeconduire", "patente",
         "numeropatente", "licenciaconducir", "carnetconducir", "permisoconducir", "rijbewijs", "rijbewijsnummer", "korkort", "cnh",
@@ -294,7 +295,7 @@ const FAMILIES: &[Family] = &[
         "numerkonta", "bankgiro", "accountnr", "bankaccountnr", "bankkonto", "codigobanco", "bankroutingnumber", "sortingcode", "wirerouting", "achrouting", "wireroutingnumber", "achroutingnumber",
     ]),
     Family(Kind::BirthDate, How::Leaves, &[
-        "dob", "dateofbirth", "yob", "birthdaymonth", "birthdayday", "dayofbirth", "monthofbirth", "bornin", "geborenam", "nele", "neele", "birthdate", "birthday", "dateborn", "birth", "birthyear", "yearofbirth",
+        "dob", "dateofbirth", "birthymd", "dobymd", "birthmd", "tanjoubi", "yob", "birthdaymonth", "birthdayday", "dayofbirth", "monthofbirth", "bornin", "geborenam", "nele", "neele", "birthdate", "birthday", "dateborn", "birth", "birthyear", "yearofbirth",
         "birthmonth", "geburtsdatum", "geburtstag", "datenaissance", "datedenaissance", "fechanacimiento",
         "fechadenacimiento",
         "datanascimento", "datadenascimento", "datadinascita", "datanascita", "geboortedatum", "fodelsedatum",
@@ -307,7 +308,7 @@ const FAMILIES: &[Family] = &[
         "epost", "indirizzoemail",
     ]),
     Family(Kind::Phone, How::Leaves, &[
-        "phone", "phonenumber", "tonumber", "fromnumber", "contactotelefonico", "contatotelefonico", "contattotelefonico", "smsto", "numbertoport", "videophone", "callback", "callbackno", "callbacknumber", "cellph", "homeph", "workph", "dayph", "contactph", "phonetoverify", "dialednumber", "dialled", "diallednumber", "numberdialed", "remotenumber", "peernumber", "partynumber", "callingparty", "calledparty", "calledno", "callingnumber", "originatingnumber", "terminatingnumber", "destinationnumber", "subscribernumber", "phoneno", "phonenum", "telephone", "telephonenumber", "tel", "telno", "mobile",
+        "phone", "phonenumber", "tonumber", "fromnumber", "=called", "=caller", "=callee", "rueckrufnr", "ruckrufnr", "denwabangou", "contactotelefonico", "contatotelefonico", "contattotelefonico", "smsto", "numbertoport", "videophone", "callbackno", "callbacknumber", "cellph", "homeph", "workph", "dayph", "contactph", "phonetoverify", "dialednumber", "dialled", "diallednumber", "numberdialed", "remotenumber", "peernumber", "partynumber", "callingparty", "calledparty", "calledno", "callingnumber", "originatingnumber", "terminatingnumber", "destinationnumber", "subscribernumber", "phoneno", "phonenum", "telephone", "telephonenumber", "tel", "telno", "mobile",
         "mobilenumber", "mobileno", "mobilephone", "mobilephonenumber", "cell", "cellphone", "cellnumber",
         "cellphonenumber",
         "fax", "faxnumber", "msisdn", "=gsm", "whatsapp", "whatsappnumber", "landline", "homephone", "workphone",
@@ -351,7 +352,7 @@ const FAMILIES: &[Family] = &[
         "signedbyname", "receivedbyname", "createdbyname", "updatedbyname", "approvedbyname", "yourname", "yourfullname",
     ]),
     Family(Kind::Address, How::Leaves, &[
-        "address", "addr", "shiptoaddress", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
+        "address", "addr", "shiptoaddress", "suburbcity", "citysuburb", "towncity", "citytown", "citystate", "=premise", "=premises", "bynavn", "yuubinbangou", "yubinbangou", "juusho", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
         "homeaddress", "mailingaddress", "postaladdress", "billingaddress", "shippingaddress", "deliveryaddress",
         "residentialaddress",
         "zip", "zipcode", "zippostalcode", "postcode", "postalcode", "postal", "pincode", "housenumber", "houseno",
@@ -682,6 +683,12 @@ const SPARED: &[&str] = &[
     "scopes",
     "tokentype",
     "granttype",
+    "role",
+    "roles",
+    "permissions",
+    "strategy",
+    "realm",
+    "mode",
     "createdon",
     "lastused",
     "lastusedat",
@@ -911,6 +918,9 @@ impl Names {
         for (short, _) in SHORT {
             names.admit(short.as_bytes());
         }
+        for word in [&b"nam"[..], b"fnm", b"lnm", b"adr", b"zip", b"cty", b"phn", b"eml", b"mob"] {
+            names.admit(word);
+        }
         for word in SOMEBODY.iter().chain(NAME_WORDS).chain(&[&b"by"[..], b"for", b"key"]) {
             names.admit(word);
         }
@@ -965,8 +975,6 @@ impl Names {
         }
         if bytes.is_ascii() {
             // Most names are none of ours, and their last and first three letters already show it.
-            let has =
-                |table: &[u64; 512], bit: usize| table.get(bit >> 6).is_some_and(|cell| cell & (1 << (bit & 63)) != 0);
             if !has(&self.endings, ending(bytes.iter().rev().copied())) && !has(&self.beginnings, beginning(bytes)) {
                 return Sense { hint: Hint::Field, ..Sense::nothing() };
             }
@@ -1151,8 +1159,8 @@ impl Names {
                     return Some((Sense { verdict: Some(Verdict::new(*kind, *how)), ..Sense::nothing() }, true));
                 }
             }
-            // `patientname`, `billingzip`: someone's.
-            if let Some(verdict) = self.glued(last) {
+            // `patientname`, `billingzip`: someone's. `CUSADR`: of a column of six letters.
+            if let Some(verdict) = self.glued(last).or_else(|| self.of_six_letters(last)) {
                 return Some((Sense { verdict: Some(verdict), ..Sense::nothing() }, true));
             }
         }
@@ -1172,6 +1180,25 @@ impl Names {
                 entry.in_role.iter().flatten().find(|(needs, _)| role.meets(*needs)).map(|(_, verdict)| *verdict);
             entry.sense.verdict.filter(|_| !entry.alone).or(in_role)
         })
+    }
+
+    /// Two words of three letters each, as the columns of elder databases have them: `CUSNAM`, `EMPDOB`.
+    fn of_six_letters(&self, word: &[u8]) -> Option<Verdict> {
+        const WHOSE: &[&[u8]] = &[
+            b"cus", b"cst", b"cli", b"emp", b"pat", b"mbr", b"stu", b"ven", b"vnd", b"bil", b"shp", b"own", b"usr",
+            b"con", b"ins",
+        ];
+        const WHAT: &[(Kind, &[&[u8]])] = &[
+            (Kind::Name, &[b"nam", b"fnm", b"lnm", b"fst", b"lst"]),
+            (Kind::Address, &[b"adr", b"ad1", b"ad2", b"zip", b"cty", b"str", b"pst"]),
+            (Kind::Phone, &[b"tel", b"phn", b"mob", b"fax"]),
+            (Kind::Email, &[b"eml"]),
+            (Kind::BirthDate, &[b"dob"]),
+            (Kind::Ssn, &[b"ssn"]),
+        ];
+        let (whose, what) = word.split_at_checked(3)?;
+        let (kind, _) = WHAT.iter().find(|(_, words)| words.contains(&what))?;
+        (WHOSE.contains(&whose) && !self.kept[*kind as usize]).then_some(Verdict::new(*kind, How::Leaves))
     }
 
     fn find(&self, word: &[u8]) -> Option<&Entry> {
@@ -1320,12 +1347,22 @@ pub(super) fn fold(name: &str) -> String {
             'ğ' | 'ģ' => folded.push('g'),
             'ķ' => folded.push('k'),
             'è'..='ë' | 'ē' | 'ę' | 'ě' | 'ė' => folded.push('e'),
-            'È'..='Ë' => folded.push('E'),
+            'È'..='Ë' | 'Ē' | 'Ę' | 'Ě' => folded.push('E'),
+            'Ì'..='Ï' | 'İ' | 'Ī' => folded.push('I'),
+            'Ò'..='Ö' | 'Ø' | 'Ő' | 'Ō' => folded.push('O'),
+            'Ă' | 'Ą' | 'Ā' => folded.push('A'),
+            'Ý' | 'Ÿ' => folded.push('Y'),
+            'Ď' | 'Đ' => folded.push('D'),
+            'Ğ' | 'Ģ' => folded.push('G'),
+            'Ń' | 'Ň' => folded.push('N'),
+            'Ř' => folded.push('R'),
+            'Ť' | 'Ț' | 'Ţ' => folded.push('T'),
+            'Ș' => folded.push('S'),
+            'Ű' | 'Ů' | 'Ū' => folded.push('U'),
             'ì'..='ï' | 'ı' | 'ī' | 'į' => folded.push('i'),
             'ł' | 'ľ' | 'ļ' => folded.push('l'),
             'ñ' | 'ń' | 'ň' | 'ņ' => folded.push('n'),
             'ò'..='ö' | 'ø' | 'ő' | 'ō' | 'ơ' => folded.push('o'),
-            'Ò'..='Ö' | 'Ø' => folded.push('O'),
             'ř' => folded.push('r'),
             'ţ' | 'ț' | 'ť' => folded.push('t'),
             'æ' => folded.push_str("ae"),
@@ -1352,6 +1389,7 @@ const NAME_WORDS: &[&[u8]] = &[
 /// What has a name and is nobody.
 #[rustfmt::skip]
 const THINGS: &[&[u8]] = &[
+    b"content", b"asset", b"creative", b"ad", b"promo", b"promotion", b"deal", b"bundle", b"food", b"meal", b"dish", b"drink", b"wine", b"toy", b"book", b"article", b"sku", b"make", b"manufacturer", b"series", b"ship", b"artist", b"band", b"song",
     b"account", b"action", b"agency", b"airline", b"airport", b"album", b"app", b"application", b"area", b"attribute", b"author", b"bank", b"base", b"batch", b"bean",
     b"block", b"branch", b"brand", b"browser", b"bucket", b"building", b"business", b"calendar", b"campaign", b"card", b"carrier", b"category", b"channel", b"city",
     b"class", b"client", b"clinic", b"club", b"cluster", b"code", b"collection", b"color", b"column", b"community", b"company", b"component", b"config", b"container",
@@ -1415,19 +1453,12 @@ const SOMETIMES_SOMEBODY: &[&[u8]] = &[
     b"client",
     b"vendor",
     b"supplier",
-    b"merchant",
-    b"business",
     b"provider",
     b"operator",
-    b"employer",
     b"subject",
     b"tenant",
     b"entity",
-    b"display",
     b"party",
-    b"source",
-    b"record",
-    b"role",
 ];
 
 static SOMEBODIES: LazyLock<HashSet<&[u8], BuildHasherDefault<NameHash>>> =
@@ -1569,14 +1600,20 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     }
     let has_digit = value.bytes().any(|b| b.is_ascii_digit());
     match kind {
+        // `["totp","webauthn"]`: ways to log in.
+        Kind::Password => {
+            ["webauthn", "sms", "totp", "otp", "u2f", "fido2", "passkey", "push", "authenticator", "app", "voice"]
+                .contains(&value)
+        }
         // `"mobile":1`, `"cell":"LTE-0589"`: too few digits for a telephone's. Digits of other scripts are digits too.
         Kind::Phone if value.is_ascii() => {
             let digits = value.bytes().filter(u8::is_ascii_digit).count();
             let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-            value.len() < 24 && (digits < 4 || (letters >= 3 && digits < 7 && !value.contains('*')))
+            is_uuid(value.as_bytes())
+                || value.len() < 24 && (digits < 4 || (letters >= 3 && digits < 7 && !value.contains('*')))
         }
         // Of a number with as many digits some address may be made, of one with fewer none of a client's.
-        Kind::Ip => !value.contains([':', '.', '%']) && value.len() < 8,
+        Kind::Ip => !value.contains([':', '.', '%']) && (value.len() < 8 || !has_digit),
         // `"licence":"MIT"`.
         Kind::DriverLicense => value.is_ascii() && value.bytes().filter(u8::is_ascii_digit).count() < 3,
         // `"branchCode":"main"`.

@@ -86,6 +86,19 @@ pub(super) fn is_person(value: &str) -> bool {
             || ((surname(first) || value.contains(',')) && (known(GIVEN, last) || known(AMBIGUOUS, last))))
 }
 
+/// Whether `value` may be a person's name where somebody is meant: a surname that is known behind a word that is not, or
+/// behind an initial: `Tarquin Braithwaite`, `M. Montalbán`.
+pub(super) fn may_be_a_person(value: &str) -> bool {
+    let mut words = value.split(' ').filter(|word| !word.is_empty());
+    let (Some(first), Some(last), None) = (words.next(), words.next_back(), words.nth(1)) else { return false };
+    let folded = fold(last.trim_end_matches(',')).to_ascii_lowercase().replace(['.', '\'', '’'], "");
+    let initial = first.len() == 2 && first.ends_with('.') && first.starts_with(|c: char| c.is_ascii_uppercase());
+    let capital = last.starts_with(char::is_uppercase) && last.len() >= 3;
+    capital
+        && !THINGS.contains(&folded.as_str())
+        && (initial || (is_named(value) && (known(SURNAMES, &folded) || ends_like_a_surname(&folded))))
+}
+
 /// Whether `value` is one word, and a given name that is nothing else.
 pub(super) fn is_given_name(value: &str) -> bool {
     let capital = value.chars().next().is_some_and(char::is_uppercase);
@@ -239,6 +252,18 @@ mod tests {
             "",
         ] {
             assert!(!is_person(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn somebody() {
+        for name in ["Tarquin Braithwaite", "M. Montalbán", "Quibble J. Whisenhunt", "Bronwen Featherstone"] {
+            assert!(may_be_a_person(name), "{name}");
+        }
+        for name in
+            ["Platform Team", "Acme Tools", "import-job", "M. montalban", "Dock 4", "Tarquin", "Order Updates", ""]
+        {
+            assert!(!may_be_a_person(name), "{name}");
         }
     }
 

@@ -54,6 +54,7 @@ pub(super) fn find(text: &str, edits: &mut Vec<Edit>) {
         [b'M', b'S', b'H', field, component, ..] if !field.is_ascii_alphanumeric() => {
             hl7(text, *field, *component, edits);
         }
+        _ if text.contains(":86:") => mt940(text, edits),
         [b'U', b'N', b'A' | b'B' | b'H', b'+' | b':', ..] => edifact(text, edits),
         _ => {}
     }
@@ -91,6 +92,24 @@ fn hl7(text: &str, field: u8, component: u8, edits: &mut Vec<Edit>) {
                 range.start
             };
             add(text, from..range.end, known.2, edits);
+        }
+    }
+}
+
+/// A bank's statement (SWIFT MT940): in field 86 a party's name and address stand behind their codes.
+fn mt940(text: &str, edits: &mut Vec<Edit>) {
+    for (code, kind, end) in [
+        ("/NAME/", Kind::Name, '/'),
+        ("/ADDR/", Kind::Address, '/'),
+        ("?32", Kind::Name, '?'),
+        ("?33", Kind::Name, '?'),
+        ("?31", Kind::Bank, '?'),
+    ] {
+        for (at, _) in text.match_indices(code) {
+            let start = at + code.len();
+            let value = text.get(start..).unwrap_or_default();
+            let length = value.find([end, '\r', '\n']).unwrap_or(value.len());
+            add(text, start..start + length, kind, edits);
         }
     }
 }
@@ -156,6 +175,18 @@ mod tests {
                 "UNH+1+ORDERS:D:96A:UN'NAD+DP+++Jane Okafor+12 Elm Street+Portland++97205+US'CTA+IC+:Jane Okafor'COM++14155550132:TE'COM+a.b@example.com:EM'LIN+1++5024147093386:EN'"
             ),
             "UNH+1+ORDERS:D:96A:UN'NAD+DP+++[NAME]+[ADDRESS]+[ADDRESS]++[ADDRESS]+US'CTA+IC+:[NAME]'COM++[PHONE]:TE'COM+[EMAIL]:EM'LIN+1++5024147093386:EN'"
+        );
+    }
+
+    #[test]
+    fn parties_of_statements() {
+        assert_eq!(
+            finds(":61:2509010901D49,90NTRFNONREF\r\n:86:/NAME/Marie-Ange Dujardin/REMI/INV0469623\r\n:62F:C"),
+            ":61:2509010901D49,90NTRFNONREF\r\n:86:/NAME/[NAME]/REMI/INV0469623\r\n:62F:C"
+        );
+        assert_eq!(
+            finds(":86:166?20SVWZ+RE 7?31DE89370400440532013000?32Jane Okafor?34992"),
+            ":86:166?20SVWZ+RE 7?31[BANK]?32[NAME]?34992"
         );
     }
 

@@ -702,7 +702,7 @@ impl<'a> Walker<'a> {
         if let Some((needs, verdict)) = waits {
             self.flush(self.at);
             let held = Held { start: written, end: self.out.len(), needs, finding: verdict.finding(), at: start };
-            if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object) {
+            if let Some(frame) = self.owner() {
                 frame.held.push(held);
             }
         }
@@ -717,6 +717,13 @@ impl<'a> Walker<'a> {
     fn in_a_thing(&self) -> bool {
         let name = self.stack.last().map_or((0, 0), |frame| frame.name);
         names::is_thing(self.json.get(name.0..name.1).unwrap_or_default())
+    }
+
+    /// The object that the value just read is a member of, or the only element of a member: `{"sn":["Okafor"]}`.
+    fn owner(&mut self) -> Option<&mut Frame> {
+        let only = self.stack.last().is_some_and(|list| !list.object && list.index == 1) && self.array_ends();
+        let at = self.stack.len().checked_sub(if only { 2 } else { 1 })?;
+        self.stack.get_mut(at).filter(|frame| frame.object)
     }
 
     /// Looks into a string whose name does not decide.
@@ -742,7 +749,7 @@ impl<'a> Walker<'a> {
     /// A value went that says what the object around it is about: siblings that waited for that go, too.
     fn testify(&mut self, role: Role) {
         let at = self.at;
-        let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && role != Role::NONE) else { return };
+        let Some(frame) = self.owner().filter(|_| role != Role::NONE) else { return };
         frame.evidence = frame.evidence.and(role);
         let (going, staying): (Vec<Held>, Vec<Held>) =
             std::mem::take(&mut frame.held).into_iter().partition(|held| held.needs.meets(role));
