@@ -203,7 +203,7 @@ export async function invoiceBuyer(s) {
     payment: { method: 'invoice', date_of_birth: p.born, tax_id: p.tax_id, score_version: '3.1.0.12' },
   });
   await s.json('POST', '/checkout/payment', {
-    payment: { method: 'sepa', account_holder: full(p), iban: p.iban, bic: 'MUSTDEFFXXX', mandate: 'MND-2026-000417' },
+    payment: { method: 'sepa', account_holder: full(p), iban: p.iban, bic: 'MUSTDEFF500', mandate: 'MND-2026-000417' },
   });
   await s.json('POST', '/checkout', { email: p.email });
   await s.form('/support/contact', {

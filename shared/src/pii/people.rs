@@ -1,9 +1,10 @@
 //! Whether a value reads like a person's name: what a field called `name` or `signedBy` holds is a person as often as a thing,
 //! and only the value tells.
 //!
-//! The lists are facts, not rules: given names and surnames of some forty countries as the Python package Faker collects them
-//! from national statistics, letters with marks as the letters they stand for, sorted. `ambiguous.txt` holds given names that
-//! are words, places or wares as well (`Rose`, `Austin`); they count where a surname follows.
+//! The lists are facts, not rules: given names and surnames of some forty countries as the Python packages `Faker` (MIT) and
+//! `names` (of the United States' census of 1990) collect them from national statistics, letters with marks as the letters
+//! they stand for, sorted, without common English words. `ambiguous.txt` holds given names that are words, places or wares as
+//! well (`Rose`, `Austin`); they count where a surname follows. A name that is missing is a line.
 
 use super::names::{fold, is_full_name};
 
