@@ -542,6 +542,19 @@ fn addresses_keys_and_dates_by_what_the_value_is() {
             r#"{"url":"/telegram/bot9905868915:AABNuQuKddiaeLN1p1T5QgczZSgOZnPAcV9/update"}"#,
             r#"{"url":"/telegram/bot[SECRET]/update"}"#,
         ),
+        (
+            r#"{"signature":{"timestamp":"1719049296","token":"x1"},"u":"/rest?wstoken=x"}"#,
+            r#"{"signature":{"timestamp":"1719049296","token":"[SECRET]"},"u":"/rest?wstoken=[SECRET]"}"#,
+        ),
+        (
+            r#"{"phones":{"0171 2140142":{"ok":1}},"hosts":{"94 E6 F7 3D 9B C8":1}}"#,
+            r#"{"phones":{"[PHONE]":{"ok":1}},"hosts":{"[MAC]":1}}"#,
+        ),
+        (
+            r#"{"q":"{ a(input: {firstName: \"Jo\", streetAddress1: \"x\", city: \"Omaha\"}) }"}"#,
+            r#"{"q":"{ a(input: {firstName: \"[NAME]\", streetAddress1: \"[ADDRESS]\", city: \"[ADDRESS]\"}) }"}"#,
+        ),
+        (r#"{"contactEmail":"a@b.co","oldCity":"Savannah"}"#, r#"{"contactEmail":"[EMAIL]","oldCity":"[ADDRESS]"}"#),
         (r#"{"u":"/prefs?id=7&k=YA62yGxCBQYkP9CtJIW8xiCgrIDs"}"#, r#"{"u":"/prefs?id=7&k=[SECRET]"}"#),
         (
             r#"{"t":"Commande 98438814620 pas arrivée. Joignable au 0475/97 20 14 svp"}"#,
@@ -596,6 +609,10 @@ fn names_of_public_apis_that_are_no_persons() {
         r#"{"x":"<result><code>0</code><Number>79628234985</Number></result>"}"#,
         r#"{"namePrefix":"web-","sec_code":"PPD","cell":"LTE-0589"}"#,
         r#"{"caller":"7b0c4c0e-3f4b-4c1a-9e0a-2f6d8e1b2c3d","requires_tv_licence":true,"on_premises":"Skype","enable_ipv6":"disabled"}"#,
+        r#"{"nameValue":[{"name":"X-Trace","value":"off"}],"ShipmentIdentificationNumber":"1Z52AFMEBBLNT04QHF"}"#,
+        r#"{"has_ssn":true,"skuDisplayName":"Pro seat","items":[{"display_name":"Linen Duvet Set"}],"auth":"manual"}"#,
+        r#"{"email":"[EMAIL]","PROD_NM":"Espresso Grinder MkII","adjusterTeam":"Property North","patient":{"payer":"BlueShield West"}}"#,
+        r#"{"name":"Payroll checking","account_number":"[BANK]","bank_account":{"bank_name":"ING BANK N.V.","metadata":{"contract":"CT-3774"}}}"#,
         r#"{"mfa_methods":["totp","webauthn"],"status_callback":"https://hooks.example.com/sms","merchantName":"John Deere"}"#,
     ]);
 }

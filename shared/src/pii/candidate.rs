@@ -110,7 +110,7 @@ impl<'t> Candidate<'t> {
     /// As [`near_before`](Self::near_before), in the same sentence or element.
     pub(super) fn in_sentence_before(&self, words: &Words) -> bool {
         let before = own_part(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start));
-        let ends = |pair: &[u8]| matches!(pair, [b'.' | b'!' | b'?', b' '] | [b'>', _] | [_, b'>']);
+        let ends = |pair: &[u8]| matches!(pair, [b'.' | b'!' | b'?' | b',', b' '] | [b'>', _] | [_, b'>']);
         // `Tel. 98…`: a full stop right before the number is an abbreviation's.
         let head = before.len().saturating_sub(6);
         let from = before.get(..head).unwrap_or_default().windows(2).rposition(ends).map_or(0, |at| at + 1);

@@ -123,7 +123,8 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             settle(&mut held, &mut evidence, &mut going);
         }
         seen = seen.max(name.start);
-        let is_field = sign == b'=' && at >= looked && (in_tag || is_field(bytes, name.start) || sets(bytes, at));
+        let is_field = (sign == b'=' && at >= looked && (in_tag || is_field(bytes, name.start) || sets(bytes, at)))
+            || (sign == b':' && !name.quoted && is_member(bytes, name.start, at));
         if sense.verdict.is_none()
             && ((sign == b'=' && at >= looked) || name.quoted || in_tag)
             && let Some((_, expected)) =
@@ -249,6 +250,13 @@ pub(super) fn settle(held: &mut Vec<Held>, evidence: &mut Role, going: &mut Vec<
 /// Whether a name that begins at `start` is one of a query's or a form's.
 fn is_field(bytes: &[u8], start: usize) -> bool {
     start.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| matches!(b, b'&' | b'?'))
+}
+
+/// Whether a value is a member's of an object as programs and GraphQL write it: `{city: "Omaha", zip: "68102"}`.
+fn is_member(bytes: &[u8], start: usize, at: usize) -> bool {
+    let before = bytes.get(..start).unwrap_or_default().iter().rev().find(|b| !b.is_ascii_whitespace());
+    matches!(before, Some(b'{' | b',' | b'('))
+        && matches!(bytes.get(at + 1..at + 3), Some([b'"' | b'\'', _] | [b' ', b'"' | b'\'']))
 }
 
 /// Whether a value is given as SQL gives it: `town = 'Fresno'`.

@@ -40,7 +40,7 @@ const VAULT: &str = "[A-Za-z0-9_-]{24,}";
 const DOPPLER: &str = "[A-Za-z0-9]{40,64}";
 
 #[rustfmt::skip]
-static KEYS: [Key; 93] = [
+static KEYS: [Key; 94] = [
     // AWS access key ids.
     key("AKIA", AWS_ID), key("ASIA", AWS_ID), key("AGPA", AWS_ID), key("AIDA", AWS_ID), key("AROA", AWS_ID),
     key("AIPA", AWS_ID), key("ANPA", AWS_ID), key("ANVA", AWS_ID), key("ABIA", AWS_ID), key("ACCA", AWS_ID),
@@ -52,7 +52,7 @@ static KEYS: [Key; 93] = [
     // Slack tokens and webhooks.
     key("xoxa-", SLACK), key("xoxb-", SLACK), key("xoxc-", SLACK), key("xoxd-", SLACK), key("xoxe-", SLACK), key("xoxo-", SLACK),
     key("xoxp-", SLACK), key("xoxr-", SLACK), key("xoxs-", SLACK), key("xapp-", SLACK),
-    key("hooks.slack.com/services/", "[A-Za-z0-9/_-]{20,}"), key("hooks.slack.com/workflows/", "[A-Za-z0-9/_-]{20,}"),
+    key("hooks.slack.com/services/", "[A-Za-z0-9/_-]{20,}"), key("hooks.slack.com/workflows/", "[A-Za-z0-9/_-]{20,}"), key("hooks.slack.com/commands/", "[A-Za-z0-9/_-]{20,}"),
     // Stripe: secret and restricted keys, webhook secrets, client secrets.
     key("sk_live_", STRIPE), key("sk_test_", STRIPE), key("sk_prod_", STRIPE),
     key("rk_live_", STRIPE), key("rk_test_", STRIPE), key("rk_prod_", STRIPE),

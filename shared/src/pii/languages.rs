@@ -28,7 +28,7 @@ pub(super) const LANGUAGES: &[Language] = &[
             "emergencyphone", "emergencynumber", "emergencycontactnumber", "guardianmobile", "directdial", "directline", "officephone", "hometel", "worktel", "textnumber"]),
         (Email, &["emailaddr", "emailadd", "contactemail", "recoveryemail", "backupemail", "emailprimary"]),
         (Password, &["bindpw", "userpassword", "loginpassword", "wifipassword", "wifikey", "adminpassword", "rootpassword", "memorableword", "memorableinformation", "atmpin", "upipin"]),
-        (NationalId, &["=rut", "rutcliente", "rutpaciente", "rutempleado", "emiratesid", "emiratesidnumber", "eidnumber", "cnic", "cnicno", "cnicnumber", "saidnumber", "rsaid", "rsaidno", "rsaidnumber", "teudatzehut", "hkidno", "stateid", "stateidnumber", "stateidno", "idcardno", "identificationno", "identificationnumber", "nationalinsuranceno", "ppsnumber", "ppsn",
+        (NationalId, &["=rut", "rutcliente", "rutpaciente", "rutempleado", "emiratesid", "emiratesidnumber", "eidnumber", "cnic", "cnicno", "cnicnumber", "saidnumber", "rsaid", "rsaidno", "rsaidnumber", "teudatzehut", "hkidno", "stateid", "stateidnumber", "stateidno", "idcardno", "identificationno", "=identificationnumber", "nationalinsuranceno", "ppsnumber", "ppsn",
             "residencepermitnumber", "alienregistrationnumber", "greencardnumber", "visanumber", "citizenshipnumber", "birthcertificatenumber", 
             "hospitalnumber", "medicalrecordnumber", "healthid", "healthcardno", "ohip", "beneficiarynumber", "socialinsuranceno", "uniquetaxpayerreference"]),
         (Bank, &["rtnrouting", "orderingcustomeraccount", "orderingaccount", "creditoraccount", "debtoraccount", "payeeaccount", "payeraccount", "receiveraccount", "senderaccount", "pixkey",
@@ -347,7 +347,7 @@ pub(super) const OF_NOBODY: &[&str] = &[
 /// Words as they are shortened in the columns of databases and in messages of banks (ISO 20022), and what they stand for.
 #[rustfmt::skip]
 pub(super) const SHORT: &[(&str, &str)] = &[
-    ("nm", "name"), ("no", "number"), ("num", "number"), ("pt", "patient"), ("cntct", "contact"), ("rcpt", "recipient"), ("cty", "city"),
+    ("nm", "name"), ("prod", "product"), ("itm", "item"), ("no", "number"), ("num", "number"), ("pt", "patient"), ("cntct", "contact"), ("rcpt", "recipient"), ("cty", "city"),
     ("natl", "national"), ("govt", "government"), ("crd", "card"), ("rtg", "routing"), ("mbr", "member"), ("drvr", "driver"), ("dt", "date"), ("cd", "code"), ("nbr", "number"), ("nmbr", "number"), ("nb", "number"), ("adr", "address"), ("ln", "line"),
     ("frst", "first"), ("fst", "first"), ("lst", "last"), ("mid", "middle"), ("cust", "customer"), ("acct", "account"),
     ("acc", "account"), ("brth", "birth"), ("psprt", "passport"), ("lic", "license"), ("drv", "driver"), ("emp", "employee"), ("pst", "postal"),

@@ -222,10 +222,13 @@ const FAMILIES: &[Family] = &[
         "csrf", "xsrf", "oauthtoken", "oauthverifier", "codeverifier", "authcode", "authorizationcode",
         "sessionkey", "sessionsecret", "sessionticket", "authticket", "ticketgrantingticket", "serviceticket", "loginticket", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
         "=assertion",
-        "signature", "sig", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
+        "sig", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
         "seedphrase", "mnemonic", "recoveryphrase",
     ]),
+    // Mailgun's is an object with a time in it.
+    Family(Kind::Secret, How::Leaves, &["signature"]),
     Family(Kind::ApiKey, How::Whole, &[
+        "transactionkey",
         "apikey", "apitoken", "plaintextkey", "accesskey", "awssecretaccesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
         "subscriptionkey", "functionskey", "cleapi", "claveapi", "chaveapi", "chiaveapi", "apischluessel", "apischlussel", "apisleutel", "apinyckel",
         "licensekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedaccesskey",
@@ -239,7 +242,7 @@ const FAMILIES: &[Family] = &[
         "cookie", "setcookie", "sessioncookie", "connectsid", "phpsessid", "jsessionid",
     ]),
     Family(Kind::Card, How::Whole, &[
-        "cardnumber", "cardno", "acctpan", "cardpan", "carddigits", "fullcard", "numerocb", "cbnumero", "numbercard", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber",
+        "cardnumber", "cardno", "acctpan", "cardpan", "cccid", "carddigits", "fullcard", "numerocb", "cbnumero", "numbercard", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber",
         "ccnum", "ccno", "cardnum",
         "paymentcard", "paymentcardnumber", "primaryaccountnumber", "=pan", "kartennummer", "kreditkarte",
         "kreditkartennummer", "numerotarjeta", "cartebancaire", "numerodetarjeta", "tarjetadecredito", "numerocarta", "numerocarte", "numerodecarte", "numerocartao", "numerodocartao", "kaartnummer", "kortnummer", "cardverificationvalue", "cardverificationcode", "verificationvalue", "cvv2", "expdate", "cardexpdate", "cardexpirydate", "expirationdatecard", "cardexpires", "cardcvn", "cardnumberlast",
@@ -257,7 +260,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum", "nhsid", "=nhs"]),
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
-        "=sin", "sinnumber", "taxidentifier", "foreigntin", "nosecu", "incometaxpan", "iddocnumber", "iddocno", "govidnumber", "governmentidnumber", "socsecnumber", "ssnumber", "natlid", "nationalidno", "identityno", "uidnumber", "insee", "residentno", "residencepermit", "alienno", "matricule", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "registrenational", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
+        "=sin", "sinnumber", "taxidentifier", "foreigntin", "southafricanid", "personnumber", "nosecu", "incometaxpan", "iddocnumber", "iddocno", "govidnumber", "governmentidnumber", "socsecnumber", "ssnumber", "natlid", "nationalidno", "identityno", "uidnumber", "insee", "residentno", "residencepermit", "alienno", "matricule", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "registrenational", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
         "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
@@ -287,7 +290,7 @@ const FAMILIES: &[Family] = &[
     ]),
     Family(Kind::Iban, How::Whole, &["iban", "ibannumber", "accountiban", "ibanno"]),
     Family(Kind::Bank, How::Whole, &[
-        "accountnumber", "accountno", "vpa", "upivpa", "payervpa", "payeevpa", "rdfi", "receivingdfi", "odfi", "routingtransitnum", "branchcode", "bankbranchcode", "branchnumber", "clearingcode", "clearingnumber", "abacode", "achabacode", "bsbcode", "bsbnumber", "transitno", "institutionno", "dda", "ddanumber", "eftbranch", "debitaccount", "creditaccount", "counterpartyaccount", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
+        "accountnumber", "accountno", "bankaccountdetail", "vpa", "upivpa", "payervpa", "payeevpa", "rdfi", "receivingdfi", "odfi", "routingtransitnum", "branchcode", "bankbranchcode", "branchnumber", "clearingcode", "clearingnumber", "abacode", "achabacode", "bsbcode", "bsbnumber", "transitno", "institutionno", "dda", "ddanumber", "eftbranch", "debitaccount", "creditaccount", "counterpartyaccount", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
         "acctnum", "accountnum", "routingnumber", "routingno", "abarouting", "abanumber", "abaroutingnumber",
         "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer", "checkingaccount", "savingsaccount", "kontoverbindung", "payoutaccount", "beneficiaryaccount", "=aba",
         "bankleitzahl", "blz", "numerocuenta", "numerodecuenta", "=rib", "clabe", "routingtransitnumber", "transitnumber", "abartn",
@@ -491,7 +494,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "initials", "fn", "ln", "gn",
     ]),
     (Role::NAME, Kind::Name, How::Leaves, &[
-        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn", "value",
+        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn",
     ]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "identification"]),
     // Meta's conversions and their like: `user_data`.
@@ -670,6 +673,16 @@ const SPARED: &[&str] = &[
     "issuecountry",
     "issuingcountry",
     "issued",
+    "metadata",
+    "links",
+    "bankname",
+    "issuingbank",
+    "bindata",
+    "description",
+    "monthsat",
+    "yearsat",
+    "algorithm",
+    "timestamp",
     "valid",
     "validfrom",
     "issuedat",
@@ -720,6 +733,7 @@ const TEXTS: &[&str] = &[
 
 /// Endings glued to a word before them, all in lower case: `useremail`, `newpassword`.
 const GLUED: &[(&str, Kind, How)] = &[
+    ("token", Kind::Secret, How::Whole),
     ("password", Kind::Password, How::Whole),
     ("passwd", Kind::Password, How::Whole),
     ("passwort", Kind::Password, How::Whole),
@@ -1014,7 +1028,13 @@ impl Names {
     }
 
     fn judge(&self, name: &[u8], role: Role) -> Sense {
-        let words = Words::cut(name);
+        let mut words = Words::cut(name);
+        // `oldCity`, `new_email`: of a change.
+        if words.len > 1 && [&b"old"[..], b"new", b"prev", b"previous"].contains(&words.joined(0, 1)) {
+            words.starts.copy_within(1.., 0);
+            words.ends.copy_within(1.., 0);
+            words.len -= 1;
+        }
         let mut end = words.len;
         let mut sense = Sense::nothing();
         // Known to be about something else: `sec-ch-ua-mobile`.
@@ -1071,6 +1091,20 @@ impl Names {
             sense.somebody = sense.latent.is_some_and(|(_, verdict)| verdict.kind == Kind::Name)
                 || sense.role.meets(Role::PERSON)
                 || is_party_to(&words);
+        }
+        // `has_ssn`: true is no number.
+        if let Some(verdict) = sense.verdict.as_mut().filter(|verdict| verdict.how == How::Whole)
+            && words.len > 1
+            && ASKS.contains(&words.joined(0, 1))
+        {
+            verdict.how = How::Leaves;
+        }
+        // What a name's object holds: `"name":{"value":"Zhi Wei Ong"}`.
+        sense.somebody |= role.meets(Role::NAME) && sense.named_by_sibling;
+        // A ware's: `skuDisplayName`.
+        let shown = words.len > 2 && words.joined(words.len - 2, words.len) == b"displayname";
+        if shown && is_nobodys_thing(words.joined(words.len - 3, words.len - 2)) {
+            (sense.verdict, sense.somebody) = (None, true);
         }
         sense.keyed = (1..words.len).any(|at| matches!(words.joined(at - 1, at), b"by" | b"per"));
         // A name that says nothing still is a name, unless it is one of text.
@@ -1389,6 +1423,7 @@ const NAME_WORDS: &[&[u8]] = &[
 /// What has a name and is nobody.
 #[rustfmt::skip]
 const THINGS: &[&[u8]] = &[
+    b"prod", b"itm", b"brnd", b"cat", b"org", b"dept", b"crs", b"proj",
     b"content", b"asset", b"creative", b"ad", b"promo", b"promotion", b"deal", b"bundle", b"food", b"meal", b"dish", b"drink", b"wine", b"toy", b"book", b"article", b"sku", b"make", b"manufacturer", b"series", b"ship", b"artist", b"band", b"song",
     b"account", b"action", b"agency", b"airline", b"airport", b"album", b"app", b"application", b"area", b"attribute", b"author", b"bank", b"base", b"batch", b"bean",
     b"block", b"branch", b"brand", b"browser", b"bucket", b"building", b"business", b"calendar", b"campaign", b"card", b"carrier", b"category", b"channel", b"city",
@@ -1427,13 +1462,43 @@ fn of_somebody(words: &Words) -> bool {
         || ([&b"nom"[..], b"nome", b"nombre"].contains(&word(0)) && !things(1, words.len))
 }
 
+/// Words that ask, of which the answer is yes or no.
+const ASKS: &[&[u8]] = &[
+    b"has",
+    b"is",
+    b"had",
+    b"was",
+    b"needs",
+    b"requires",
+    b"require",
+    b"show",
+    b"hide",
+    b"enable",
+    b"enabled",
+    b"allow",
+    b"allows",
+    b"can",
+    b"should",
+    b"use",
+    b"uses",
+    b"accepts",
+    b"missing",
+    b"with",
+    b"without",
+    b"no",
+    b"require",
+    b"skip",
+    b"force",
+];
+
+fn is_nobodys_thing(word: &[u8]) -> bool {
+    is_of_a_thing(word) && !SOMETIMES_SOMEBODY.contains(&word)
+}
+
 /// Whether the last word is a thing's, and of one that is nobody.
 pub(super) fn is_thing(name: &str) -> bool {
     let words = Words::cut(name.as_bytes());
-    words.len.checked_sub(1).is_some_and(|last| {
-        let word = words.joined(last, words.len);
-        is_of_a_thing(word) && !SOMETIMES_SOMEBODY.contains(&word)
-    })
+    words.len.checked_sub(1).is_some_and(|last| is_nobodys_thing(words.joined(last, words.len)))
 }
 
 /// `signedBy`, `attn`, `client_name`: a person, if the value is one.
@@ -1472,7 +1537,7 @@ const SOMEBODY: &[&[u8]] = &[
     b"reporter", b"deliverto", b"shipto", b"billto", b"remitto", b"soldto", b"holder", b"cnam", b"cn", b"pic", b"personincharge", b"client", b"clients", b"account", b"vendor", b"attendees", b"participants", b"fullname", b"manager",
     b"sachbearbeiter", b"betreuer", b"responsable", b"interlocuteur", b"proprietario", b"referente", b"responsabile", b"eigenaar", b"opiekun", b"wlasciciel", b"agare", b"kontaktperson",
     b"mieter", b"vermieter", b"bewerber", b"versicherter", b"auftraggeber", b"absender", b"empfanger", b"kunde", b"to", b"from", b"sender", b"recipient", b"signers", b"operator", b"merchantcontact", b"nextofkin", b"namelast", b"nameline", b"nameonticket",
-    b"user", b"users", b"member", b"team", b"staff", b"crew", b"speaker", b"speakers", b"creator", b"editor", b"maintainer", b"committer", b"uploader", b"approver", b"reviewer", b"verifier", b"beneficialowner", b"ubo",
+    b"user", b"users", b"member", b"speaker", b"speakers", b"creator", b"editor", b"maintainer", b"committer", b"uploader", b"approver", b"reviewer", b"verifier", b"beneficialowner", b"ubo",
 ];
 
 /// Words that say at the beginning of a name what it is.
@@ -1638,7 +1703,15 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         }
         // `"wallet":"apple-pay"`: no network's address is so short, or has spaces.
         Kind::Wallet => value.len() < 24 || value.contains(' ') || is_uuid(value.as_bytes()),
+        // How one logs in: `"auth":"manual"`.
         Kind::Auth => [
+            "manual",
+            "ldap",
+            "saml",
+            "local",
+            "kerberos",
+            "sso",
+            "cas",
             "basic",
             "bearer",
             "digest",

@@ -11,6 +11,8 @@ use super::names::{fold, is_full_name};
 const GIVEN: &str = include_str!("people/given.txt");
 const AMBIGUOUS: &str = include_str!("people/ambiguous.txt");
 const SURNAMES: &str = include_str!("people/surnames.txt");
+/// Surnames that are words as well: they count behind a given name only.
+const PLAIN: &str = include_str!("people/plain.txt");
 
 /// Words before and after a name.
 #[rustfmt::skip]
@@ -37,9 +39,28 @@ const THINGS: &[&str] = &[
     "watch", "whisky", "wine", "avenue", "boulevard", "bridge", "centre", "center", "city", "court", "county", "district", "drive", "falls", "gardens", "harbor", "harbour", "heights", "island", "lane",
     "mall", "market", "museum", "park", "place", "plaza", "road", "river", "square", "station", "street", "terrace", "tower", "valley", "view", "village", "airport", "beach", "annual", "monthly",
     "warehouse", "store", "office", "depot", "hub", "dashboard", "branch", "basic", "premium", "standard", "plus", "max", "mini", "lite", "team", "staging", "production", "server", "cluster", "project", "report", "weekly", "daily", "test", "demo", "release", "campaign",
-    "foods", "motors", "airlines", "insurance", "capital", "retail", "health", "logistics", "energy", "software", "digital", "global", "international", "industries", "ventures", "coaching",
+    "sale", "salad", "pizza", "burger", "sandwich", "soup", "steak", "cocktail", "bookcase", "boot", "shoe", "tweed", "day", "week", "post", "skills", "line", "lounge", "master", "gare", "cross", "foods", "motors", "airlines", "insurance", "capital", "retail", "health", "logistics", "energy", "software", "digital", "global", "international", "industries", "ventures", "coaching",
     "stanley", "fargo", "schwab", "klein", "lauren", "hilfiger", "spade", "kors", "boss", "choo", "jacobs",
 ];
+
+/// Places and makers whose names are made as persons' are.
+#[rustfmt::skip]
+const NOBODY: &[&str] = &[
+    "costa rica", "sierra leone", "north macedonia", "sri lanka", "el salvador", "san marino", "saudi arabia", "south africa", "south sudan", "cape verde", "puerto rico", "dominican republic",
+    "san antonio", "san jose", "san diego", "san francisco", "san juan", "san salvador", "san miguel", "santa monica", "santa fe", "santa cruz", "santa maria", "santa ana", "santa barbara", "santa clara",
+    "santo domingo", "saint paul", "saint louis", "st louis", "st helena", "los angeles", "las vegas", "porto alegre", "belo horizonte", "rio grande", "rio de janeiro", "sao paulo", "buenos aires",
+    "mar del plata", "monte carlo", "addis ababa", "salvador da bahia", "santiago de chile", "tel aviv", "monte rosa", "mont blanc", "diego garcia", "new york", "new orleans", "virginia beach", "fort worth",
+    "charles de gaulle", "john f kennedy", "ben gurion", "indira gandhi", "queen mary", "real madrid", "paris saint germain",
+    "captain morgan", "johnnie walker", "jack daniels", "jim beam", "dom perignon", "ben jerry", "martha stewart", "paul smith", "nina ricci", "carolina herrera", "giorgio armani", "yves saint laurent",
+    "alfa romeo", "aston martin", "harley davidson", "mercedes benz", "rolls royce", "levi strauss", "calvin klein", "tommy hilfiger", "ralph lauren", "hugo boss", "michael kors", "jimmy choo",
+    "marc jacobs", "vera wang", "oscar de la renta", "christian dior", "christian louboutin", "louis vuitton", "estee lauder", "elizabeth arden", "helena rubinstein", "bobbi brown", "charlotte tilbury",
+    "mary kay", "john deere", "oscar mayer", "sara lee", "betty crocker", "ben sherman", "fred perry", "ted baker", "laura ashley", "karen millen", "jo malone", "tom ford", "john lewis",
+    "merrill lynch", "morgan stanley", "charles schwab", "wells fargo", "edward jones", "raymond james", "johnson johnson", "granny smith", "earl grey", "isaac mizrahi", "donna karan", "max mara",
+];
+
+fn is_nobody(folded: &str) -> bool {
+    NOBODY.contains(&folded.replace('-', " ").as_str())
+}
 
 /// Whether `value` is a person's whole name: a given name that is known, and a surname or what may be one.
 pub(super) fn is_person(value: &str) -> bool {
@@ -72,6 +93,9 @@ pub(super) fn is_person(value: &str) -> bool {
     if !(2..=5).contains(&words.len()) || THINGS.contains(&last.as_str()) || !is_named(value) {
         return false;
     }
+    if is_nobody(&words.join(" ")) {
+        return false;
+    }
     let inner = words.get(1..words.len() - 1).unwrap_or_default();
     let plain = inner.iter().all(|word| {
         word.len() == 1
@@ -80,7 +104,7 @@ pub(super) fn is_person(value: &str) -> bool {
             || known(AMBIGUOUS, word)
             || known(SURNAMES, word)
     });
-    let surname = |word: &str| known(SURNAMES, word) || ends_like_a_surname(word);
+    let surname = |word: &str| known(SURNAMES, word) || known(PLAIN, word) || ends_like_a_surname(word);
     plain
         && (known(GIVEN, first)
             || (known(AMBIGUOUS, first) && surname(last))
@@ -95,9 +119,26 @@ pub(super) fn may_be_a_person(value: &str) -> bool {
     let folded = fold(last.trim_end_matches(',')).to_ascii_lowercase().replace(['.', '\'', '’'], "");
     let initial = first.len() == 2 && first.ends_with('.') && first.starts_with(|c: char| c.is_ascii_uppercase());
     let capital = last.starts_with(char::is_uppercase) && last.len() >= 3;
+    let whole = fold(value).to_ascii_lowercase().replace(['.', '\'', '’'], "");
     capital
+        && !is_nobody(&whole)
         && !THINGS.contains(&folded.as_str())
         && (initial || (is_named(value) && (known(SURNAMES, &folded) || ends_like_a_surname(&folded))))
+}
+
+/// Whether `value` is written as a title or a sentence is, and no name: `Payroll checking`, `Linen bags in blue`.
+pub(super) fn is_sentence(value: &str) -> bool {
+    let mut words = value.split(' ').filter(|word| !word.is_empty());
+    let capital = words.next().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_uppercase()));
+    let small = |word: &str| {
+        let lower = word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase());
+        lower
+            && !PARTICLES.contains(&word)
+            && !known(GIVEN, word)
+            && !known(SURNAMES, word)
+            && !ends_like_a_surname(word)
+    };
+    capital && words.any(small)
 }
 
 /// Whether `value` is one word, and a given name that is nothing else.
@@ -191,9 +232,9 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_and_every_word_is_found() {
-        for list in [GIVEN, AMBIGUOUS, SURNAMES] {
+        for list in [GIVEN, AMBIGUOUS, SURNAMES, PLAIN] {
             let words: Vec<&str> = list.lines().collect();
-            assert!(words.is_sorted() && words.len() > 300);
+            assert!(words.is_sorted() && words.len() > 100);
             for word in &words {
                 assert!(known(list, word) && word.bytes().all(|b| b.is_ascii_lowercase()), "{word}");
             }
@@ -216,6 +257,7 @@ mod tests {
             "Zhi Wei Ong",
             "Poppy Featherstone",
             "Grace Kim",
+            "Austin Brown",
             "José María García López",
             "Okafor Jane",
             "Алексей Титов",
@@ -239,6 +281,11 @@ mod tests {
             "Orchard Health",
             "Jordan Retail",
             "Morgan Stanley",
+            "Costa Rica",
+            "Harley-Davidson",
+            "Paris Saint-Germain",
+            "John F. Kennedy",
+            "Easter Sale",
             "Marcus Capital Partners",
             "Pro Annual",
             "Payment Accepted",
@@ -261,9 +308,19 @@ mod tests {
         for name in ["Tarquin Braithwaite", "M. Montalbán", "Quibble J. Whisenhunt", "Bronwen Featherstone"] {
             assert!(may_be_a_person(name), "{name}");
         }
-        for name in
-            ["Platform Team", "Acme Tools", "import-job", "M. montalban", "Dock 4", "Tarquin", "Order Updates", ""]
-        {
+        for name in [
+            "Platform Team",
+            "Property North",
+            "BlueShield West",
+            "San Francisco",
+            "Acme Tools",
+            "import-job",
+            "M. montalban",
+            "Dock 4",
+            "Tarquin",
+            "Order Updates",
+            "",
+        ] {
             assert!(!may_be_a_person(name), "{name}");
         }
     }
@@ -273,6 +330,8 @@ mod tests {
         assert!(is_chinese_or_korean("윤하은") && is_chinese_or_korean("杨芳"));
         assert!(["하늘색의자", "金枕头", "椅子", "杨", "Yang", ""].iter().all(|name| !is_chinese_or_korean(name)));
         assert!(is_given_name("Landon") && is_given_name("Zoë"));
+        assert!(is_sentence("Payroll checking") && is_sentence("Linen bags in blue"));
+        assert!(["Jane okafor", "jane otherwise", "Ana de la Cruz", "Payroll"].iter().all(|name| !is_sentence(name)));
         assert!(["Rose", "landon", "Paige Otto", "", "Lamp"].iter().all(|name| !is_given_name(name)));
     }
 }

@@ -104,7 +104,8 @@ impl Scanner {
     }
 
     fn find_in(&self, text: &str, traits: Traits, hint: Hint, edits: &mut Vec<Edit>) {
-        let too_short = traits.run < SHORTEST && traits.chain < LEAST_CHAIN;
+        // (Six pairs with spaces between are longer.)
+        let too_short = traits.run < SHORTEST && traits.chain < LEAST_CHAIN && text.len() < 17;
         if too_short
             || (!traits.any(SIGNS) && traits.run < LEAST_RUN)
             || is_time(text.as_bytes())

@@ -538,6 +538,12 @@ impl<'a> Walker<'a> {
         self.found.at = start;
         let hint = match self.stack.last() {
             Some(frame) if frame.sense.keyed => Hint::None,
+            // `"phones":{"0171 2140142":…}`: the keys are what the name says.
+            Some(Frame { leaves: Some(verdict), .. })
+                if matches!(verdict.kind, Kind::Phone | Kind::Mac | Kind::Ip | Kind::Email) =>
+            {
+                Hint::None
+            }
             // As long as a card's number, which has an issuer and a check digit that an id has by chance at most.
             _ if matches!(digits, 15 | 16) && digits as usize == raw.len() => Hint::None,
             _ => Hint::Identifier,
@@ -556,6 +562,13 @@ impl<'a> Walker<'a> {
         }
         if !sense.hint.is_specific() && self.stack.last().is_some_and(|frame| frame.hint == Hint::Version) {
             sense.hint = Hint::Version;
+        }
+        // `display_name` of an item is the item's.
+        if sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
+            && matches!(name, "display_name" | "displayName" | "DisplayName")
+            && self.in_a_thing()
+        {
+            (sense.verdict, sense.somebody) = (None, true);
         }
         sense.evident = evidence;
         // An answer in a form; the event's own response is none.
@@ -661,7 +674,9 @@ impl<'a> Walker<'a> {
         // A log's line is none of an address, and an order's number no name.
         sense.latent = sense.latent.filter(|(_, latent)| match latent.kind {
             Kind::Address => is_short_line(text),
-            Kind::Name => !is_number_or_code(text) && (!sense.guessed || may_be_a_name(text)),
+            Kind::Name => {
+                !is_number_or_code(text) && !people::is_sentence(text) && (!sense.guessed || may_be_a_name(text))
+            }
             _ => true,
         });
         if sense.verdict.is_none()
