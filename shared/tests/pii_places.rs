@@ -438,6 +438,12 @@ fn shortened_names_and_what_only_a_sibling_explains() {
             r#"{"text":"mój PESEL to 57122454479. Dostawa 2024-08-04."}"#,
             r#"{"text":"mój PESEL to [NATIONAL_ID]. Dostawa 2024-08-04."}"#,
         ),
+        (
+            r#"{"text":"Il codice fiscale è PZR SNT 94S07 h501l, firmato"}"#,
+            r#"{"text":"Il codice fiscale è [NATIONAL_ID], firmato"}"#,
+        ),
+        (r#"{"text":"Kurier zadzwoni pod 591 493 694 rano"}"#, r#"{"text":"Kurier zadzwoni pod [PHONE] rano"}"#),
+        (r#"{"text":"Курьер позвонит на 8-916-059-14-86 за час"}"#, r#"{"text":"Курьер позвонит на [PHONE] за час"}"#),
         (r#"{"text":"СНИЛС 167-347-288 00 указан"}"#, r#"{"text":"СНИЛС [NATIONAL_ID] указан"}"#),
         (r#"{"text":"マイナンバーは 1679-8983-1790 です"}"#, r#"{"text":"マイナンバーは [NATIONAL_ID] です"}"#),
     ]);

@@ -58,9 +58,18 @@ pub(super) static DETECTORS: &[Detector] = &[
             },
         ),
     },
+    Detector {
+        name: "Italian codice fiscale: in groups, a word before it",
+        kind: Kind::NationalId,
+        needs: Needs { all: has::DIGIT | has::SPACE, cue: Some(&CODICE), ..Needs::NOTHING },
+        find: Find::Pattern(
+            r"(?i)\b[A-Z]{3} [A-Z]{3} [0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2} [A-Z][0-9LMNP-V]{3}[A-Z]\b",
+            codice_fiscale,
+        ),
+    },
     // Italy's codice fiscale.
     Detector {
-        name: "Italian codice fiscale: check letter",
+        name: "Italian codice fiscale: letters and digits in their places",
         kind: Kind::NationalId,
         needs: Needs { all: has::DIGIT, any: DIGITS_AND_LETTERS, word: 16, ..Needs::NOTHING },
         find: Find::AtWord(
@@ -347,6 +356,8 @@ fn nino(c: &Candidate<'_>) -> Option<Range<usize>> {
 
 /// Decreto ministeriale 23/12/1976: odd places by a table, even ones by value, modulo 26. Codes of foreign and older software
 /// carry a wrong letter; the shape alone is rare enough.
+static CODICE: Words = Words::new(&["codice", "fiscale", "c.f.", "cf$"]);
+
 fn codice_fiscale(c: &Candidate<'_>) -> Option<Range<usize>> {
     when(c, c.stands_alone() && c.matched().iter().any(u8::is_ascii_digit))
 }
