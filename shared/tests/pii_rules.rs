@@ -294,3 +294,14 @@ fn parser_and_schema_agree() {
     assert_eq!(schema["$defs"]["kind"]["enum"], Value::from(kinds));
     assert_eq!(schema["$defs"]["action"]["enum"], Value::from(Action::ALL.map(Action::label).to_vec()));
 }
+
+/// What a sibling names as kept stays as it is written: a number a number.
+#[test]
+fn a_name_that_is_kept_keeps_what_a_sibling_calls_so() {
+    let rules = r#"{"names":[{"name":"b","action":"keep"}]}"#;
+    for json in
+        [r#"{"number":6560201337281938,"name":"b"}"#, r#"{"value":12,"name":"B"}"#, r#"{"name":"b","value":12}"#]
+    {
+        assert_eq!(strip(rules, json), json);
+    }
+}

@@ -786,7 +786,7 @@ impl<'a> Walker<'a> {
         let written = self.out.get(start..end).unwrap_or_default();
         let mut value = String::new();
         decode(written.trim_matches('"'), &mut value);
-        if is_placeholder(&value) || self.r.stays(&value) {
+        if is_placeholder(&value) || self.r.stays(&value) || self.r.action(finding) == Action::Keep {
             return;
         }
         let mut placeholder = String::new();
