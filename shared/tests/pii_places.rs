@@ -560,6 +560,14 @@ fn addresses_keys_and_dates_by_what_the_value_is() {
             r#"{"q":"{ a(input: {firstName: \"Jo\", streetAddress1: \"x\", city: \"Omaha\"}) }"}"#,
             r#"{"q":"{ a(input: {firstName: \"[NAME]\", streetAddress1: \"[ADDRESS]\", city: \"[ADDRESS]\"}) }"}"#,
         ),
+        (
+            r#"{"b":"users[0][email]=a%40b.co&users[0][city]=Exeter&nombre=CL%C3%89MENCE&apellido=x"}"#,
+            r#"{"b":"users[0][email]=[EMAIL]&users[0][city]=[ADDRESS]&nombre=[NAME]&apellido=[NAME]"}"#,
+        ),
+        (
+            r#"{"geolocation":{"city":"Leiden","country":"NL"},"gps":{"lat":1.5,"accuracy_m":11}}"#,
+            r#"{"geolocation":{"city":"[ADDRESS]","country":"NL"},"gps":{"lat":"[GEO]","accuracy_m":11}}"#,
+        ),
         (r#"{"contactEmail":"a@b.co","oldCity":"Savannah"}"#, r#"{"contactEmail":"[EMAIL]","oldCity":"[ADDRESS]"}"#),
         (r#"{"u":"/prefs?id=7&k=YA62yGxCBQYkP9CtJIW8xiCgrIDs"}"#, r#"{"u":"/prefs?id=7&k=[SECRET]"}"#),
         (

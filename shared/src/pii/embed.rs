@@ -138,9 +138,9 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         }
         if let Some((needs, verdict)) = sense.latent.filter(|_| is_field && sense.verdict.is_none())
             && let Some(value) = value_after(text, at, &name, Some(verdict), trust)
-            && is_someones(text.get(value.start..value.end).unwrap_or_default(), verdict.kind)
+            && let plain = percent_decode(bytes.get(value.start..value.end).unwrap_or_default(), true)
+            && is_someones(&plain, verdict.kind)
         {
-            let plain = percent_decode(bytes.get(value.start..value.end).unwrap_or_default(), true);
             let name = verdict.kind == Kind::Name;
             let one = name && (people::is_given_name(&plain) || people::is_wide_name(&plain));
             if !sense.guessed || may_be_a_name(&plain) {

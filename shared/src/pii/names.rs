@@ -260,7 +260,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum", "nhsid", "=nhs"]),
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
-        "=sin", "sinnumber", "taxidentifier", "foreigntin", "southafricanid", "personnumber", "nosecu", "incometaxpan", "iddocnumber", "iddocno", "govidnumber", "governmentidnumber", "socsecnumber", "ssnumber", "natlid", "nationalidno", "identityno", "uidnumber", "insee", "residentno", "residencepermit", "alienno", "matricule", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "registrenational", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
+        "=sin", "sinnumber", "taxidentifier", "foreigntin", "nationalidentificationnumber", "nationalidentification", "southafricanid", "personnumber", "nosecu", "incometaxpan", "iddocnumber", "iddocno", "govidnumber", "governmentidnumber", "socsecnumber", "ssnumber", "natlid", "nationalidno", "identityno", "uidnumber", "insee", "residentno", "residencepermit", "alienno", "matricule", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "registrenational", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
         "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
@@ -355,7 +355,7 @@ const FAMILIES: &[Family] = &[
         "signedbyname", "receivedbyname", "createdbyname", "updatedbyname", "approvedbyname", "yourname", "yourfullname",
     ]),
     Family(Kind::Address, How::Leaves, &[
-        "address", "addr", "shiptoaddress", "suburbcity", "citysuburb", "towncity", "citytown", "citystate", "=premise", "=premises", "bynavn", "yuubinbangou", "yubinbangou", "juusho", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
+        "address", "addr", "shiptoaddress", "zipcd", "postcd", "pstcd", "streetandnumber", "streetandhousenumber", "suburbcity", "citysuburb", "towncity", "citytown", "citystate", "=premise", "=premises", "bynavn", "yuubinbangou", "yubinbangou", "juusho", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
         "homeaddress", "mailingaddress", "postaladdress", "billingaddress", "shippingaddress", "deliveryaddress",
         "residentialaddress",
         "zip", "zipcode", "zippostalcode", "postcode", "postalcode", "postal", "pincode", "housenumber", "houseno",
@@ -472,7 +472,7 @@ const ROLES: &[(Role, &[&str])] = &[
     ]),
     (Role::ADDRESS, &[
         "address", "homeaddress", "mailingaddress", "postaladdress", "adresse", "anschrift", "direccion",
-        "indirizzo", "endereco", "addr", "residence",
+        "indirizzo", "endereco", "addr", "residence", "geolocation", "geoip", "ipgeo", "iplocation",
     ]),
     (Role::CARD, &["card", "creditcard", "debitcard", "paymentcard", "cc", "karte", "tarjeta"]),
     (Role::BANK, &[
@@ -502,7 +502,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Phone, How::Leaves, &["ph"]),
     (Role::PERSON, Kind::Address, How::Leaves, &["zp", "ct"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
-        "city", "cityname", "town", "townname", "state", "province", "region", "county", "line", "street", "zip", "code", "district",
+        "city", "cityname", "town", "townname", "state", "province", "adminarea", "region", "county", "line", "street", "zip", "code", "district",
         "suburb", "locality", "neighborhood", "neighbourhood", "municipality", "apartment", "apt", "unit", "suite",
         "building", "house", "floor",
         "ort", "stadt", "postort", "poststed", "localidade", "localidad", "comuna", "commune", "miejscowosc", "mesto", "sehir", "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad",
@@ -532,7 +532,7 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::CARD, Kind::Card, How::Whole, &["exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "caducidad", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
-    (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum"]),
+    (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum", "docnumber", "docno"]),
 ];
 
 /// What a replaced value of `kind` says about the object it stood in.
@@ -648,6 +648,10 @@ const SPARED: &[&str] = &[
     "format",
     "crs",
     "accuracy",
+    "accuracym",
+    "accuracymeters",
+    "horizontalaccuracy",
+    "precision",
     "hdop",
     "vdop",
     "pdop",
@@ -1249,6 +1253,9 @@ impl Names {
 
     /// The role of the one or two words before `start`.
     fn role_before(&self, words: &Words, start: usize) -> Role {
+        // `users[0][city]`: the number is a place's.
+        let number = |at: usize| words.joined(at - 1, at).iter().all(u8::is_ascii_digit);
+        let start = if start > 1 && number(start) { start - 1 } else { start };
         let one = self.find(words.joined(start - 1, start)).map_or(Role::NONE, |entry| entry.sense.role);
         if start < 2 {
             return one;
