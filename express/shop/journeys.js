@@ -3,6 +3,7 @@ import { catalogue, people } from './app.js';
 
 const url = encodeURIComponent;
 const full = (p) => `${p.given} ${p.family}`;
+const address = (p) => ({ name: full(p), street: p.street, city: p.city, postcode: p.postcode, country: p.country });
 const card = (p) => ({ name_on_card: full(p), card_number: p.card, card_expiry: p.expiry, cvc: p.cvc });
 
 /** What people write into the note field of an order. */
@@ -154,14 +155,7 @@ export async function formBuyer(s) {
     client_state: JSON.stringify({ last: 'POT-GLAS-12', mail: p.email, ts: Date.now() }),
   });
   await s.form('/account/login', { email: p.email, password: p.password, next: '/checkout' });
-  await s.form('/checkout/address', {
-    name: full(p),
-    street: p.street,
-    city: p.city,
-    postcode: p.postcode,
-    country: p.country,
-    tel: p.phone,
-  });
+  await s.form('/checkout/address', { ...address(p), tel: p.phone });
   await s.form('/checkout/payment', { ...card(p), card_number: '4242 4242 4242 4241' }); // mistyped
   await s.form('/checkout/payment', card(p));
   await s.form('/checkout', {
@@ -243,13 +237,7 @@ export async function returning(s) {
   s.referer = `https://mail.example.net/inbox?account=${url(p.email)}#reminder`;
   await s.page(`/cart?recover=1&email=${url(p.email)}&t=${Date.now()}`);
   await s.form('/account/login', { email: p.email.toUpperCase(), password: p.password, next: '/checkout' });
-  await s.form('/checkout/address', {
-    name: full(p),
-    street: p.street,
-    city: p.city,
-    postcode: p.postcode,
-    country: p.country,
-  });
+  await s.form('/checkout/address', address(p));
   await s.form('/checkout/payment', { method: 'sepa', iban: p.iban, account_holder: full(p) });
   await s.json('POST', '/checkout');
   await s.json('GET', '/orders');

@@ -1,3 +1,5 @@
+import { percentDecoded } from './percent.js';
+
 /** The value of a cookie in a Cookie header, decoded; undefined if there is none. */
 export function readCookie(header, name) {
   if (!header) return undefined;
@@ -8,16 +10,7 @@ export function readCookie(header, name) {
     const before = at === 0 ? ';' : header[at - 1];
     if ((before !== ';' && before !== ' ') || header[from] !== '=') continue;
     const end = header.indexOf(';', from);
-    return decode(header.slice(from + 1, end < 0 ? undefined : end).trim().replace(/^"(.*)"$/, '$1'));
-  }
-}
-
-function decode(text) {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+    return percentDecoded(header.slice(from + 1, end < 0 ? undefined : end).trim().replace(/^"(.*)"$/, '$1'));
   }
 }
 

@@ -1,5 +1,6 @@
 // The template of the route that answered: `/users/:user/orders/:id`, mount points included.
 import { expression } from './pattern.js';
+import { percentDecoded } from './percent.js';
 
 /** How many paths of a route with parameters in its mount points are remembered. */
 const REMEMBERED = 500;
@@ -116,7 +117,8 @@ function match(layer, path) {
   }
   const found = layer.regexp?.exec(path);
   if (!found) return undefined;
-  const params = Object.fromEntries(layer.keys.map(({ name }, at) => [name, found[at + 1] && decoded(found[at + 1])]));
+  const value = (at) => found[at] && percentDecoded(found[at]);
+  const params = Object.fromEntries(layer.keys.map(({ name }, at) => [name, value(at + 1)]));
   return { path: found[0].replace(/\/$/, ''), params };
 }
 
@@ -127,7 +129,7 @@ function withNames(mount, params) {
   return mount
     .split('/')
     .map((segment) => {
-      const value = decoded(segment);
+      const value = percentDecoded(segment);
       const at = segment === '' ? -1 : names.findIndex((name) => params[name] === value);
       // Each parameter stands for one segment: `/1/1` is `/:a/:b`.
       return at < 0 ? segment : `:${names.splice(at, 1)[0]}`;
@@ -193,13 +195,4 @@ export function cleanPath(path, template, isSecret) {
   const segments = path.split('/');
   for (const at of positions) if (segments[at]) segments[at] = '[REDACTED]';
   return segments.join('/');
-}
-
-function decoded(text) {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
