@@ -20,15 +20,16 @@ pub(super) struct Clean {
 
 #[derive(Default)]
 struct Place {
-    /// The hash of the string that came last.
+    /// The hash of the string that came last, or that has taken the place: most others are told from it by that, and the
+    /// string itself, which lies elsewhere in memory, is not fetched.
     last: AtomicU64,
-    taken: OnceLock<Box<Seen>>,
+    /// Its tag, and the string.
+    taken: OnceLock<Box<[u8]>>,
 }
 
-struct Seen {
-    text: Box<str>,
-    hint: Hint,
-    depth: u8,
+/// What is looked for in a string, and whether it is looked into any deeper.
+const fn tag(hint: Hint, depth: u8) -> u8 {
+    (hint as u8) << 4 | depth
 }
 
 impl Clean {
@@ -36,26 +37,27 @@ impl Clean {
         Self { places: (0..PLACES).map(|_| Place::default()).collect() }
     }
 
-    fn place(&self, text: &str, hint: Hint, depth: u8) -> Option<(&Place, u64)> {
+    fn place(&self, text: &str, tag: u8) -> Option<(&Place, u64)> {
         if !(SHORTEST..=LONGEST).contains(&text.len()) {
             return None;
         }
-        let hash = super::names::hash(text.as_bytes(), (hint as u8) << 4 | depth);
+        let hash = super::names::hash(text.as_bytes(), tag);
         Some((self.places.get(hash as usize % PLACES)?, hash))
     }
 
     /// Whether `look` finds nothing in the text; it need not look if it did not before.
     pub(super) fn or_look<T>(&self, text: &str, hint: Hint, depth: u8, look: impl FnOnce() -> Option<T>) -> Option<T> {
-        let Some((place, hash)) = self.place(text, hint, depth) else { return look() };
-        let taken = place.taken.get();
+        let tag = tag(hint, depth);
+        let Some((place, hash)) = self.place(text, tag) else { return look() };
+        let again = place.last.load(Ordering::Relaxed) == hash;
         // The text itself is compared: a hash may be another's, and then something personal would stay.
-        if taken.is_some_and(|seen| *seen.text == *text && seen.hint == hint && seen.depth == depth) {
+        if again && place.taken.get().and_then(|seen| seen.split_first()) == Some((&tag, text.as_bytes())) {
             return None;
         }
         let found = look();
-        if found.is_none() && taken.is_none() && place.last.swap(hash, Ordering::Relaxed) == hash {
+        if found.is_none() && place.taken.get().is_none() && place.last.swap(hash, Ordering::Relaxed) == hash {
             // Another thread may have been faster, which is as good.
-            let _ = place.taken.set(Box::new(Seen { text: text.into(), hint, depth }));
+            let _ = place.taken.set([&[tag], text.as_bytes()].concat().into());
         }
         found
     }
@@ -98,7 +100,7 @@ mod tests {
     #[test]
     fn strings_of_one_place_are_told_apart() {
         let clean = Clean::new();
-        let place = |text: &str| clean.place(text, Hint::Field, 0).unwrap().1 as usize % PLACES;
+        let place = |text: &str| clean.place(text, tag(Hint::Field, 0)).unwrap().1 as usize % PLACES;
         let other = (0..).map(|n| format!("other {n}")).find(|text| place(text) == place("first")).unwrap();
         for _ in 0..3 {
             assert_eq!(clean.or_look("first", Hint::Field, 0, || None::<()>), None);

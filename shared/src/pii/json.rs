@@ -55,6 +55,46 @@ fn simple_escape(letter: u8) -> Option<char> {
     })
 }
 
+/// Every byte of eight.
+const EACH: u64 = 0x0101_0101_0101_0101;
+/// The high bit of every byte of eight.
+const HIGH: u64 = EACH << 7;
+
+/// Where the next byte from `at` on is that may not simply stand in a string (RFC 8259, 7): the quote that ends it, a backslash,
+/// a control character.
+///
+/// Names and most values are shorter than what a search has to prepare, so eight bytes are asked at once; long texts are
+/// left to a search.
+pub(super) fn next_special(bytes: &[u8], at: usize) -> Option<usize> {
+    /// Bytes that are looked at here.
+    const SHORT: usize = 64;
+    let rest = bytes.get(at..)?;
+    let (short, long) = rest.split_at(rest.len().min(SHORT));
+    let (words, last) = short.as_chunks::<8>();
+    for (i, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        // Where a byte is zero, or less than a space, its high bit is set; of several, the lowest is right.
+        let zero = |bytes: u64| bytes.wrapping_sub(EACH) & !bytes;
+        let quote = zero(word ^ (EACH * b'"' as u64));
+        let backslash = zero(word ^ (EACH * b'\\' as u64));
+        let control = word.wrapping_sub(EACH * 0x20) & !word;
+        let hits = (quote | backslash | control) & HIGH;
+        if hits != 0 {
+            return Some(at + 8 * i + hits.trailing_zeros() as usize / 8);
+        }
+    }
+    let special = |b: &u8| *b < 0x20 || *b == b'"' || *b == b'\\';
+    if let Some(i) = last.iter().position(special) {
+        return Some(at + short.len() - last.len() + i);
+    }
+    let end = memchr::memchr2(b'"', b'\\', long);
+    // Without a branch, so that it is done many bytes at a time.
+    let text = long.get(..end.unwrap_or(long.len())).unwrap_or_default();
+    let control = text.iter().fold(false, |any, b| any | (*b < 0x20));
+    let end = if control { text.iter().position(|b| *b < 0x20) } else { end };
+    end.map(|i| at + short.len() + i)
+}
+
 fn hex4(bytes: Option<&[u8]>) -> Option<u32> {
     bytes?.iter().try_fold(0, |n, b| Some(n * 16 + (*b as char).to_digit(16)?))
 }

@@ -10,13 +10,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
 use super::languages::{LANGUAGES, OF_NOBODY, SHORT, STEMS};
 use super::rules::Rules;
-use super::traits::is_uuid;
+use super::traits::{self, has, is_uuid};
 use super::{card, contact, people};
 
 /// What happens to the value of a sensitive name.
@@ -787,8 +788,16 @@ impl Hasher for NameHash {
         for word in words {
             self.fold(u64::from_le_bytes(*word));
         }
-        let last = rest.iter().rev().fold(0, |last, byte| (last << 8) | u64::from(*byte));
-        self.fold(last ^ (rest.len() as u64) << 56);
+        // The last bytes in one piece, whatever their number: with some of those before, or some of them twice.
+        let last = match (rest, bytes.last_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            ([], ..) => 0,
+            (_, Some(word), ..) => u64::from_le_bytes(*word),
+            (_, _, Some(head), Some(tail)) => {
+                u64::from(u32::from_le_bytes(*head)) << 32 | u64::from(u32::from_le_bytes(*tail))
+            }
+            (rest, ..) => rest.iter().fold(0, |last, byte| (last << 8) | u64::from(*byte)),
+        };
+        self.fold(last ^ (bytes.len() as u64) << 56);
     }
 
     fn finish(&self) -> u64 {
@@ -831,15 +840,59 @@ pub(super) struct Names {
     beginnings: Box<[u64; 512]>,
     /// Names that were judged, each in the place its hash gives it; the first to come stays. The same few hundred names make
     /// up all traffic, and no lock is needed to remember them.
-    judged: Box<[OnceLock<Judged>]>,
+    judged: Box<[Place]>,
+    /// For each place, the hash of the name that came by last and was dismissed.
+    dismissed: Box<[AtomicU64]>,
     /// Kinds that are switched off, by their place in [`Kind::ALL`].
     kept: [bool; Kind::ALL.len()],
 }
 
+/// A line of the processor's cache, so that to look a name up is to fetch one.
+#[derive(Default)]
+#[repr(align(64))]
+struct Place(OnceLock<Judged>);
+
 struct Judged {
-    name: Box<str>,
+    name: Remembered,
     role: Role,
     sense: Sense,
+    /// Whether something personal may stand in the name itself.
+    personal: bool,
+}
+
+/// A name, in its place if it is short.
+enum Remembered {
+    Short(u8, [u8; 22]),
+    Long(Box<[u8]>),
+}
+
+impl Remembered {
+    fn new(name: &[u8]) -> Self {
+        let mut short = [0; 22];
+        match (short.get_mut(..name.len()), u8::try_from(name.len())) {
+            (Some(place), Ok(length)) => {
+                place.copy_from_slice(name);
+                Self::Short(length, short)
+            }
+            _ => Self::Long(name.into()),
+        }
+    }
+
+    fn is(&self, name: &[u8]) -> bool {
+        match self {
+            Self::Short(length, short) => short.get(..usize::from(*length)) == Some(name),
+            Self::Long(long) => **long == *name,
+        }
+    }
+}
+
+/// Whether something personal may stand in a name: no find in one is shorter, or has fewer digits, without one of these.
+fn may_be_personal(name: &str) -> bool {
+    let (holds, digits) = traits::holds(name.as_bytes());
+    holds & (has::AT | has::WIDE | has::PERCENT | has::COLON) != 0
+        || digits >= 7
+        || (holds & has::DOT != 0 && digits >= 4)
+        || name.len() >= 17
 }
 
 /// The longest value that may say by itself what it is, in bytes: an address on one line.
@@ -852,12 +905,14 @@ const LONGEST_REMEMBERED: usize = 64;
 impl Names {
     /// The built-in names of all kinds that are not kept, and those of the rules.
     pub(super) fn new(rules: &Rules) -> Self {
-        let judged = (0..REMEMBERED).map(|_| OnceLock::new()).collect();
+        let judged = (0..REMEMBERED).map(|_| Place::default()).collect();
+        let dismissed = (0..REMEMBERED).map(|_| AtomicU64::new(0)).collect();
         let mut names = Self {
             table: HashMap::default(),
             endings: Box::new([0; 512]),
             beginnings: Box::new([0; 512]),
             judged,
+            dismissed,
             kept: [false; Kind::ALL.len()],
         };
         let goes = |kind: Kind| rules.action(kind) != Action::Keep;
@@ -984,20 +1039,50 @@ impl Names {
 
     /// What `name` says about its value, inside an object of the given role.
     pub(super) fn sense(&self, name: &str, role: Role) -> Sense {
+        self.member(name, role).0
+    }
+
+    /// As [`sense`](Self::sense), and whether something personal may stand in the name itself.
+    pub(super) fn member(&self, name: &str, role: Role) -> (Sense, bool) {
+        let hash = hash(name.as_bytes(), role.0);
+        let at = hash as usize % REMEMBERED;
+        let place = self.judged.get(at).map(|place| &place.0);
+        if let Some(judged) = place.and_then(OnceLock::get)
+            && judged.role == role
+            && judged.name.is(name.as_bytes())
+        {
+            return (judged.sense, judged.personal);
+        }
+        let personal = may_be_personal(name);
+        let (sense, known) = self.judged_anew(name, role);
+        if let Some(place) = place.filter(|place| name.len() <= LONGEST_REMEMBERED && place.get().is_none()) {
+            // Ids as names, which come once, take no place.
+            let again = || self.dismissed.get(at).is_some_and(|last| last.swap(hash, Ordering::Relaxed) == hash);
+            if known || again() {
+                // Another thread may have been faster, which is as good.
+                let _ = place.set(Judged { name: Remembered::new(name.as_bytes()), role, sense, personal });
+            }
+        }
+        (sense, personal)
+    }
+
+    /// What a name says that is not remembered, and whether any of ours ends, or begins, as it does.
+    fn judged_anew(&self, name: &str, role: Role) -> (Sense, bool) {
         // Salesforce's mark of a field that its customer added.
         let name = name.strip_suffix("__c").unwrap_or(name);
         let bytes = name.as_bytes();
         // A key that was itself personal and was stripped: `[EMAIL]` is no field called email.
         if is_placeholder(name) {
-            return Sense::nothing();
+            return (Sense::nothing(), false);
         }
-        if bytes.is_ascii() {
-            // Most names are none of ours, and their last and first three letters already show it.
-            if !has(&self.endings, ending(bytes.iter().rev().copied())) && !has(&self.beginnings, beginning(bytes)) {
-                return Sense { hint: Hint::Field, ..Sense::nothing() };
-            }
+        // Most names are none of ours, and their last and first three letters already show it.
+        if bytes.is_ascii()
+            && !met(&self.endings, ending(bytes.iter().rev().copied()))
+            && !met(&self.beginnings, beginning(bytes))
+        {
+            return (Sense { hint: Hint::Field, ..Sense::nothing() }, false);
         }
-        self.remembered(name, role)
+        (self.in_any_script(name, role), true)
     }
 
     fn in_any_script(&self, name: &str, role: Role) -> Sense {
@@ -1017,18 +1102,6 @@ impl Names {
         })?;
         let verdict = Some(Verdict::new(kind, how));
         (!self.kept[kind as usize]).then_some(Sense { verdict, ..Sense::nothing() })
-    }
-
-    fn remembered(&self, name: &str, role: Role) -> Sense {
-        if name.len() > LONGEST_REMEMBERED {
-            return self.in_any_script(name, role);
-        }
-        let hash = hash(name.as_bytes(), role.0);
-        let Some(place) = self.judged.get(hash as usize % REMEMBERED) else {
-            return self.in_any_script(name, role);
-        };
-        let judged = place.get_or_init(|| Judged { name: name.into(), role, sense: self.in_any_script(name, role) });
-        if judged.role == role && *judged.name == *name { judged.sense } else { self.in_any_script(name, role) }
     }
 
     fn judge(&self, name: &[u8], role: Role) -> Sense {
@@ -1125,7 +1198,7 @@ impl Names {
             return None;
         }
         let first = words.joined(0, 1);
-        if !has(&self.beginnings, beginning(first)) {
+        if !met(&self.beginnings, beginning(first)) {
             return None;
         }
         let (kind, _) = FIRST_WORDS.iter().find(|(_, heads)| heads.contains(&first))?;
@@ -1296,7 +1369,7 @@ fn ending(from_the_end: impl Iterator<Item = u8>) -> usize {
 }
 
 /// Whether a table of endings or beginnings has one.
-fn has(table: &[u64; 512], bit: usize) -> bool {
+fn met(table: &[u64; 512], bit: usize) -> bool {
     table.get(bit >> 6).is_some_and(|cell| cell & (1 << (bit & 63)) != 0)
 }
 

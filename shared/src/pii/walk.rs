@@ -10,13 +10,13 @@
 use super::embed;
 use super::explain;
 use super::finding::{Action, Finding, Found};
-use super::json::{JsonError, bad_escape, decode};
+use super::json::{self, JsonError, bad_escape, decode};
 use super::kind::{Kind, is_placeholder, placeholder_len};
 use super::names::{self, By, Hint, How, Role, Sense, Verdict, may_be_a_name, role_by, says_nothing};
 use super::network;
 use super::people;
 use super::rules::{PathRule, Rules};
-use super::traits::{self, Traits, has, is_uuid};
+use super::traits::is_uuid;
 use super::{MAX_DEPTH, Redactor};
 
 /// Strips the JSON text `json`. On an error `out` holds what was written so far.
@@ -139,6 +139,8 @@ pub(super) struct Walker<'a> {
     /// The whole text was dropped.
     pub(super) dropped: bool,
     scratch: String,
+    /// What is known of the value that comes.
+    sense: Sense,
     /// The value being read: where it starts and what is known of it.
     value: (usize, Sense),
     /// Where the last member's name stands.
@@ -164,40 +166,43 @@ impl<'a> Walker<'a> {
             dropped: false,
             scratch: String::new(),
             name: (0, 0),
+            sense: Sense::nothing(),
             value: (0, Sense::nothing()),
         }
     }
 
     /// Reads one value and nothing behind it.
     pub(super) fn run(&mut self, sense: Sense, paths: Paths) -> Result<(), JsonError> {
-        let mut sense = sense;
+        self.sense = sense;
         self.paths = paths;
         loop {
             self.space();
-            sense = self.ruled(sense);
-            self.value = (self.at, sense);
+            if let Some(ended) = self.paths.ended {
+                self.sense = self.ruled(ended);
+            }
+            self.value = (self.at, self.sense);
             self.found.at = self.at;
             let opened = match self.peek() {
-                Some(b'{') => self.open(true, sense)?,
-                Some(b'[') => self.open(false, sense)?,
+                Some(b'{') => self.open(true, self.sense)?,
+                Some(b'[') => self.open(false, self.sense)?,
                 Some(b'"') => {
-                    self.string(sense)?;
+                    self.string(self.sense)?;
                     false
                 }
                 Some(b'-' | b'0'..=b'9') => {
-                    self.number(sense)?;
+                    self.number(self.sense)?;
                     false
                 }
-                Some(b't') => self.literal("true", sense)?,
-                Some(b'f') => self.literal("false", sense)?,
-                Some(b'n') => self.literal("null", sense)?,
+                Some(b't') => self.literal("true", self.sense)?,
+                Some(b'f') => self.literal("false", self.sense)?,
+                Some(b'n') => self.literal("null", self.sense)?,
                 _ => return Err(self.wrong("a value")),
             };
             if opened {
                 self.space();
                 let close = if self.stack.last().is_some_and(|frame| frame.object) { b'}' } else { b']' };
                 if self.peek() != Some(close) {
-                    sense = self.next_sense()?;
+                    self.next_sense()?;
                     continue;
                 }
             } else {
@@ -217,7 +222,7 @@ impl<'a> Walker<'a> {
                     (Some(b','), object) => {
                         self.comma(object);
                         self.space();
-                        sense = self.next_sense()?;
+                        self.next_sense()?;
                         break;
                     }
                     (Some(b'}'), true) | (Some(b']'), false) => self.close(),
@@ -228,15 +233,13 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// What the rules' paths say of the value that comes.
-    fn ruled(&self, sense: Sense) -> Sense {
-        let Some((i, rule)) = self.paths.ended.and_then(|i| Some((i, self.r.rules.paths.get(usize::from(i))?))) else {
-            return sense;
-        };
+    /// What the rules' path of this number says of the value that comes.
+    fn ruled(&self, i: u16) -> Sense {
+        let Some(rule) = self.r.rules.paths.get(usize::from(i)) else { return self.sense };
         let keeps = rule.action.unwrap_or_else(|| self.r.rules.action(rule.kind)) == Action::Keep;
         let how = if keeps { How::Keep } else { How::Whole };
         let verdict = Verdict { kind: rule.kind, how, by: By::Path(i), action: rule.action };
-        Sense { verdict: Some(verdict), latent: None, spared: false, ..sense }
+        Sense { verdict: Some(verdict), latent: None, spared: false, ..self.sense }
     }
 
     /// Passes over a comma.
@@ -310,14 +313,22 @@ impl<'a> Walker<'a> {
         self.copied = self.at;
     }
 
+    /// Passes over white space, of which what programs write has none.
+    #[inline(always)]
     fn space(&mut self) {
-        if matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.flush(self.at);
-            while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-                self.at += 1;
-            }
-            self.skip();
+        if self.bytes.get(self.at).is_some_and(|b| *b <= b' ') {
+            self.some_space();
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn some_space(&mut self) {
+        self.flush(self.at);
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+        self.skip();
     }
 
     /// Writes what stands for the input from `start` to here. `value` is what that says; none of a container, which is not
@@ -455,13 +466,13 @@ impl<'a> Walker<'a> {
     }
 
     /// What is known of the next element; in an object, after reading its name.
-    fn next_sense(&mut self) -> Result<Sense, JsonError> {
-        let sense = if self.stack.last().is_some_and(|frame| frame.object) {
-            self.member_name()?
+    fn next_sense(&mut self) -> Result<(), JsonError> {
+        if self.stack.last().is_some_and(|frame| frame.object) {
+            self.member_name()?;
         } else {
-            self.element_sense()
-        };
-        let track = self.muted.is_none() && sense.named_by_sibling;
+            self.sense = self.element_sense();
+        }
+        let track = self.muted.is_none() && self.sense.named_by_sibling;
         if track {
             self.space();
             self.flush(self.at);
@@ -469,12 +480,12 @@ impl<'a> Walker<'a> {
         let written = self.out.len();
         if let Some(frame) = self.stack.last_mut() {
             frame.index += 1;
-            frame.sense = sense;
+            frame.sense = self.sense;
             if track && frame.object {
                 frame.value_at = Some((written, written));
             }
         }
-        Ok(sense)
+        Ok(())
     }
 
     fn element_sense(&mut self) -> Sense {
@@ -503,8 +514,8 @@ impl<'a> Walker<'a> {
         sense
     }
 
-    /// Reads `"name":` and says what the name says.
-    fn member_name(&mut self) -> Result<Sense, JsonError> {
+    /// Reads `"name":` and notes what the name says.
+    fn member_name(&mut self) -> Result<(), JsonError> {
         if self.peek() != Some(b'"') {
             return Err(self.wrong("a member name"));
         }
@@ -513,10 +524,6 @@ impl<'a> Walker<'a> {
         let escaped = self.quoted()?;
         let raw = self.json.get(start + 1..self.at - 1).unwrap_or_default();
         self.name = (start + 1, self.at - 1);
-        let (holds, digits) = traits::holds(raw.as_bytes());
-        if holds & has::CONTROL != 0 {
-            return Err(self.control(start));
-        }
         let (role, leaves, evidence) = self
             .stack
             .last()
@@ -529,60 +536,47 @@ impl<'a> Walker<'a> {
         } else {
             raw
         };
-        // No find in a name is shorter, or has fewer digits, without one of these.
-        let may_be_personal = holds & (has::AT | has::WIDE | has::PERCENT | has::COLON) != 0
-            || digits >= 7
-            || (holds & has::DOT != 0 && digits >= 4)
-            || raw.len() >= 17;
         let kept = self.verbatim.is_some();
         self.found.at = start;
-        let hint = match self.stack.last() {
-            Some(frame) if frame.sense.keyed => Hint::None,
-            // `"phones":{"0171 2140142":…}`: the keys are what the name says.
-            Some(Frame { leaves: Some(verdict), .. })
-                if matches!(verdict.kind, Kind::Phone | Kind::Mac | Kind::Ip | Kind::Email) =>
-            {
-                Hint::None
-            }
-            // As long as a card's number, which has an issuer and a check digit that an id has by chance at most.
-            _ if matches!(digits, 15 | 16) && digits as usize == raw.len() => Hint::None,
-            _ => Hint::Identifier,
-        };
-        let stripped = if may_be_personal && self.muted.is_none() && !kept {
+        let (judged, may_be_personal) = if kept { (Sense::nothing(), false) } else { self.r.names.member(name, role) };
+        self.sense = judged;
+        let stripped = if may_be_personal && self.muted.is_none() {
+            let hint = self.hint_of_names(name);
             let look = || self.r.rewrite(name, hint, self.embedded, self.found);
             self.r.clean.or_look(name, hint, self.embedded, look)
         } else {
             None
         };
         // The name that is written is the name that judges, so that the next reader judges the same.
-        let mut sense =
-            if kept { Sense::nothing() } else { self.r.names.sense(stripped.as_deref().unwrap_or(name), role) };
+        if let Some(stripped) = &stripped {
+            self.sense = self.r.names.sense(stripped, role);
+        }
         if let Some(frame) = self.stack.last() {
             self.paths = frame.paths.step(self.r, name);
         }
-        if !sense.hint.is_specific() && self.stack.last().is_some_and(|frame| frame.hint == Hint::Version) {
-            sense.hint = Hint::Version;
+        if !self.sense.hint.is_specific() && self.stack.last().is_some_and(|frame| frame.hint == Hint::Version) {
+            self.sense.hint = Hint::Version;
         }
         // `display_name` of an item is the item's.
-        if sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
+        if self.sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
             && matches!(name, "display_name" | "displayName" | "DisplayName")
             && self.in_a_thing()
         {
-            (sense.verdict, sense.somebody) = (None, true);
+            (self.sense.verdict, self.sense.somebody) = (None, true);
         }
-        sense.evident = evidence;
+        self.sense.evident = evidence;
         // An answer in a form; the event's own response is none.
-        sense.named_by_sibling |= name == "response" && self.stack.len() >= 3;
+        self.sense.named_by_sibling |= name == "response" && self.stack.len() >= 3;
         // A cookie as an object: of its parts the value is the secret.
         if leaves.is_some_and(|leaves| leaves.how == How::Cookie) && COOKIE_PARTS.contains(&name) {
-            sense.spared = true;
+            self.sense.spared = true;
         }
-        if sense.verdict.is_none() && !sense.spared && !kept {
-            sense.verdict = leaves;
+        if self.sense.verdict.is_none() && !self.sense.spared && !kept {
+            self.sense.verdict = leaves;
         }
         // What stands below a field's name is still about the field; `error.received` is a record of its own.
-        if role.meets(Role::MESSAGES) && (sense.verdict.is_some() || MESSAGE_LISTS.contains(&name)) {
-            sense.role = Role::MESSAGES;
+        if role.meets(Role::MESSAGES) && (self.sense.verdict.is_some() || MESSAGE_LISTS.contains(&name)) {
+            self.sense.role = Role::MESSAGES;
         }
         if let Some(stripped) = stripped {
             self.flush(start);
@@ -595,7 +589,23 @@ impl<'a> Walker<'a> {
             return Err(self.wrong("':'"));
         }
         self.at += 1;
-        Ok(sense)
+        Ok(())
+    }
+
+    /// What patterns may look for in the member's name that was just read.
+    fn hint_of_names(&self, name: &str) -> Hint {
+        match self.stack.last() {
+            Some(frame) if frame.sense.keyed => Hint::None,
+            // `"phones":{"0171 2140142":…}`: the keys are what the name says.
+            Some(Frame { leaves: Some(verdict), .. })
+                if matches!(verdict.kind, Kind::Phone | Kind::Mac | Kind::Ip | Kind::Email) =>
+            {
+                Hint::None
+            }
+            // As long as a card's number, which has an issuer and a check digit that an id has by chance at most.
+            _ if matches!(name.len(), 15 | 16) && name.bytes().all(|b| b.is_ascii_digit()) => Hint::None,
+            _ => Hint::Identifier,
+        }
     }
 
     /// Passes over a string, quotes included; whether it has escapes.
@@ -604,18 +614,20 @@ impl<'a> Walker<'a> {
         let mut at = start + 1;
         let mut escaped = false;
         loop {
-            let found = self.bytes.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest));
-            match found {
-                Some(i) if self.bytes.get(at + i) == Some(&b'"') => {
-                    self.at = at + i + 1;
+            let Some(found) = json::next_special(self.bytes, at) else {
+                return Err(JsonError::End { offset: self.bytes.len(), expected: "'\"'" });
+            };
+            match self.bytes.get(found) {
+                Some(b'"') => {
+                    self.at = found + 1;
                     break;
                 }
-                Some(i) => {
+                Some(b'\\') => {
                     escaped = true;
-                    at += i + 2;
+                    at = found + 2;
                 }
-                None => {
-                    return Err(JsonError::End { offset: self.bytes.len(), expected: "'\"'" });
+                _ => {
+                    return Err(JsonError::Unexpected { offset: found, expected: "no control character in a string" });
                 }
             }
         }
@@ -629,21 +641,10 @@ impl<'a> Walker<'a> {
         Ok(escaped)
     }
 
-    fn control(&mut self, start: usize) -> JsonError {
-        let raw = self.bytes.get(start + 1..self.at).unwrap_or_default();
-        let offset = start + 1 + raw.iter().position(|b| *b < 0x20).unwrap_or(0);
-        self.at = start;
-        JsonError::Unexpected { offset, expected: "no control character in a string" }
-    }
-
     fn string(&mut self, sense: Sense) -> Result<(), JsonError> {
         let start = self.at;
         let escaped = self.quoted()?;
         let raw = self.json.get(start + 1..self.at - 1).unwrap_or_default();
-        let traits = Traits::of(raw.as_bytes());
-        if traits.any(has::CONTROL) {
-            return Err(self.control(start));
-        }
         let kept = self.verbatim.is_some() || sense.verdict.is_some_and(|verdict| verdict.how == How::Keep);
         if self.muted.is_some() || kept {
             return Ok(());
@@ -709,10 +710,7 @@ impl<'a> Walker<'a> {
                     self.skip();
                 }
             }
-            Outcome::Scan => {
-                let traits = if escaped { Traits::of(text.as_bytes()) } else { traits };
-                self.scan(start, text, traits, sense);
-            }
+            Outcome::Scan => self.scan(start, text, sense),
         }
         if let Some((needs, verdict)) = waits {
             self.flush(self.at);
@@ -742,9 +740,9 @@ impl<'a> Walker<'a> {
     }
 
     /// Looks into a string whose name does not decide.
-    fn scan(&mut self, start: usize, text: &str, traits: Traits, sense: Sense) {
+    fn scan(&mut self, start: usize, text: &str, sense: Sense) {
         let mut inside = Found::new(self.r.explains);
-        let look = || self.r.rewrite_known(text, traits, sense.hint, self.embedded, &mut inside);
+        let look = || self.r.rewrite(text, sense.hint, self.embedded, &mut inside);
         let Some(stripped) = self.r.clean.or_look(text, sense.hint, self.embedded, look) else { return };
         // Stripped, it may read like a value again; the next reader would take it for one.
         match sense.verdict.map_or(Outcome::Keep, |verdict| outcome(verdict, &stripped, sense.role)) {
