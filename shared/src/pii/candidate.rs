@@ -117,10 +117,28 @@ impl<'t> Candidate<'t> {
         words.in_window(before.get(from..).unwrap_or_default())
     }
 
-    /// Whether one of `words` stands in the 48 bytes before the match.
+    /// Whether one of `words` stands in the 48 bytes before the match, and no other number in between.
+    pub(super) fn next_to(&self, words: &Words) -> bool {
+        let before = own_part(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start));
+        words.in_window(unclaimed(before))
+    }
+
+    /// As [`next_to`](Self::next_to), whatever numbers stand between: a telephone rarely comes alone.
     pub(super) fn near_before(&self, words: &Words) -> bool {
         words.in_window(own_part(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start)))
     }
+}
+
+/// What of the text before a value no other number claims: `PESEL 57122454479, umowa 2024/118`.
+fn unclaimed(before: &[u8]) -> &[u8] {
+    /// More digits than a year and a number of a list have.
+    const CLAIMED: usize = 6;
+    let mut digits = 0;
+    let other = before.iter().rposition(|byte| {
+        digits += usize::from(byte.is_ascii_digit());
+        digits >= CLAIMED
+    });
+    before.get(other.map_or(0, |at| at + 1)..).unwrap_or_default()
 }
 
 /// Words between a value and what it is called.

@@ -16,7 +16,7 @@ pub(super) struct Words {
 struct Sorted {
     words: Vec<Word>,
     /// Where in `words` those begin whose first byte is the index or higher.
-    from: [u8; 257],
+    from: [u16; 257],
 }
 
 struct Word {
@@ -28,9 +28,9 @@ struct Word {
 }
 
 impl Words {
-    /// At most 127 words, in lower case.
+    /// At most 32,767 words, in lower case.
     pub(super) const fn new(list: &'static [&'static str]) -> Self {
-        assert!(list.len() < 128, "a list of words is indexed by bytes");
+        assert!(list.len() < 1 << 15, "a list of words, and as many with a capital, is indexed by 16 bits");
         Self { list, sorted: OnceLock::new() }
     }
 
@@ -71,7 +71,7 @@ impl Sorted {
         let mut from = [0; 257];
         for (byte, place) in from.iter_mut().enumerate() {
             let before = |word: &Word| word.bytes.first().is_none_or(|first| usize::from(*first) < byte);
-            *place = u8::try_from(words.partition_point(before)).unwrap_or(u8::MAX);
+            *place = u16::try_from(words.partition_point(before)).unwrap_or(u16::MAX);
         }
         Self { words, from }
     }

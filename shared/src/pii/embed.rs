@@ -41,12 +41,7 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
         }
         return true;
     }
-    if text.trim_start().starts_with("MSH")
-        || text.trim_start().starts_with("UN")
-        || (traits.any(has::COLON) && traits.any(has::SLASH | has::DIGIT) && text.contains(":86:"))
-    {
-        segments::find(text, edits);
-    }
+    segments::find(text, traits, edits);
     if traits.any(has::CONTROL) && traits.any(has::COLON) && documents::is_vcard(text) {
         documents::vcard(r, text, edits);
     } else if traits.any(has::EQUALS | has::COLON) {
@@ -172,13 +167,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 || trust == Trust::Broken
                 || is_literal(bytes, &name, &value)
                 || (verdict.kind.is_credential() && (value.line || looks_secret(content)));
-            let empty_talk = match verdict.how {
-                How::Strings => content.bytes().all(|b| b.is_ascii_digit()),
-                How::Token => !walk::is_random(content),
-                How::Key => !walk::is_key(content),
-                _ => false,
-            };
-            if believed && !empty_talk {
+            if believed && verdict.how.fits(content) {
                 edits.push(Edit::new(value.start..value.end, With::Finding(verdict.finding())));
                 done = value.end;
                 evidence = if is_field { evidence.and(role_by(verdict.kind)) } else { evidence };
@@ -190,7 +179,10 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let opens = |content: &str| {
             walk::is_key(content) && content.bytes().any(|b| b.is_ascii_uppercase()) && walk::is_random(content)
         };
-        if is_field && name.text.len() == 1 && opens(text.get(value.start..value.end).unwrap_or_default()) {
+        let content = text.get(value.start..value.end).unwrap_or_default();
+        let hex = || (32..=64).contains(&content.len()) && content.bytes().all(|b| b.is_ascii_hexdigit());
+        let short = name.text.len() == 1 && opens(content);
+        if is_field && (short || (name.text == "key" && (opens(content) || (walk::is_key(content) && hex())))) {
             let finding = Verdict::new(Kind::Secret, How::Whole).finding();
             edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
             done = value.end;

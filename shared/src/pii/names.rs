@@ -18,7 +18,7 @@ use super::kind::{Kind, is_placeholder};
 use super::languages::{LANGUAGES, OF_NOBODY, SHORT, STEMS};
 use super::rules::Rules;
 use super::traits::{self, has, is_uuid};
-use super::{card, contact, people};
+use super::{card, contact, people, walk};
 
 /// What happens to the value of a sensitive name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,33 @@ pub(super) enum How {
     Key,
     /// Nothing in it is touched.
     Keep,
+    /// The value goes if it has at least so many digits, and next to no letters: `run`, `rrn`, `partyA`.
+    Digits(u8),
+    /// The value goes if it is a number with three places or more behind the point: `long`, `breite`.
+    Decimal,
+}
+
+impl How {
+    /// Whether `value` is what goes under such a name.
+    pub(super) fn fits(self, value: &str) -> bool {
+        let count = |is: fn(&u8) -> bool| value.bytes().filter(is).count();
+        match self {
+            Self::Whole | Self::Leaves | Self::Cookie => true,
+            Self::Keep => false,
+            Self::Strings => !value.bytes().all(|b| b.is_ascii_digit()),
+            Self::Token => walk::is_random(value),
+            Self::Key => walk::is_key(value),
+            Self::Digits(least) => {
+                count(u8::is_ascii_digit) >= usize::from(least) && count(u8::is_ascii_alphabetic) <= 2
+            }
+            Self::Decimal => {
+                let (whole, places) = value.trim_start_matches('-').split_once('.').unwrap_or((value, ""));
+                (1..=3).contains(&whole.len())
+                    && places.len() >= 3
+                    && [whole, places].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
+            }
+        }
+    }
 }
 
 /// A name's judgement of its value.
@@ -208,7 +235,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Password, How::Whole, &[
         "password", "passwd", "pwd", "passphrase", "passcode", "psw", "pswd",
         "pin", "pinnumber", "otp", "otpcode", "totp", "mfacode", "twofactorcode", "2facode", "verificationcode",
-        "onetimecode", "onetimepassword", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode",
+        "onetimecode", "onetimepassword", "recoverykey", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode",
         "passwort", "kennwort", "contrasena", "clave", "motdepasse", "mdp", "senha", "wachtwoord", "haslo",
         "losenord", "parola", "passord", "adgangskode", "heslo", "jelszo", "sifre", "salasana", "contrasenya", "palavrapasse",
         "smtppass", "dbpass", "gatecode", "doorcode", "entrycode", "keypadcode", "lockcode", "alarmcode", "buzzercode", "lockboxcode", "safecode", "wifipsk", "wpakey", "wpapsk", "pword", "cryptpw", "userpass", "mailpass", "adminpass", "rootpass", "ftppass", "sshpass", "smstan", "=tan", "mtan", "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
@@ -223,7 +250,7 @@ const FAMILIES: &[Family] = &[
         "csrf", "xsrf", "oauthtoken", "oauthverifier", "codeverifier", "authcode", "authorizationcode",
         "sessionkey", "sessionsecret", "sessionticket", "authticket", "ticketgrantingticket", "serviceticket", "loginticket", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
         "=assertion",
-        "sig", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
+        "accesssign", "apisign", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
         "seedphrase", "mnemonic", "recoveryphrase",
     ]),
     // Mailgun's is an object with a time in it.
@@ -262,7 +289,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
         "=sin", "sinnumber", "taxidentifier", "foreigntin", "nationalidentificationnumber", "nationalidentification", "southafricanid", "personnumber", "nosecu", "incometaxpan", "iddocnumber", "iddocno", "govidnumber", "governmentidnumber", "socsecnumber", "ssnumber", "natlid", "nationalidno", "identityno", "uidnumber", "insee", "residentno", "residencepermit", "alienno", "matricule", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "registrenational", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
-        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "cuit", "cuil", "rfcnumber", "curpnumber",
+        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "steueridentnummer", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
         "personalidnumber", "personalnumber", "personnummer", "identitynumber", "identitycard",
@@ -356,7 +383,7 @@ const FAMILIES: &[Family] = &[
         "signedbyname", "receivedbyname", "createdbyname", "updatedbyname", "approvedbyname", "yourname", "yourfullname",
     ]),
     Family(Kind::Address, How::Leaves, &[
-        "address", "addr", "shiptoaddress", "zipcd", "postcd", "pstcd", "streetandnumber", "streetandhousenumber", "suburbcity", "citysuburb", "towncity", "citytown", "citystate", "=premise", "=premises", "bynavn", "yuubinbangou", "yubinbangou", "juusho", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
+        "address", "addr", "addresslinedata", "xlgr", "xbairro", "xmun", "xcpl", "logradouro", "ipcity", "viewercity", "shiptoaddress", "zipcd", "postcd", "pstcd", "streetandnumber", "streetandhousenumber", "suburbcity", "citysuburb", "towncity", "citytown", "citystate", "=premise", "=premises", "bynavn", "yuubinbangou", "yubinbangou", "juusho", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
         "homeaddress", "mailingaddress", "postaladdress", "billingaddress", "shippingaddress", "deliveryaddress",
         "residentialaddress",
         "zip", "zipcode", "zippostalcode", "postcode", "postalcode", "postal", "pincode", "housenumber", "houseno",
@@ -377,9 +404,24 @@ const FAMILIES: &[Family] = &[
         "xrpaddress", "trxaddress", "soladdress", "solanaaddress", "adaaddress", "ltcaddress", "dogeaddress", "xmraddress",
         "walletid", "bitcoinaddress", "btcaddress", "ethaddress", "ethereumaddress",
     ]),
+    // Words and abbreviations of other things as well.
+    Family(Kind::NationalId, How::Digits(6), &["=adt", "=ci", "=nn", "=certno"]),
+    Family(Kind::NationalId, How::Digits(8), &["=dui", "=cui", "=ird", "=ni"]),
+    Family(Kind::NationalId, How::Digits(9), &["=dpi", "=nit", "=pis", "=tz"]),
+    Family(Kind::NationalId, How::Digits(10), &["=nid", "=ipn", "=nrn"]),
+    Family(Kind::NationalId, How::Digits(13), &["=rrn", "=said"]),
+    Family(Kind::Phone, How::Digits(9), &["=partya", "=partyb"]),
+    Family(Kind::Phone, How::Digits(7), &["=ph", "=cel", "=mob", "=hp", "=sdt"]),
+    Family(Kind::Bank, How::Digits(12), &["=cbu", "=cvu"]),
+    Family(Kind::Geo, How::Decimal, &["=long", "breite", "laenge", "szerokosc", "dlugosc", "zemepisnasirka", "zemepisnadelka", "szelesseg", "hosszusag"]),
+    Family(Kind::Secret, How::Token, &["sig"]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
     // `device_code` is a grant (RFC 8628) and a kind of device.
-    Family(Kind::Secret, How::Token, &["=code", "devicecode", "jeton", "jetonacces"]),
+    Family(Kind::Secret, How::Token, &[
+        "=code", "devicecode", "jeton", "jetonacces", "sessionstate", "paymentmethodnonce", "cardnonce", "paymentnonce", "steamticket", "kerberosticket", "casticket",
+        "logonticket", "=tk", "=tkn", "=jws", "=bearer", "grantcode", "usercode", "activationcode", "=zak", "=sas", "spnego", "p256dh", "pdh", "vapidprivate", "devkey",
+        "sessioninfo", "paymentsessionid", "=sign", "signedpayload", "bearerauth", "receiptdata", "connstr",
+    ]),
     // `{"pass":12,"fail":0}` counts tests; only text there is a password.
     Family(Kind::Password, How::Strings, &["pass", "=pw"]),
 ];
@@ -400,7 +442,7 @@ const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
         "휴대폰", "هاتف", "الهاتف", "رقم الهاتف", "τηλέφωνο", "κινητό", "फ़ोन", "फोन", "मोबाइल", "โทรศัพท์", "טלפון",
     ]),
     (Kind::Address, How::Leaves, &[
-        "адрес", "улица", "город", "индекс", "地址", "住址", "住所", "郵便番号", "邮编", "주소", "우편번호", "العنوان", "διεύθυνση", "पता", "ที่อยู่", "כתובת",
+        "адрес", "улица", "город", "индекс", "місто", "град", "пощенски код", "населено място", "вулиця", "індекс", "地址", "住址", "住所", "郵便番号", "邮编", "주소", "우편번호", "العنوان", "διεύθυνση", "पता", "ที่อยู่", "כתובת",
     ]),
     (Kind::Password, How::Whole, &["пароль", "密码", "密碼", "パスワード", "비밀번호", "كلمة المرور", "κωδικός", "पासवर्ड", "รหัสผ่าน", "סיסמה"]),
     (Kind::BirthDate, How::Leaves, &["дата рождения", "出生日期", "生日", "生年月日", "생년월일", "تاريخ الميلاد", "ημερομηνία γέννησης", "जन्म तिथि"]),
@@ -412,6 +454,7 @@ const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 const HARMLESS: &[&str] = &[
+    "uniqueemailid", "jobprofilename", "jobname", "positionname", "profilename", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
     "publickey", "pagetoken", "starttoken", "batchtoken", "locktoken", "creationtoken", "skiptoken", "cursortoken", "changetoken", "idempotencytoken", "resumetoken", "scrolltoken", "aftertoken", "deltatoken", "watchtoken", "tokencount", "numtokens", "tokenlimit", "tokenbudget", "nameprefix", "namesuffix", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
@@ -497,6 +540,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
     (Role::NAME, Kind::Name, How::Leaves, &[
         "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn",
     ]),
+    (Role::BANK, Kind::Bank, How::Leaves, &["account", "routing", "konto", "cuenta", "conto", "conta", "compte", "rachunek", "rekening", "ucet", "agencia", "secondaryidentification"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "identification"]),
     // Meta's conversions and their like: `user_data`.
     (Role::PERSON, Kind::Email, How::Leaves, &["em"]),
@@ -522,7 +566,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
 /// Names that say something about a person once a sibling does, by the role that sibling gives their object.
 #[rustfmt::skip]
 const LATENT: &[(Role, Kind, How, &[&str])] = &[
-    (Role::PERSON, Kind::Name, How::Leaves, &["name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
+    (Role::PERSON, Kind::Name, How::Leaves, &["fore", "sur", "sname", "nick", "tendem", "familya", "chue", "jina", "vnamc", "namev", "nachn", "vorna", "ename", "xing", "ming", "name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
         "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas", "first", "last", "family", "given", "cn", "sei", "mei", "nomeproprio", "formattedname", "printname"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["city", "cityname", "cidade", "ciudad", "ville", "miasto", "citta", "town", "locality", "suburb", "ort", "stadt", "stad", "plaats", "gemeinde", "concelho", "freguesia",
         "rua", "rue", "via", "voie", "cap", "cep", "cp"]),
@@ -530,23 +574,34 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
                 "postort", "poststed", "localidade", "localidad", "comuna", "commune", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras",
         "sehir", "ilce", "grad", "comune", "localita", "poblacion", "municipio", "kommune",
     ]),
-    (Role::CARD, Kind::Card, How::Whole, &["exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
+    (Role::ADDRESS, Kind::Address, How::Leaves, &[
+        "building", "buildingname", "buildingnumber", "buildingno", "bldg", "bldgname", "bldgnb", "apartment", "apt", "unit", "flat", "suite", "floorunit", "landmark", "sublocality",
+        "neighbourhood", "neighborhood", "barrio", "colonia", "municipality", "kunta", "obec", "gmina", "powiat", "wojewodztwo", "voivodeship", "provincia", "province", "prefecture",
+        "district", "county", "hnr", "zusatz", "localite", "domicile", "piso", "puerta", "civico", "complemento", "toevoeging", "vej", "by", "gata", "katu", "utca",
+        "judet", "mjesto", "naslov", "posta", "il", "odos", "arithmos", "poli", "sheng", "shi", "qu", "phuong", "quan", "huyen", "tinh", "kecamatan", "kota", "kabupaten", "provinsi",
+        "jalan", "bandar", "negeri", "ctrysubdvsn", "countrysubentity", "thoroughfare", "thoroughfarename", "subpremise", "deliverypoint", "stras", "adminarea", "citynm", "dist",
+        "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton", "departamento",
+    ]),
+    (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "caducidad", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum", "docnumber", "docno"]),
 ];
+
+/// Parts of addresses that are parts of much else behind another word: `employee_number`.
+#[rustfmt::skip]
+const PARTS: &[&[u8]] = &[b"number", b"numero", b"nummer", b"nro", b"by", b"gate", b"il", b"unit", b"block", b"area", b"add", b"dist", b"ward", b"shi", b"qu", b"poli", b"district", b"building", b"province", b"county"];
 
 /// What a replaced value of `kind` says about the object it stood in.
 pub(super) const fn role_by(kind: Kind) -> Role {
     match kind {
         Kind::Card => Role::CARD.and(Role::PERSON),
         Kind::Address => Role::ADDRESS.and(Role::PERSON),
+        Kind::Iban | Kind::Bank => Role::BANK.and(Role::PERSON),
         Kind::Email
         | Kind::Phone
         | Kind::BirthDate
         | Kind::Name
-        | Kind::Iban
-        | Kind::Bank
         | Kind::Ssn
         | Kind::Itin
         | Kind::Nino
@@ -584,6 +639,7 @@ const HINTS: &[(Hint, &[&str])] = &[
 /// Members that name a sibling's value, and the siblings they name.
 #[rustfmt::skip]
 const NAMERS: &[&str] = &[
+    "documenttype", "doctype", "idtype", "identificationtype", "identitytype", "idtypecode", "iddoctype", "schemename", "tipodocumento", "tipodoc", "identifiertype", "typeofid",
     "name",
     "key",
     "header",
@@ -614,6 +670,7 @@ const NAMERS: &[&str] = &[
 ];
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
+    "identification", "idvalue",
     "value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue",
     // Lists of changes: `{"field":"email","old":"…","new":"…"}`.
     "propertyvalue", "arvo", "valor", "valeur", "wert", "waarde",
@@ -711,6 +768,34 @@ const SPARED: &[&str] = &[
     "lastused",
     "lastusedat",
     "countryofissue",
+    "title",
+    "salutation",
+    "company",
+    "companyname",
+    "organization",
+    "organisation",
+    "warehouse",
+    "facility",
+    "businessname",
+    "companyid",
+    "itemid",
+    "appid",
+    "accountid",
+    "callertype",
+    "phonetype",
+    "linetype",
+    "numbertype",
+    "emailtype",
+    "avsresult",
+    "cvvresult",
+    "cvcresult",
+    "avsresultcode",
+    "cvvresultcode",
+    "avscode",
+    "cardtype",
+    "question",
+    "isprimary",
+    "ispreferred",
 ];
 
 /// The ends of calls and messages.
@@ -997,7 +1082,7 @@ impl Names {
         for word in SOMEBODY.iter().chain(NAME_WORDS).chain(&[&b"by"[..], b"for", b"key"]) {
             names.admit(word);
         }
-        for word in FIRST_WORDS.iter().flat_map(|(_, words)| *words).chain(&[&b"nom"[..]]) {
+        for word in FIRST_WORDS.iter().flat_map(|(_, words)| *words).chain(FIELD_PREFIXES).chain(&[&b"nom"[..]]) {
             let bit = beginning(word);
             if let Some(cell) = names.beginnings.get_mut(bit >> 6) {
                 *cell |= 1 << (bit & 63);
@@ -1197,12 +1282,15 @@ impl Names {
         if words.len < 2 {
             return None;
         }
-        let first = words.joined(0, 1);
-        if !met(&self.beginnings, beginning(first)) {
+        // `txtTelefonoCitado`: a form's field.
+        let prefixed = words.len > 2 && FIELD_PREFIXES.contains(&words.joined(0, 1));
+        let at = usize::from(prefixed);
+        let first = words.joined(at, at + 1);
+        if !prefixed && !met(&self.beginnings, beginning(first)) {
             return None;
         }
         let (kind, _) = FIRST_WORDS.iter().find(|(_, heads)| heads.contains(&first))?;
-        let other = (1..words.len).any(|at| NOT_AFTER.contains(&words.joined(at, at + 1)));
+        let other = (at + 1..words.len).any(|at| NOT_AFTER.contains(&words.joined(at, at + 1)));
         (!other && !self.kept[*kind as usize]).then(|| Verdict::new(*kind, How::Leaves))
     }
 
@@ -1229,11 +1317,16 @@ impl Names {
         for start in end.saturating_sub(MAX_PHRASE)..end {
             let joined = words.joined(start, end);
             let Some(entry) = self.find(joined) else { continue };
-            if entry.alone && start > 0 {
+            let around = if start > 0 { self.role_before(words, start) } else { Role::NONE };
+            // `dk.cpr`, `customer_nif`: whose it is, and no more.
+            let of_whom = || {
+                let random = entry.sense.verdict.is_some_and(|verdict| verdict.how == How::Token);
+                around.meets(Role::PERSON) && !random || (start == 1 && COUNTRIES.contains(&words.joined(0, 1)))
+            };
+            if entry.alone && start > 0 && !of_whom() {
                 continue;
             }
             let mut sense = entry.sense;
-            let around = if start > 0 { self.role_before(words, start) } else { Role::NONE };
             let in_role = |wanted: Role| {
                 entry.in_role.iter().flatten().find(|(needs, _)| wanted.meets(*needs)).map(|(_, verdict)| *verdict)
             };
@@ -1252,7 +1345,8 @@ impl Names {
                     named_by_sibling: sense.named_by_sibling && alone,
                     spared: sense.spared && alone,
                     latent: sense.latent.filter(|(_, verdict)| {
-                        alone || (verdict.kind == Kind::Address && around.meets(Role::PERSON.and(Role::ADDRESS)))
+                        let of_whom = around.meets(Role::PERSON.and(Role::ADDRESS)) && !PARTS.contains(&joined);
+                        alone || (verdict.kind == Kind::Address && of_whom)
                     }),
                     ..sense
                 };
@@ -1612,6 +1706,7 @@ static SOMEBODIES: LazyLock<HashSet<&[u8], BuildHasherDefault<NameHash>>> =
 /// Those who do something, or to whom it is done.
 #[rustfmt::skip]
 const SOMEBODY: &[&[u8]] = &[
+    b"display", b"courier", b"tenant", b"surgeon", b"cashier", b"waiter", b"salesperson", b"deceased", b"payor", b"careof", b"citado", b"interviewer", b"interviewee", b"examiner",
     b"assignedto", b"attn", b"attention", b"poc", b"responsible", b"alias", b"aliases", b"agent", b"actor", b"host", b"organizer", b"organiser", b"rep", b"salesrep", b"witness", b"witnesses",
     b"director", b"directors", b"shareholder", b"executor", b"trustee", b"receiver", b"caller", b"seller", b"provider", b"prescriber", b"sponsor", b"invitee", b"mentor", b"coach", b"captain",
     b"reporter", b"deliverto", b"shipto", b"billto", b"remitto", b"soldto", b"holder", b"cnam", b"cn", b"pic", b"personincharge", b"client", b"clients", b"account", b"vendor", b"attendees", b"participants", b"fullname", b"manager",
@@ -1620,14 +1715,26 @@ const SOMEBODY: &[&[u8]] = &[
     b"user", b"users", b"member", b"speaker", b"speakers", b"creator", b"editor", b"maintainer", b"committer", b"uploader", b"approver", b"reviewer", b"verifier", b"beneficialowner", b"ubo",
 ];
 
+/// Countries as they stand before what only they have: `dk.cpr`, `se_personnummer`.
+const COUNTRIES: &[&[u8]] = &[
+    b"dk", b"se", b"fi", b"de", b"fr", b"es", b"it", b"nl", b"pl", b"pt", b"br", b"us", b"uk", b"gb", b"sg", b"my",
+    b"ar", b"cl", b"mx", b"tr", b"ro", b"bg", b"hr", b"si",
+];
+
+/// What form builders and programmers put before a field's name.
+const FIELD_PREFIXES: &[&[u8]] = &[
+    b"txt", b"str", b"fld", b"inp", b"tb", b"hdn", b"field", b"input", b"form", b"frm", b"p", b"x", b"in", b"user",
+    b"cust", b"datos", b"usr",
+];
+
 /// Words that say at the beginning of a name what it is.
 #[rustfmt::skip]
 const FIRST_WORDS: &[(Kind, &[&[u8]])] = &[
-    (Kind::Phone, &[b"telefono", b"telefone", b"celular", b"cellulare", b"movil", b"telefon", b"telefoon", b"tel", b"telemovel", b"handynummer", b"telefonnummer"]),
+    (Kind::Phone, &[b"telefono", b"telefone", b"celular", b"cellulare", b"movil", b"telefon", b"telefoon", b"tel", b"telemovel", b"handynummer", b"telefonnummer", b"puhelin"]),
     (Kind::Email, &[b"correo", b"courriel", b"correoelectronico"]),
     (Kind::Address, &[b"adresse", b"direccion", b"indirizzo", b"endereco", b"morada", b"domicilio", b"domicile", b"adres", b"adresa", b"anschrift"]),
     (Kind::Name, &[b"titular", b"titulaire", b"titolare", b"intestatario", b"wlasciciel", b"posiadacz", b"houder", b"prenom", b"apellido", b"apellidos", b"sobrenome", b"cognome", b"vorname", b"nachname", b"voornaam", b"achternaam", b"imie", b"nazwisko"]),
-    (Kind::NationalId, &[b"cnp", b"steuerliche", b"cpf", b"nif", b"dni", b"pesel", b"bsn", b"nie", b"curp", b"codicefiscale"]),
+    (Kind::NationalId, &[b"cnp", b"steuerliche", b"cpf", b"nif", b"dni", b"pesel", b"bsn", b"nie", b"curp", b"codicefiscale", b"nss", b"rut", b"cedula", b"aadhaar", b"personnummer", b"oib", b"cuil", b"rg"]),
     (Kind::Iban, &[b"iban"]),
     (Kind::BirthDate, &[b"geburtsdatum", b"fechanacimiento", b"dob", b"birthdate"]),
     (Kind::Password, &[b"contrasena", b"senha", b"passwort", b"wachtwoord", b"haslo"]),
@@ -1645,7 +1752,7 @@ const NOT_AFTER: &[&[u8]] = &[
 /// Keys by which data is found, which open nothing.
 #[rustfmt::skip]
 const KEYS_OF_DATA: &[&[u8]] = &[
-    b"cache", b"idempotency", b"idempotent", b"partition", b"sort", b"primary", b"foreign", b"object", b"dedup", b"dedupe", b"deduplication", b"routing", b"message", b"group", b"translation", b"i18n", b"unique", b"hash", b"range",
+    b"cache", b"idempotency", b"idempotent", b"partition", b"sort", b"primary", b"foreign", b"object", b"dedup", b"dedupe", b"deduplication", b"message", b"group", b"translation", b"i18n", b"unique", b"hash", b"range",
     b"shard", b"surrogate", b"natural", b"index", b"lookup", b"composite", b"file", b"image", b"blob", b"upload", b"exam", b"issue", b"project", b"jira", b"feature", b"flag", b"config", b"setting", b"settings", b"parent", b"entity", b"event", b"metric",
     b"row", b"record", b"s3", b"bucket", b"item", b"product", b"order", b"variant", b"locale", b"lang", b"label", b"column", b"field", b"map", b"dictionary", b"redis", b"lock", b"queue", b"job", b"task", b"build", b"artifact", b"asset", b"template",
     b"page", b"section", b"node", b"tree", b"public", b"host", b"etag", b"query", b"rate", b"limit", b"answer", b"topic", b"kafka", b"track", b"album", b"song", b"param", b"theme", b"color", b"context", b"plugin", b"block", b"tenant", b"org", b"team",
@@ -1654,64 +1761,29 @@ const KEYS_OF_DATA: &[&[u8]] = &[
     b"end", b"exclusive", b"evaluated", b"continuation", b"pagination", b"scroll", b"cursor", b"paging", b"pk", b"sk", b"gsi", b"stripe", b"publishable", b"anon", b"answers", b"pubkey", b"peer", b"verification", b"ownership", b"certificate", b"key",
 ];
 
+/// Words of companies' names, legal forms first.
+#[rustfmt::skip]
+const COMPANY: &[&str] = &[
+    "inc", "ltd", "llc", "llp", "plc", "gmbh", "ag", "kg", "ug", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "as", "aps", "sro", "zoo", "kft", "corp", "corporation", "company", "co", "group", "holding", "holdings", "bank", "university", "school", "hotel", "store", "shop", "services", "solutions", "systems", "labs", "studio", "clinic", "hospital", "limited", "partners", "consulting", "media", "team", "support", "the", "and", "of",
+];
+
+/// What no person is called at the end: `Lumen Clinic`, `Tidewater Systems Inc.`
+#[rustfmt::skip]
+const ORGANISATIONS: &[&str] = &[
+    "inc", "ltd", "llc", "llp", "plc", "gmbh", "sarl", "srl", "bv", "nv", "aps", "sro", "kft", "corp", "corporation", "company", "holding", "holdings", "university", "services", "solutions", "systems", "labs", "clinic",
+    "hospital", "limited", "consulting", "logistics", "industries", "technologies", "software", "insurance", "airlines", "motors", "foods", "energy", "union", "pharmacy", "restaurant", "foundation", "institute", "college",
+    "academy", "agency", "enterprises", "ventures", "account", "savings", "checking", "bank", "group", "hotel", "school", "store", "shop", "studio", "media", "team", "trust", "church", "museum", "association", "council", "ministry", "b.v", "s.a", "s.r.l", "wallet", "card", "department", "pty", "oyj", "sp.z.o.o", "ooo", "zao", "llp", "associates", "bakery", "supermarket", "warehouse", "ag", "kg",
+];
+
+/// Whether a value is an organisation's name, as far as its last word shows.
+pub(super) fn is_organisation(value: &str) -> bool {
+    let last = value.rsplit([' ', ',']).next().unwrap_or_default().trim_end_matches('.');
+    last.len() < value.len() && ORGANISATIONS.iter().any(|word| last.eq_ignore_ascii_case(word))
+}
+
 /// Whether a value reads like a person's name and like no company's: two to five words, each with a capital if its script has
 /// them.
 pub(super) fn is_full_name(value: &str) -> bool {
-    const COMPANY: &[&str] = &[
-        "inc",
-        "ltd",
-        "llc",
-        "llp",
-        "plc",
-        "gmbh",
-        "ag",
-        "kg",
-        "ug",
-        "se",
-        "sa",
-        "sas",
-        "sarl",
-        "srl",
-        "spa",
-        "bv",
-        "nv",
-        "oy",
-        "ab",
-        "as",
-        "aps",
-        "sro",
-        "zoo",
-        "kft",
-        "corp",
-        "corporation",
-        "company",
-        "co",
-        "group",
-        "holding",
-        "holdings",
-        "bank",
-        "university",
-        "school",
-        "hotel",
-        "store",
-        "shop",
-        "services",
-        "solutions",
-        "systems",
-        "labs",
-        "studio",
-        "clinic",
-        "hospital",
-        "limited",
-        "partners",
-        "consulting",
-        "media",
-        "team",
-        "support",
-        "the",
-        "and",
-        "of",
-    ];
     let words = value.split([' ', ',']).filter(|word| !word.is_empty());
     let named = |word: &str| {
         let mut letters = word.chars();
@@ -1728,8 +1800,21 @@ pub(super) fn is_full_name(value: &str) -> bool {
 #[rustfmt::skip]
 const STATES: &[&str] = &[
     "active", "inactive", "pending", "shipped", "delivered", "processing", "complete", "completed", "cancelled", "canceled", "failed", "open", "closed", "paid", "unpaid", "ready", "queued", "abandoned",
-    "returned", "refunded", "suspended", "enabled", "disabled", "new", "draft", "done", "ok", "started", "stopped", "running", "none",
+    "returned", "refunded", "current", "former", "previous", "home", "work", "billing", "shipping", "primary", "secondary", "mailing", "residential", "business", "verified", "unverified", "suspended", "enabled", "disabled", "new", "draft", "done", "ok", "started", "stopped", "running", "none",
 ];
+
+/// `79.7`, `-2.43109939`: a number with a point, and no card's month (`12.27`).
+fn is_measure(value: &str, kind: Kind) -> bool {
+    let plain = value.trim_start_matches('-');
+    let Some((whole, places)) = plain.split_once('.') else { return false };
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    // Of places of the earth there are more digits behind the point than of prices.
+    (kind != Kind::Address || places.len() == 2)
+        && digits(whole)
+        && digits(places)
+        && (whole.len() <= 4 || kind == Kind::Address)
+        && (kind != Kind::Card || places.len() != 2 && places.len() != 4)
+}
 
 /// Whether a value under what is probably a name can be one.
 pub(super) fn may_be_a_name(value: &str) -> bool {
@@ -1744,7 +1829,22 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         return kind != Kind::Password || value.is_empty();
     }
     let has_digit = value.bytes().any(|b| b.is_ascii_digit());
+    // An e-mail address or a name that was hashed before it was sent: `"em":["7bcce63c…"]`.
+    let hashed = matches!(value.len(), 32 | 40 | 64) && has_digit && value.bytes().all(|b| b.is_ascii_hexdigit());
+    if hashed && matches!(kind, Kind::Email | Kind::Phone | Kind::Name | Kind::Address | Kind::BirthDate) {
+        return !value.bytes().all(|b| b.is_ascii_digit());
+    }
     match kind {
+        // `"pan":79.7` beside a tilt, `"sin":2.431`, `"line15000":"690.15"`.
+        Kind::Card | Kind::NationalId | Kind::Address if is_measure(value, kind) => true,
+        // `"token":"usps_priority"`.
+        Kind::Secret => {
+            !has_digit
+                && value.contains('_')
+                && value.len() <= 32
+                && value.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_')
+                && !value.bytes().any(|b| b.is_ascii_lowercase()) | !value.bytes().any(|b| b.is_ascii_uppercase())
+        }
         // `["totp","webauthn"]`: ways to log in.
         Kind::Password => {
             ["webauthn", "sms", "totp", "otp", "u2f", "fido2", "passkey", "push", "authenticator", "app", "voice"]
@@ -1911,10 +2011,8 @@ mod tests {
             "ciudades_de",
             "prod_nm",
             "ship_dt",
-            "ph",
             "water_ph",
             "tm_strt",
-            "mob",
             "doc_nbr",
             "customerAccount",
             "имя файла",
@@ -2033,7 +2131,6 @@ mod tests {
             "passenger_count",
             "compass",
             "latency",
-            "long",
             "slated",
             "ipsum",
             "title",

@@ -274,8 +274,21 @@ fn groups(c: &Candidate<'_>) -> (Vec<usize>, bool) {
     (lengths, separators.all(|b| Some(b) == first))
 }
 
-static SSN_WORDS: Words =
-    Words::new(&["ssn", "social security", "social sec", "soc sec", "ss#", "tax id", "taxpayer", "itin", "tin$"]);
+static SSN_WORDS: Words = Words::new(&[
+    "ssn",
+    "social security",
+    "social sec",
+    "my social",
+    "her social",
+    "his social",
+    "social is",
+    "soc sec",
+    "ss#",
+    "tax id",
+    "taxpayer",
+    "itin",
+    "tin$",
+]);
 
 static NHS_WORDS: Words = Words::new(&["nhs", "patient", "national health"]);
 static PASSPORT_WORDS: Words = Words::new(&[
@@ -350,8 +363,9 @@ fn nhs(c: &Candidate<'_>) -> Option<Range<usize>> {
 fn nino(c: &Candidate<'_>) -> Option<Range<usize>> {
     let prefix: Vec<u8> = c.matched().iter().take(2).map(u8::to_ascii_uppercase).collect();
     let unused = [b"BG", b"GB", b"KN", b"NK", b"NT", b"TN", b"ZZ"].iter().any(|pair| prefix == **pair);
-    let bare = !c.matched().iter().any(|b| matches!(b, b' ' | b'-'));
-    when(c, !unused && c.stands_alone() && (!c.hint.is_specific() || !bare))
+    // In pairs, as people write it; `PN-025178-B` under `part_number` is a part's.
+    let pairs = c.matched().iter().filter(|b| matches!(b, b' ' | b'-')).count() >= 4;
+    when(c, !unused && c.stands_alone() && (!c.hint.is_specific() || pairs))
 }
 
 /// Decreto ministeriale 23/12/1976: odd places by a table, even ones by value, modulo 26. Codes of foreign and older software
@@ -526,7 +540,9 @@ static ID_WORDS: Words = Words::new(&[
     "sin:", "nas$", "nas:", "tax id", "tax number", "taxpayer", "steuer-id", "steuerid", "steuernummer", "idnr",
     "sozialversicherung",
     "rvnr", "personalausweis", "krankenkasse", "kvnr", "versichertennummer", "pesel", "bsn", "burgerservicenummer",
-    "personnummer", "personal identity", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie$", "nuss",
+    "personnummer", "personal identity", "identitetsnummer", "identification number", "numer identyfikacyjny", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie$", "nuss",
+    "fødselsnummer", "fodselsnummer", "foedselsnummer", "cnp:", "numeric personal", "nik$", "no ktp", "ktp$", "oib$", "oib:", "jmbg", "emšo", "isikukood", "asmens kod", "personas kod", "kennitala", "ahv", "avs$", "nrn$", "registre national", "rijksregister",
+    "bvn$", "nin$", "mykad", "my social", "as her social", "as his social", "social is", "cpr$", "cpr-nummer", "personnr", "samordningsnummer", "ahv-nummer", "thai id", "hkid", "emirates id", "iqama", "cédula", "cedula", "rut$", "cuil$", "cuit$",
     "seguridad social", "sécurité sociale", "securite sociale", "cpf$", "cnpj", "nric", "rrn$",
     "resident registration", "cnp$",
     "egn$", 
@@ -568,7 +584,7 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let close = Candidate { start: found.start, end: found.start, ..found };
     when(
         &found,
-        (6..=15).contains(&digits) && found.stands_alone() && (close.near_before(&ID_WORDS) || found.called(&ID_WORDS)),
+        (6..=15).contains(&digits) && found.stands_alone() && (close.next_to(&ID_WORDS) || found.called(&ID_WORDS)),
     )
 }
 
@@ -592,7 +608,7 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
             && (6..=10).contains(&length)
             && !c.hint.is_specific()
             && c.stands_alone()
-            && (c.near_before(&PASSPORT_WORDS) || c.called(&PASSPORT_WORDS)),
+            && (c.next_to(&PASSPORT_WORDS) || c.called(&PASSPORT_WORDS)),
     )
 }
 
@@ -620,7 +636,7 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
             && end >= 6
             && !c.hint.is_specific()
             && found.stands_alone()
-            && (c.near_before(&LICENCE_WORDS) || found.called(&LICENCE_WORDS)),
+            && (c.next_to(&LICENCE_WORDS) || found.called(&LICENCE_WORDS)),
     )
 }
 

@@ -40,6 +40,7 @@ const THINGS: &[&str] = &[
     "mall", "market", "museum", "park", "place", "plaza", "road", "river", "square", "station", "street", "terrace", "tower", "valley", "view", "village", "airport", "beach", "annual", "monthly",
     "warehouse", "store", "office", "depot", "hub", "dashboard", "branch", "basic", "premium", "standard", "plus", "max", "mini", "lite", "team", "staging", "production", "server", "cluster", "project", "report", "weekly", "daily", "test", "demo", "release", "campaign",
     "sale", "salad", "pizza", "burger", "sandwich", "soup", "steak", "cocktail", "bookcase", "boot", "shoe", "tweed", "day", "week", "post", "skills", "line", "lounge", "master", "gare", "cross", "foods", "motors", "airlines", "insurance", "capital", "retail", "health", "logistics", "energy", "software", "digital", "global", "international", "industries", "ventures", "coaching",
+    "potion", "sword", "shield", "armor", "helmet", "scroll", "gem", "orb", "elixir", "staff", "bow", "dagger", "amulet", "rune", "crystal", "pour-over", "monitor", "speaker", "account", "savings", "grill", "oven",
     "stanley", "fargo", "schwab", "klein", "lauren", "hilfiger", "spade", "kors", "boss", "choo", "jacobs",
 ];
 

@@ -42,7 +42,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Auth,
         needs: Needs { run: 8, any: has::SPACE | has::PERCENT | has::PLUS, cue: Some(&SCHEMES), ..Needs::NOTHING },
         find: Find::Pattern(
-            r"\b(?i:bearer|basic|digest|negotiate|token|apikey)(?: {1,3}|%20|\+)[A-Za-z0-9._~+/=%-]{8,}",
+            r"\b(?i:bearer|basic|digest|negotiate|token|apikey|ssws|geniekey|shippotoken|klaviyo-api-key)(?: {1,3}|%20|\+)[A-Za-z0-9._~+/=%-]{8,}",
             scheme,
         ),
     },
@@ -71,7 +71,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Twilio key: SK or AC and 32 hex digits",
         kind: Kind::ApiKey,
         needs: Needs { all: has::UPPER | has::DIGIT, word: 34, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"SA").of(&[34]).holds(has::DIGIT), r"(?:SK|AC)[0-9a-f]{32}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::begins(b"SA").of(&[34]).holds(has::DIGIT), r"(?:SK|AC)[0-9a-f]{32}\b", twilio),
     },
     // Issuers that put their mark elsewhere: Mailchimp behind, Telegram in the middle.
     Detector {
@@ -103,7 +103,18 @@ pub(super) static DETECTORS: &[Detector] = &[
 
 static PEM: Words = Words::new(&["begin "]);
 static JWT: Words = Words::new(&["eyj"]);
-static SCHEMES: Words = Words::new(&["bearer", "basic", "digest", "negotiate", "token", "apikey"]);
+static SCHEMES: Words = Words::new(&[
+    "bearer",
+    "basic",
+    "digest",
+    "negotiate",
+    "token",
+    "apikey",
+    "ssws",
+    "geniekey",
+    "shippotoken",
+    "klaviyo-api-key",
+]);
 static CURL: Words = Words::new(&["curl"]);
 static TOKEN_PATHS: Words = Words::new(&[
     "reset",
@@ -119,6 +130,14 @@ static TOKEN_PATHS: Words = Words::new(&[
     "recover",
 ]);
 static AWS_CUES: Words = Words::new(&["secret", "aws", "akia", "asia", "[api_key]"]);
+
+/// An account's SID is no secret where it says where something is: `/Accounts/AC…/Messages`, `AccountSid=AC…`.
+fn twilio(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let before = c.text.as_bytes().get(c.start.saturating_sub(4)..c.start).unwrap_or_default();
+    let place = before.ends_with(b"/") || before.eq_ignore_ascii_case(b"sid=");
+    let account = c.matched().starts_with(b"AC");
+    c.whole().filter(|_| !(account && (place || c.hint.is_specific())))
+}
 
 fn curl_user(c: &Candidate<'_>) -> Option<Range<usize>> {
     let flag = c.matched().iter().skip(1).position(|b| matches!(b, b' ' | b'='))? + 2;

@@ -1,5 +1,5 @@
 //! Messages whose fields have places instead of names: HL7 version 2 (ANSI/HL7 V2.x, chapter 3 for patients) and UN/EDIFACT
-//! (ISO 9735; the segments NAD, CTA and COM of the UN directories).
+//! (ISO 9735; the segments NAD, CTA and COM of the UN directories), banks' statements, and ASC X12 (NM1, N3, N4, DMG, PER, REF).
 
 use std::ops::Range;
 
@@ -7,6 +7,7 @@ use super::edit::{Edit, With};
 use super::finding::{Finding, Why};
 use super::kind::{Kind, is_placeholder};
 use super::names::may_be_a_name;
+use super::traits::{Traits, has};
 
 /// A field: its segment, its number from 1, what it is. Of doctors (XCN) the first component is an id.
 struct Field(&'static [u8], usize, Kind, bool);
@@ -47,15 +48,23 @@ const HL7: &[Field] = &[
     Field(b"ORC", 12, Kind::Name, true),
 ];
 
-/// The personal fields of an HL7 or EDIFACT message, if `text` is one.
-pub(super) fn find(text: &str, edits: &mut Vec<Edit>) {
+/// The personal fields of a message, if `text` is one of these.
+pub(super) fn find(text: &str, traits: Traits, edits: &mut Vec<Edit>) {
     let bytes = text.trim_start().as_bytes();
     match bytes {
         [b'M', b'S', b'H', field, component, ..] if !field.is_ascii_alphanumeric() => {
             hl7(text, *field, *component, edits);
         }
-        _ if text.contains(":86:") => mt940(text, edits),
         [b'U', b'N', b'A' | b'B' | b'H', b'+' | b':', ..] => edifact(text, edits),
+        // The interchange's head has a fixed length, behind which the signs that separate stand.
+        [b'I', b'S', b'A', element, ..] if !element.is_ascii_alphanumeric() => {
+            let end = bytes.get(105).copied().filter(|end| !end.is_ascii_alphanumeric()).unwrap_or(b'~');
+            x12(text, *element, end, edits);
+        }
+        [b'S', b'T', b'*', ..] | [b'N', b'M', b'1', b'*', ..] => x12(text, b'*', b'~', edits),
+        _ if traits.any(has::COLON) && traits.any(has::SLASH | has::DIGIT) && text.contains(":86:") => {
+            mt940(text, edits)
+        }
         _ => {}
     }
 }
@@ -110,6 +119,44 @@ fn mt940(text: &str, edits: &mut Vec<Edit>) {
             let value = text.get(start..).unwrap_or_default();
             let length = value.find([end, '\r', '\n']).unwrap_or(value.len());
             add(text, start..start + length, kind, edits);
+        }
+    }
+}
+
+/// ASC X12, as insurers and hospitals exchange it (837, 834, 270): elements by their number in the segment.
+fn x12(text: &str, element: u8, end: u8, edits: &mut Vec<Edit>) {
+    let bytes = text.as_bytes();
+    for segment in parts(bytes, 0..bytes.len(), end) {
+        let elements: Vec<Range<usize>> = parts(bytes, segment, element).take(16).collect();
+        let at = |number: usize| elements.get(number).cloned().unwrap_or_default();
+        let of = |number: usize| text.get(at(number)).unwrap_or_default();
+        let mut is = |number: usize, kind: Kind| add(text, at(number), kind, edits);
+        match of(0).trim() {
+            // Of a person, not of an organisation.
+            "NM1" if of(2) == "1" => {
+                (3..=5).for_each(|number| is(number, Kind::Name));
+                if of(8) == "34" {
+                    is(9, Kind::Ssn);
+                }
+            }
+            "N3" => (1..=2).for_each(|number| is(number, Kind::Address)),
+            "N4" => {
+                is(1, Kind::Address);
+                is(3, Kind::Address);
+            }
+            "DMG" => is(2, Kind::BirthDate),
+            "REF" if of(1) == "SY" => is(2, Kind::Ssn),
+            "PER" => {
+                is(2, Kind::Name);
+                for number in [4, 6, 8] {
+                    match of(number - 1) {
+                        "TE" | "FX" | "HP" | "WP" | "CP" => is(number, Kind::Phone),
+                        "EM" => is(number, Kind::Email),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -175,6 +222,16 @@ mod tests {
                 "UNH+1+ORDERS:D:96A:UN'NAD+DP+++Jane Okafor+12 Elm Street+Portland++97205+US'CTA+IC+:Jane Okafor'COM++14155550132:TE'COM+a.b@example.com:EM'LIN+1++5024147093386:EN'"
             ),
             "UNH+1+ORDERS:D:96A:UN'NAD+DP+++[NAME]+[ADDRESS]+[ADDRESS]++[ADDRESS]+US'CTA+IC+:[NAME]'COM++[PHONE]:TE'COM+[EMAIL]:EM'LIN+1++5024147093386:EN'"
+        );
+    }
+
+    #[test]
+    fn persons_of_x12() {
+        assert_eq!(
+            finds(
+                "ISA*00*          *00*          *ZZ*SUBMITTER      *ZZ*PAYERID        *240517*1253*^*00501*160723998*0*P*:~ST*837*0021~NM1*85*2*LUMEN CLINIC*****XX*1234567893~NM1*IL*1*HOLLOWAY*DELILAH****MI*W89924475~N3*87 SE Hawthorne Blvd~N4*Chattanooga*OH*69728~DMG*D8*19780405*F~REF*SY*078051120~PER*IC*Ann Lee*TE*4155550132~"
+            ),
+            "ISA*00*          *00*          *ZZ*SUBMITTER      *ZZ*PAYERID        *240517*1253*^*00501*160723998*0*P*:~ST*837*0021~NM1*85*2*LUMEN CLINIC*****XX*1234567893~NM1*IL*1*[NAME]*[NAME]****MI*W89924475~N3*[ADDRESS]~N4*[ADDRESS]*OH*[ADDRESS]~DMG*D8*[BIRTH_DATE]*F~REF*SY*[SSN]~PER*IC*[NAME]*TE*[PHONE]~"
         );
     }
 

@@ -79,7 +79,7 @@ fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
         .first(before)
         .and_then(|word| before.get(word.end..))
         .is_some_and(|between| memchr::memchr(b'@', between).is_some());
-    (c.stands_alone() && ((!address_between && c.near_before(&BIRTH_WORDS)) || c.called(&BIRTH_WORDS)))
+    (c.stands_alone() && ((!address_between && c.next_to(&BIRTH_WORDS)) || c.called(&BIRTH_WORDS)))
         .then_some(c.start..c.end)
 }
 

@@ -12,7 +12,7 @@ use super::explain;
 use super::finding::{Action, Finding, Found};
 use super::json::{self, JsonError, bad_escape, decode};
 use super::kind::{Kind, is_placeholder, placeholder_len};
-use super::names::{self, By, Hint, How, Role, Sense, Verdict, may_be_a_name, role_by, says_nothing};
+use super::names::{self, By, Hint, How, Role, Sense, Verdict, is_organisation, may_be_a_name, role_by, says_nothing};
 use super::network;
 use super::people;
 use super::rules::{PathRule, Rules};
@@ -383,7 +383,8 @@ impl<'a> Walker<'a> {
             // Of what is no credential, what kind it is and where it is from may stay: only the leaves go.
             let has_parts = !verdict.kind.is_credential() && !verdict.is_ruled();
             if has_parts {
-                leaves = leaves.map(|leaves| Verdict { how: How::Leaves, ..leaves });
+                let plain = |how| matches!(how, How::Digits(_) | How::Decimal);
+                leaves = leaves.map(|of| Verdict { how: if plain(of.how) { of.how } else { How::Leaves }, ..of });
             } else if verdict.how == How::Whole && !empty {
                 self.replace(start, verdict.finding(), None);
                 self.testify(role_by(verdict.kind));
@@ -675,8 +676,12 @@ impl<'a> Walker<'a> {
         // A log's line is none of an address, and an order's number no name.
         sense.latent = sense.latent.filter(|(_, latent)| match latent.kind {
             Kind::Address => is_short_line(text),
+            Kind::NationalId => !is_reference(text),
             Kind::Name => {
-                !is_number_or_code(text) && !people::is_sentence(text) && (!sense.guessed || may_be_a_name(text))
+                !is_number_or_code(text)
+                    && !people::is_sentence(text)
+                    && !is_organisation(text)
+                    && (!sense.guessed || may_be_a_name(text))
             }
             _ => true,
         });
@@ -855,7 +860,8 @@ impl<'a> Walker<'a> {
         let plain = written.trim_matches('"');
         let worth = !matches!(written, "true" | "false" | "null" | "\"\"" | "[]" | "{}")
             && !is_placeholder(plain)
-            && !says_nothing(verdict.kind, plain);
+            && !says_nothing(verdict.kind, plain)
+            && verdict.how.fits(plain);
         if worth {
             self.flush(at);
             self.patch(start, end, verdict.finding());
@@ -920,11 +926,10 @@ impl<'a> Walker<'a> {
             .last()
             .filter(|frame| !frame.object && frame.index == 2 && self.array_ends())
             .and_then(|frame| frame.named);
-        if let Some(verdict) =
-            sense.verdict.or(named).or(second).filter(|v| {
-                !matches!(v.how, How::Strings | How::Keep | How::Token | How::Key) && self.verbatim.is_none()
-            })
-        {
+        if let Some(verdict) = sense.verdict.or(named).or(second).filter(|v| {
+            let texts_only = matches!(v.how, How::Strings | How::Token | How::Key);
+            !texts_only && v.how.fits(self.json.get(start..self.at).unwrap_or_default()) && self.verbatim.is_none()
+        }) {
             let number = self.json.get(start..self.at);
             // `"mobile":1`, `"ipv4":12`: a flag, a count.
             if verdict.is_ruled() || !number.is_some_and(|number| says_nothing(verdict.kind, number)) {
@@ -994,6 +999,12 @@ pub(super) fn is_number_or_code(text: &str) -> bool {
     let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
     let digits = count(u8::is_ascii_digit);
     digits > 0 && text.is_ascii() && (digits > count(u8::is_ascii_alphabetic) || count(u8::is_ascii_lowercase) == 0)
+}
+
+/// `INV-2024-73048`, `R-806894721`: a document's number that is no person's.
+fn is_reference(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    (1..=4).contains(&letters) && text.as_bytes().get(letters) == Some(&b'-')
 }
 
 /// Members of a cookie written as an object (as in HAR files) that are not its value.
@@ -1081,9 +1092,7 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
     match verdict.how {
         How::Keep => Outcome::Keep,
         How::Cookie => Outcome::Cookie(finding),
-        How::Strings if text.bytes().all(|b| b.is_ascii_digit()) => Outcome::Scan,
-        How::Token if !is_random(text) => Outcome::Scan,
-        How::Key if !is_key(text) => Outcome::Scan,
+        how if !how.fits(text) => Outcome::Scan,
         _ => Outcome::Replace(finding),
     }
 }
