@@ -129,14 +129,32 @@ impl<'t> Candidate<'t> {
     }
 }
 
+/// What stands for numbers.
+const NUMBERS: &[&[u8]] = &[
+    b"[NATIONAL_ID]",
+    b"[SSN]",
+    b"[ITIN]",
+    b"[NINO]",
+    b"[NHS]",
+    b"[PASSPORT]",
+    b"[DRIVER_LICENSE]",
+    b"[BIRTH_DATE]",
+    b"[IBAN]",
+    b"[BANK]",
+    b"[CARD]",
+];
+
 /// What of the text before a value no other number claims: `PESEL 57122454479, umowa 2024/118`.
 fn unclaimed(before: &[u8]) -> &[u8] {
     /// More digits than a year and a number of a list have.
     const CLAIMED: usize = 6;
     let mut digits = 0;
-    let other = before.iter().rposition(|byte| {
+    let other = before.iter().enumerate().rposition(|(at, byte)| {
         digits += usize::from(byte.is_ascii_digit());
-        digits >= CLAIMED
+        // What was a number before this round.
+        let was_one =
+            *byte == b']' && before.get(..=at).is_some_and(|head| NUMBERS.iter().any(|one| head.ends_with(one)));
+        digits >= CLAIMED || was_one
     });
     before.get(other.map_or(0, |at| at + 1)..).unwrap_or_default()
 }

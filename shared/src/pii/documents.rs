@@ -2,7 +2,7 @@
 
 use super::Redactor;
 use super::edit::{Edit, With};
-use super::embed::{Held, MAX_NAME, is_someones, name_byte, settle};
+use super::embed::{Held, MAX_NAME, is_someones, name_byte, named, settle};
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
 use super::names::{How, Role, Verdict, may_be_a_name, role_by};
@@ -18,11 +18,14 @@ struct Element<'t> {
     evidence: Role,
     /// Values that go once one of their siblings shows whose they are.
     held: Vec<Held>,
+    /// What it is when its value stands in an element of its own: `<DateOfBirth><Date>…</Date></DateOfBirth>`,
+    /// `<Attribute Name="givenname"><AttributeValue>…`.
+    inner: Option<Verdict>,
 }
 
 impl<'t> Element<'t> {
     const fn new(tag: &'t str, role: Role, sensitive: bool) -> Self {
-        Self { tag, role, sensitive, evidence: Role::NONE, held: Vec::new() }
+        Self { tag, role, sensitive, evidence: Role::NONE, held: Vec::new(), inner: None }
     }
 
     /// All of it was read.
@@ -73,13 +76,17 @@ pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         if end.checked_sub(1).and_then(|i| head.get(i)) == Some(&b'/') {
             continue;
         }
+        let attributes = text.get(at + 1 + length..at + end).unwrap_or_default();
+        let called = attribute_named(attributes).filter(|_| sense.verdict.is_none()).and_then(|name| named(r, name));
+        sense.verdict = sense.verdict.or(called);
         let start = at + end + 1;
         let end = memchr::memchr(b'<', bytes.get(start..).unwrap_or_default()).map_or(text.len(), |i| start + i);
         let content = text.get(start..end).unwrap_or_default();
         // Elements inside are judged by themselves.
         let has_text = !content.trim().is_empty() && !is_placeholder(content.trim());
         if sense.verdict.is_none() && has_text {
-            sense.verdict = sense.by_value(content.trim());
+            let inner = parent.inner.filter(|_| !sense.spared && sense.role == Role::NONE);
+            sense.verdict = inner.or_else(|| sense.by_value(content.trim()));
         }
         match (sense.verdict, sense.latent) {
             (Some(verdict), _) if has_text && goes(verdict, content) => {
@@ -94,7 +101,21 @@ pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
             }
             _ => {}
         }
-        open.push(Element::new(tag, sense.role, sense.verdict.is_some()));
+        let mut element = Element::new(tag, sense.role, sense.verdict.is_some());
+        element.inner = sense.verdict.filter(|verdict| {
+            let single = matches!(
+                verdict.kind,
+                Kind::BirthDate
+                    | Kind::Phone
+                    | Kind::Email
+                    | Kind::Ssn
+                    | Kind::NationalId
+                    | Kind::Passport
+                    | Kind::DriverLicense
+            );
+            !has_text && (called.is_some() || single)
+        });
+        open.push(element);
     }
     while let Some(element) = open.pop() {
         let evidence = element.close(edits);
@@ -102,6 +123,65 @@ pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
             parent.evidence = parent.evidence.and(evidence);
         }
     }
+}
+
+/// What an element says it is about: `<field name="apellido">`, `<Attribute Name="http://…/claims/givenname">`.
+fn attribute_named(attributes: &str) -> Option<&str> {
+    let of = |name: &str| {
+        let at = attributes.find(name)?;
+        let value = attributes.get(at + name.len()..)?.split('"').next()?;
+        let part = value.rsplit(['/', ':', '#']).next()?;
+        (part.len() <= MAX_NAME && !part.is_empty()).then_some(part)
+    };
+    if attributes.is_empty() {
+        return None;
+    }
+    [" name=\"", " Name=\"", " FriendlyName=\"", " key=\"", " field=\"", " id=\""].iter().find_map(|name| of(name))
+}
+
+/// Lines of `Name: value`, as notes, labels and registries have them; three at least, and half of all. As in a form, they
+/// say of each other whose they are.
+pub(super) fn lines(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
+    let parted = |line: &str| -> Option<(usize, usize)> {
+        let colon = line.find(": ")?;
+        let name = line.get(..colon)?.trim_start();
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '(' | ')');
+        let fits = (1..=40).contains(&name.len()) && name.chars().all(plain);
+        (fits && !line.get(colon + 2..)?.trim().is_empty()).then_some((colon, colon - name.len()))
+    };
+    let all = text.lines().filter(|line| !line.trim().is_empty()).take(200);
+    let (named, lines) =
+        all.fold((0, 0), |(named, lines), line| (named + usize::from(parted(line).is_some()), lines + 1));
+    if named < 3 || named * 2 < lines {
+        return;
+    }
+    let (mut evidence, mut held, mut going) = (Role::NONE, Vec::new(), Vec::new());
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let begin = at;
+        at += line.len();
+        let content = line.trim_end();
+        let Some((colon, indent)) = parted(content) else { continue };
+        let mut sense = r.names.sense(content.get(indent..colon).unwrap_or_default(), Role::NONE);
+        let value = content.get(colon + 2..).unwrap_or_default();
+        let start = begin + colon + 2 + (value.len() - value.trim_start().len());
+        let (value, range) = (value.trim(), start..begin + content.len());
+        sense.verdict = sense.verdict.filter(|verdict| verdict.how != How::Keep).or_else(|| sense.by_value(value));
+        match (sense.verdict, sense.latent) {
+            (Some(verdict), _) if goes(verdict, value) => {
+                edits.push(Edit::new(range, With::Finding(verdict.finding())));
+                evidence = evidence.and(role_by(verdict.kind));
+            }
+            (None, Some((needs, verdict)))
+                if is_someones(value, verdict.kind) && (!sense.guessed || may_be_a_name(value)) =>
+            {
+                held.push((range, needs, verdict));
+            }
+            _ => {}
+        }
+    }
+    settle(&mut held, &mut evidence, &mut going);
+    edits.extend(going);
 }
 
 /// Whether a name's verdict holds for what an element contains: `<code>0</code>` is no grant.
@@ -190,6 +270,18 @@ mod tests {
                 "<s:a><mail>[EMAIL]</mail><sn>[NAME]</sn></s:a><item><name>Lamp</name>",
             ),
             (
+                "<Attribute Name=\"http://x/claims/givenname\"><AttributeValue>Ada</AttributeValue></Attribute>",
+                "<Attribute Name=\"http://x/claims/givenname\"><AttributeValue>[NAME]</AttributeValue></Attribute>",
+            ),
+            (
+                "<form><field name=\"apellido\">Gil</field><field name=\"plan\">pro</field></form>",
+                "<form><field name=\"apellido\">[NAME]</field><field name=\"plan\">pro</field></form>",
+            ),
+            (
+                "<DateOfBirth><Date>1970-03-02</Date></DateOfBirth><Phone><Type>home</Type><Number>8732882087</Number></Phone>",
+                "<DateOfBirth><Date>[BIRTH_DATE]</Date></DateOfBirth><Phone><Type>home</Type><Number>[PHONE]</Number></Phone>",
+            ),
+            (
                 "<c><name>Jo Li</name><address><street>Elm 1</street>",
                 "<c><name>[NAME]</name><address><street>[ADDRESS]</street>",
             ),
@@ -201,6 +293,25 @@ mod tests {
             "<a></b></a><name>Chair</name>",
             "<ul><li>x<br>y<li>z</ul><nm>1</nm>",
         ] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn lines_with_names() {
+        assert_eq!(
+            finds("Name: GEMMA CHAUDHRY\nStreet: Flat 12, 192 Dock Street\nZIP: BS9 9ZG\nCity: Hull\nPieces: 9\n"),
+            "Name: [NAME]\nStreet: [ADDRESS]\nZIP: [ADDRESS]\nCity: [ADDRESS]\nPieces: 9\n"
+        );
+        assert_eq!(
+            finds(
+                "Registrar: Tessera Inc.\r\nRegistrant Name: Trevor A. Holloway\r\nRegistrant Street: 319 County Road 12\r\n"
+            ),
+            "Registrar: Tessera Inc.\r\nRegistrant Name: [NAME]\r\nRegistrant Street: [ADDRESS]\r\n"
+        );
+        for text in
+            ["Name: checkout\nCity: unknown\nLevel: info", "a: b\nStreet: x\nnothing\nmore\nto say\nat all\nc: d"]
+        {
             lives(text);
         }
     }

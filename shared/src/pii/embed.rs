@@ -62,6 +62,9 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
             multipart(r, text, edits);
         }
         tables::csv(r, text, edits);
+        if traits.any(has::COLON) && traits.any(has::SPACE) {
+            documents::lines(r, text, edits);
+        }
     }
     if traits.any(has::PAREN) && traits.any(has::SPACE) {
         tables::insert(r, text, edits);

@@ -122,7 +122,7 @@ static KEYS: &[Key] = &[
     key("sk-", Url, 20), key("hf_", Plain, 30), key("api_org_", Plain, 30), key("gsk_", Plain, 40), key("xai-", Plain, 40), key("r8_", Plain, 30),
     key("pplx-", Plain, 40), random("nvapi-", Url, 40), random("tvly-", Url, 20), key("fc-", Hex, 32), key("jina_", Plain, 40), key("rpa_", Plain, 36),
     // Mail and messages: SendGrid, Mailgun, Brevo, Resend, Postmark's form is a UUID; Meta.
-    key("SG.", Parts, 33), exact("key-", Hex, 32), key("xkeysib-", Url, 60), key("xsmtpsib-", Url, 60), random("re_", Url, 24),
+    key("SG.", Parts, 33), exact("key-", Hex, 32), key("xkeysib-", Url, 60), key("xsmtpsib-", Url, 60), Key { holds: "_", ..random("re_", Url, 30) },
     key("EAA", Plain, 60),
     // Salesforce's sessions, behind their organization.
     with("00D", Parts, 53, "!"),

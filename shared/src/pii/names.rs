@@ -409,10 +409,12 @@ const FAMILIES: &[Family] = &[
     Family(Kind::NationalId, How::Digits(8), &["=dui", "=cui", "=ird", "=ni"]),
     Family(Kind::NationalId, How::Digits(9), &["=dpi", "=nit", "=pis", "=tz"]),
     Family(Kind::NationalId, How::Digits(10), &["=nid", "=ipn", "=nrn"]),
+    Family(Kind::NationalId, How::Digits(11), &["=document", "=documento"]),
     Family(Kind::NationalId, How::Digits(13), &["=rrn", "=said"]),
     Family(Kind::Phone, How::Digits(9), &["=partya", "=partyb"]),
     Family(Kind::Phone, How::Digits(7), &["=ph", "=cel", "=mob", "=hp", "=sdt"]),
     Family(Kind::Bank, How::Digits(12), &["=cbu", "=cvu"]),
+    Family(Kind::Bank, How::Digits(9), &["=routing"]),
     Family(Kind::Geo, How::Decimal, &["=long", "breite", "laenge", "szerokosc", "dlugosc", "zemepisnasirka", "zemepisnadelka", "szelesseg", "hosszusag"]),
     Family(Kind::Secret, How::Token, &["sig"]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
@@ -430,7 +432,7 @@ const FAMILIES: &[Family] = &[
 #[rustfmt::skip]
 const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
     (Kind::Name, How::Leaves, &[
-        "имя", "фамилия", "отчество", "фио", "полное имя", "ім'я", "прізвище", "име", "氏名", "名前", "お名前", "姓名", "姓", "名字", "이름",
+        "имя", "фамилия", "отчество", "фио", "полное имя", "ім'я", "прізвище", "име", "氏名", "名前", "お名前", "姓名", "姓", "名", "名字", "收货人", "收件人", "联系人", "お届け先名", "届け先名", "受取人", "고객명", "수령인", "ім_я", "трите имена", "наименованиеполное", "получатель", "이름",
         "성명", "성", "الاسم", "اسم", "الاسم الكامل", "όνομα", "επώνυμο", "ονοματεπώνυμο", "नाम", "पूरा नाम", "ชื่อ", "שם", "שם מלא",
     ]),
     (Kind::Email, How::Leaves, &[
@@ -442,19 +444,19 @@ const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
         "휴대폰", "هاتف", "الهاتف", "رقم الهاتف", "τηλέφωνο", "κινητό", "फ़ोन", "फोन", "मोबाइल", "โทรศัพท์", "טלפון",
     ]),
     (Kind::Address, How::Leaves, &[
-        "адрес", "улица", "город", "индекс", "місто", "град", "пощенски код", "населено място", "вулиця", "індекс", "地址", "住址", "住所", "郵便番号", "邮编", "주소", "우편번호", "العنوان", "διεύθυνση", "पता", "ที่อยู่", "כתובת",
+        "城市", "市区町村", "都道府県", "시군구", "시도", "адрес", "улица", "город", "индекс", "місто", "град", "пощенски код", "населено място", "вулиця", "індекс", "地址", "住址", "住所", "郵便番号", "邮编", "주소", "우편번호", "العنوان", "διεύθυνση", "पता", "ที่อยู่", "כתובת",
     ]),
-    (Kind::Password, How::Whole, &["пароль", "密码", "密碼", "パスワード", "비밀번호", "كلمة المرور", "κωδικός", "पासवर्ड", "รหัสผ่าน", "סיסמה"]),
+    (Kind::Password, How::Whole, &["пароль", "парола", "密码", "密碼", "パスワード", "비밀번호", "كلمة المرور", "κωδικός", "पासवर्ड", "รหัสผ่าน", "סיסמה"]),
     (Kind::BirthDate, How::Leaves, &["дата рождения", "出生日期", "生日", "生年月日", "생년월일", "تاريخ الميلاد", "ημερομηνία γέννησης", "जन्म तिथि"]),
     (Kind::Passport, How::Whole, &["паспорт", "номер паспорта", "护照", "护照号", "旅券番号", "パスポート番号", "여권번호"]),
     (Kind::NationalId, How::Whole, &["инн", "снилс", "身份证", "身份证号", "マイナンバー", "주민등록번호", "आधार"]),
-    (Kind::Card, How::Whole, &["номер карты", "卡号", "银行卡号", "カード番号", "카드번호"]),
+    (Kind::Card, How::Whole, &["有效期", "有効期限", "유효기간", "срок действия", "номер карты", "卡号", "银行卡号", "カード番号", "카드번호"]),
 ];
 
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 const HARMLESS: &[&str] = &[
-    "uniqueemailid", "jobprofilename", "jobname", "positionname", "profilename", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
+    "devaddr", "lasttransactionkey", "uniqueemailid", "jobprofilename", "jobname", "positionname", "profilename", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
     "publickey", "pagetoken", "starttoken", "batchtoken", "locktoken", "creationtoken", "skiptoken", "cursortoken", "changetoken", "idempotencytoken", "resumetoken", "scrolltoken", "aftertoken", "deltatoken", "watchtoken", "tokencount", "numtokens", "tokenlimit", "tokenbudget", "nameprefix", "namesuffix", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
@@ -479,7 +481,7 @@ const QUALIFIERS: &[&str] = &[
     "hashed", "encrypted",
     "plain", "plaintext", "clear", "original", "normalized", "normalised", "canonical", "lower", "lowercase",
     "formatted", "masked", "primary", "secondary", "alt", "alternate", "alternative", "home", "work", "office",
-    "main", "temp", "encoded", "base",
+    "main", "temp", "encoded", "base", "res", "dom", "cli", "tit", "contato", "cliente", "perso", "titulaire", "prive", "privat", "personale", "detail",
     "full", "digits", "last", "first", "one", "two", "private", "personal", "business", "emergency", "en", "ar", "ru", "kana", "kanji", "latin", "uae",
     "wiederholen", "wiederholung", "wdh", "bestaetigen", "bestaetigung", "bestatigen", "repeter", "confirmer", "confirmacion", "confirmar", "repetir",
     "conferma", "ripeti", "herhaal", "bevestig", "powtorz", "potwierdz",
@@ -540,7 +542,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
     (Role::NAME, Kind::Name, How::Leaves, &[
         "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn",
     ]),
-    (Role::BANK, Kind::Bank, How::Leaves, &["account", "routing", "konto", "cuenta", "conto", "conta", "compte", "rachunek", "rekening", "ucet", "agencia", "secondaryidentification"]),
+    (Role::BANK, Kind::Bank, How::Leaves, &["account", "konto", "cuenta", "conto", "conta", "compte", "rachunek", "rekening", "ucet", "agencia", "secondaryidentification"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "identification"]),
     // Meta's conversions and their like: `user_data`.
     (Role::PERSON, Kind::Email, How::Leaves, &["em"]),
@@ -554,7 +556,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "number", "fulladdress", "formatted",
     ]),
     (Role::CARD, Kind::Card, How::Whole, &[
-        "number", "num", "no", "pan", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate",
+        "number", "num", "no", "pan", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate",
         "cvv", "cvc", "cvv2", "cv", "code", "month", "year",
     ]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["rue", "cep", "cp", "cap", "psc"]),
@@ -566,24 +568,24 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
 /// Names that say something about a person once a sibling does, by the role that sibling gives their object.
 #[rustfmt::skip]
 const LATENT: &[(Role, Kind, How, &[&str])] = &[
-    (Role::PERSON, Kind::Name, How::Leaves, &["fore", "sur", "sname", "nick", "tendem", "familya", "chue", "jina", "vnamc", "namev", "nachn", "vorna", "ename", "xing", "ming", "name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
+    (Role::PERSON, Kind::Name, How::Leaves, &["fore", "sur", "sname", "nick", "tendem", "familya", "chue", "jina", "vnamc", "namev", "nachn", "vorna", "ename", "familia", "ho", "ten", "kana", "xing", "ming", "name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
         "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas", "first", "last", "family", "given", "cn", "sei", "mei", "nomeproprio", "formattedname", "printname"]),
-    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["city", "cityname", "cidade", "ciudad", "ville", "miasto", "citta", "town", "locality", "suburb", "ort", "stadt", "stad", "plaats", "gemeinde", "concelho", "freguesia",
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["city", "cityname", "cidade", "ciudad", "ville", "miasto", "citta", "town", "locality", "suburb", "postort", "poststed", "localidade", "localidad", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras", "sehir", "localita", "poblacion", "municipio", "kommune", "comune", "citynm", "misto", "gorod", "telepules", "str", "ort", "stadt", "stad", "plaats", "gemeinde", "concelho", "freguesia",
         "rua", "rue", "via", "voie", "cap", "cep", "cp"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
-                "postort", "poststed", "localidade", "localidad", "comuna", "commune", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras",
-        "sehir", "ilce", "grad", "comune", "localita", "poblacion", "municipio", "kommune",
+                "comuna", "commune", "oras",
+        "ilce", "grad", "kommune",
     ]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
         "building", "buildingname", "buildingnumber", "buildingno", "bldg", "bldgname", "bldgnb", "apartment", "apt", "unit", "flat", "suite", "floorunit", "landmark", "sublocality",
         "neighbourhood", "neighborhood", "barrio", "colonia", "municipality", "kunta", "obec", "gmina", "powiat", "wojewodztwo", "voivodeship", "provincia", "province", "prefecture",
         "district", "county", "hnr", "zusatz", "localite", "domicile", "piso", "puerta", "civico", "complemento", "toevoeging", "vej", "by", "gata", "katu", "utca",
         "judet", "mjesto", "naslov", "posta", "il", "odos", "arithmos", "poli", "sheng", "shi", "qu", "phuong", "quan", "huyen", "tinh", "kecamatan", "kota", "kabupaten", "provinsi",
-        "jalan", "bandar", "negeri", "ctrysubdvsn", "countrysubentity", "thoroughfare", "thoroughfarename", "subpremise", "deliverypoint", "stras", "adminarea", "citynm", "dist",
-        "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton", "departamento",
+        "jalan", "bandar", "negeri", "ctrysubdvsn", "countrysubentity", "thoroughfare", "thoroughfarename", "subpremise", "deliverypoint", "stras", "adminarea", "dist",
+        "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton",
     ]),
     (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
-        "fechaexpiracion", "fechavencimiento", "caducidad", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
+        "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum", "docnumber", "docno"]),
 ];
@@ -639,6 +641,7 @@ const HINTS: &[(Hint, &[&str])] = &[
 /// Members that name a sibling's value, and the siblings they name.
 #[rustfmt::skip]
 const NAMERS: &[&str] = &[
+    "attrcd", "attrcode", "attrname", "attrkey", "fieldcode", "fieldcd", "propname", "propertyname", "qid", "questionid", "questionkey", "headercell", "friendlyname",
     "documenttype", "doctype", "idtype", "identificationtype", "identitytype", "idtypecode", "iddoctype", "schemename", "tipodocumento", "tipodoc", "identifiertype", "typeofid",
     "name",
     "key",
@@ -670,7 +673,7 @@ const NAMERS: &[&str] = &[
 ];
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
-    "identification", "idvalue",
+    "identification", "idvalue", "attrval", "attrvalue", "fieldval", "propvalue", "valuedate", "valuedecimal",
     "value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue",
     // Lists of changes: `{"field":"email","old":"…","new":"…"}`.
     "propertyvalue", "arvo", "valor", "valeur", "wert", "waarde",
@@ -768,6 +771,11 @@ const SPARED: &[&str] = &[
     "lastused",
     "lastusedat",
     "countryofissue",
+    "index",
+    "vr",
+    "lastupdated",
+    "lastmodified",
+    "classification",
     "title",
     "salutation",
     "company",
@@ -1082,7 +1090,9 @@ impl Names {
         for word in SOMEBODY.iter().chain(NAME_WORDS).chain(&[&b"by"[..], b"for", b"key"]) {
             names.admit(word);
         }
-        for word in FIRST_WORDS.iter().flat_map(|(_, words)| *words).chain(FIELD_PREFIXES).chain(&[&b"nom"[..]]) {
+        for word in
+            FIRST_WORDS.iter().flat_map(|(_, words)| *words).chain(FIELD_PREFIXES).chain(PREFIXES).chain(&[&b"nom"[..]])
+        {
             let bit = beginning(word);
             if let Some(cell) = names.beginnings.get_mut(bit >> 6) {
                 *cell |= 1 << (bit & 63);
@@ -1190,6 +1200,8 @@ impl Names {
     }
 
     fn judge(&self, name: &[u8], role: Role) -> Sense {
+        // `form_fields[name]`, `data[Contact][email]`: a form's field is what stands in its brackets.
+        let name = in_brackets(name).unwrap_or(name);
         let mut words = Words::cut(name);
         // `oldCity`, `new_email`: of a change.
         if words.len > 1 && [&b"old"[..], b"new", b"prev", b"previous"].contains(&words.joined(0, 1)) {
@@ -1211,6 +1223,8 @@ impl Names {
                     sense = found.0;
                 } else if let Some(verdict) = found.0.verdict {
                     sense.verdict = Some(verdict);
+                } else if sense.latent.is_none() {
+                    sense.latent = found.0.latent;
                 }
                 decided = found.1;
                 if decided || sense.verdict.is_some() {
@@ -1225,6 +1239,20 @@ impl Names {
         }
         if sense.verdict.is_none() {
             sense.verdict = self.of_whom(&words, role);
+        }
+        // `NR_CEP`, `strPoblacion`, `adr_rue`: what programmers and databases put before a name.
+        if !decided
+            && sense.verdict.is_none()
+            && sense.latent.is_none()
+            && words.len > 1
+            && PREFIXES.contains(&words.joined(0, 1))
+        {
+            let rest = self.judge(&words.apart(1), role);
+            if rest.verdict.is_some_and(|verdict| verdict.how != How::Token)
+                || rest.latent.is_some_and(|_| !rest.guessed)
+            {
+                return rest;
+            }
         }
         if !decided
             && sense.verdict.is_none()
@@ -1268,6 +1296,8 @@ impl Names {
         if shown && is_nobodys_thing(words.joined(words.len - 3, words.len - 2)) {
             (sense.verdict, sense.somebody) = (None, true);
         }
+        // Of what sort the rest is: `numberType`, `addressUType`.
+        sense.spared |= words.len > 1 && sense.verdict.is_none() && words.joined(words.len - 1, words.len) == b"type";
         sense.keyed = (1..words.len).any(|at| matches!(words.joined(at - 1, at), b"by" | b"per"));
         // A name that says nothing still is a name, unless it is one of text.
         let last = words.len.checked_sub(1).map(|last| words.joined(last, words.len));
@@ -1518,9 +1548,51 @@ impl Words {
         words
     }
 
+    /// The words from `from` on, with underscores between.
+    fn apart(&self, from: usize) -> Vec<u8> {
+        let words: Vec<&[u8]> = (from..self.len).map(|at| self.joined(at, at + 1)).collect();
+        words.join(&b'_')
+    }
+
     fn joined(&self, from: usize, to: usize) -> &[u8] {
         &self.text[usize::from(self.starts[from])..usize::from(self.ends[to - 1])]
     }
+}
+
+/// What stands in the last brackets of a name, if what stands before them says nothing.
+fn in_brackets(name: &[u8]) -> Option<&[u8]> {
+    const HOLDERS: &[&[u8]] = &[
+        b"form_fields",
+        b"fields",
+        b"field",
+        b"form",
+        b"formdata",
+        b"form_data",
+        b"data",
+        b"values",
+        b"value",
+        b"attributes",
+        b"properties",
+        b"answers",
+        b"input",
+        b"inputs",
+        b"params",
+        b"body",
+        b"payload",
+        b"metadata",
+        b"custom_fields",
+        b"customfields",
+        b"custom",
+        b"submission",
+        b"entry",
+        b"your",
+        b"item_meta",
+    ];
+    let inner = name.strip_suffix(b"]")?;
+    let open = inner.iter().rposition(|b| *b == b'[')?;
+    let (before, inner) = (name.get(..open)?, inner.get(open + 1..)?);
+    let known = HOLDERS.iter().any(|holder| before.eq_ignore_ascii_case(holder));
+    (known && !inner.is_empty() && !inner.iter().all(u8::is_ascii_digit)).then_some(inner)
 }
 
 /// `cust_nm` as `customer_name`; None where nothing is short.
@@ -1721,6 +1793,13 @@ const COUNTRIES: &[&[u8]] = &[
     b"ar", b"cl", b"mx", b"tr", b"ro", b"bg", b"hr", b"si",
 ];
 
+/// What stands before the names of columns and variables: sorts of them, and whose they are.
+#[rustfmt::skip]
+const PREFIXES: &[&[u8]] = &[
+    b"txt", b"str", b"fld", b"inp", b"tb", b"hdn", b"frm", b"nr", b"num", b"nm", b"ds", b"dt", b"dat", b"cd", b"cod", b"tx", b"vl", b"lib", b"adr", b"empf", b"kd", b"ku", b"sacado", b"pagador", b"devedor",
+    b"end", b"klant", b"cli", b"utente", b"alunno", b"kunde", b"klient", b"zak", b"registrant", b"dest", b"benef", b"tit", b"ben", b"sz",
+];
+
 /// What form builders and programmers put before a field's name.
 const FIELD_PREFIXES: &[&[u8]] = &[
     b"txt", b"str", b"fld", b"inp", b"tb", b"hdn", b"field", b"input", b"form", b"frm", b"p", b"x", b"in", b"user",
@@ -1734,7 +1813,7 @@ const FIRST_WORDS: &[(Kind, &[&[u8]])] = &[
     (Kind::Email, &[b"correo", b"courriel", b"correoelectronico"]),
     (Kind::Address, &[b"adresse", b"direccion", b"indirizzo", b"endereco", b"morada", b"domicilio", b"domicile", b"adres", b"adresa", b"anschrift"]),
     (Kind::Name, &[b"titular", b"titulaire", b"titolare", b"intestatario", b"wlasciciel", b"posiadacz", b"houder", b"prenom", b"apellido", b"apellidos", b"sobrenome", b"cognome", b"vorname", b"nachname", b"voornaam", b"achternaam", b"imie", b"nazwisko"]),
-    (Kind::NationalId, &[b"cnp", b"steuerliche", b"cpf", b"nif", b"dni", b"pesel", b"bsn", b"nie", b"curp", b"codicefiscale", b"nss", b"rut", b"cedula", b"aadhaar", b"personnummer", b"oib", b"cuil", b"rg"]),
+    (Kind::NationalId, &[b"cnp", b"steuerliche", b"cpf", b"nif", b"dni", b"pesel", b"bsn", b"nie", b"curp", b"codicefiscale", b"nss", b"rut", b"cedula", b"aadhaar", b"personnummer", b"oib", b"cuil", b"rfc", b"afm", b"ipn", b"idnr"]),
     (Kind::Iban, &[b"iban"]),
     (Kind::BirthDate, &[b"geburtsdatum", b"fechanacimiento", b"dob", b"birthdate"]),
     (Kind::Password, &[b"contrasena", b"senha", b"passwort", b"wachtwoord", b"haslo"]),
@@ -1758,7 +1837,7 @@ const KEYS_OF_DATA: &[&[u8]] = &[
     b"page", b"section", b"node", b"tree", b"public", b"host", b"etag", b"query", b"rate", b"limit", b"answer", b"topic", b"kafka", b"track", b"album", b"song", b"param", b"theme", b"color", b"context", b"plugin", b"block", b"tenant", b"org", b"team",
     b"report", b"widget", b"dashboard", b"chart", b"state", b"search", b"filter", b"data", b"document", b"doc", b"path", b"url", b"route", b"resource", b"request", b"trace", b"correlation", b"transaction", b"payment", b"merge", b"join", b"compound", b"content", b"media",
     b"video", b"audio", b"thumbnail", b"snapshot", b"backup", b"export", b"import", b"log", b"table", b"schema", b"model", b"option", b"menu", b"tag", b"category", b"country", b"currency", b"user", b"customer", b"session", b"distinct", b"bucketing", b"experiment", b"next", b"last", b"start",
-    b"end", b"exclusive", b"evaluated", b"continuation", b"pagination", b"scroll", b"cursor", b"paging", b"pk", b"sk", b"gsi", b"stripe", b"publishable", b"anon", b"answers", b"pubkey", b"peer", b"verification", b"ownership", b"certificate", b"key",
+    b"end", b"exclusive", b"evaluated", b"continuation", b"pagination", b"scroll", b"cursor", b"paging", b"pk", b"sk", b"gsi", b"stripe", b"publishable", b"anon", b"contact", b"member", b"listing", b"agent", b"office", b"employee", b"account", b"client", b"lead", b"deal", b"answers", b"pubkey", b"peer", b"verification", b"ownership", b"certificate", b"key",
 ];
 
 /// Words of companies' names, legal forms first.
@@ -1837,6 +1916,23 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     match kind {
         // `"pan":79.7` beside a tilt, `"sin":2.431`, `"line15000":"690.15"`.
         Kind::Card | Kind::NationalId | Kind::Address if is_measure(value, kind) => true,
+        // `"uidNumber":70751`, `"risk":0.14` below an address.
+        Kind::NationalId if value.len() < 6 && value.bytes().all(|b| b.is_ascii_digit()) => true,
+        Kind::Ip
+            if value
+                .split_once('.')
+                .is_some_and(|(a, b)| [a, b].iter().all(|part| part.bytes().all(|c| c.is_ascii_digit()))) =>
+        {
+            true
+        }
+        // An object's id.
+        Kind::Email
+            if !value.contains(['@', '%', ' '])
+                && value.len() == 24
+                && value.bytes().all(|b| b.is_ascii_hexdigit()) =>
+        {
+            true
+        }
         // `"token":"usps_priority"`.
         Kind::Secret => {
             !has_digit

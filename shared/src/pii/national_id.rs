@@ -59,6 +59,15 @@ pub(super) static DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "passport: the path's part before it",
+        kind: Kind::Passport,
+        needs: Needs { all: has::SLASH | has::DIGIT, digits: 5, ..Needs::NOTHING },
+        find: Find::Pattern(r"(?i)/passports?/[A-Z]{0,3}[0-9]{5,9}[A-Z]?\b", |c| {
+            let value = c.start + c.matched().iter().rposition(|b| *b == b'/')? + 1;
+            Some(value..c.end)
+        }),
+    },
+    Detector {
         name: "Italian codice fiscale: in groups, a word before it",
         kind: Kind::NationalId,
         needs: Needs { all: has::DIGIT | has::SPACE, cue: Some(&CODICE), ..Needs::NOTHING },

@@ -169,7 +169,10 @@ fn is_slavic(value: &str) -> bool {
         "ов", "ова", "ев", "ева", "ёв", "ёва", "ин", "ина", "ын", "ына", "ский", "ская", "цкий", "цкая", "енко", "чук",
         "юк", "ых", "их", "ян", "ич", "вна",
     ];
-    let words = || value.split(' ').filter(|word| !word.is_empty());
+    // `Десислава E. Тодорова`: an initial between, `ФЁДОРОВА, ЕКАТЕРИНА`.
+    let words = || {
+        value.split([' ', ',']).filter(|word| !word.is_empty() && !(word.ends_with('.') && word.chars().count() == 2))
+    };
     let cyrillic = |word: &str| {
         word.chars().all(|c| ('\u{400}'..='\u{52f}').contains(&c) || c == '-')
             && word.starts_with(char::is_uppercase)

@@ -61,8 +61,12 @@ pub(super) fn find(text: &str, traits: Traits, edits: &mut Vec<Edit>) {
             let end = bytes.get(105).copied().filter(|end| !end.is_ascii_alphanumeric()).unwrap_or(b'~');
             x12(text, *element, end, edits);
         }
+        [b'S', b'S', b'R', b' ', ..] => special_service(text, edits),
         [b'S', b'T', b'*', ..] | [b'N', b'M', b'1', b'*', ..] => x12(text, b'*', b'~', edits),
-        _ if traits.any(has::COLON) && traits.any(has::SLASH | has::DIGIT) && text.contains(":86:") => {
+        _ if traits.any(has::COLON)
+            && traits.any(has::SLASH | has::DIGIT)
+            && (text.contains(":86:") || text.contains("\n:59")) =>
+        {
             mt940(text, edits)
         }
         _ => {}
@@ -107,6 +111,23 @@ fn hl7(text: &str, field: u8, component: u8, edits: &mut Vec<Edit>) {
 
 /// A bank's statement (SWIFT MT940): in field 86 a party's name and address stand behind their codes.
 fn mt940(text: &str, edits: &mut Vec<Edit>) {
+    // Ordering customer and beneficiary: account, name, then the address, a line each.
+    for code in [":50K:", ":50A:", ":50F:", ":59:", ":59F:"] {
+        let begins = |at: &usize| *at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n');
+        let Some(at) = text.find(code).filter(begins).map(|at| at + code.len()) else { continue };
+        let field = text.get(at..).unwrap_or_default();
+        let length = field.find("\n:").or_else(|| field.find("\n-")).unwrap_or(field.len());
+        let mut from = at;
+        let mut kind = Kind::Name;
+        for line in field.get(..length).unwrap_or_default().split_inclusive('\n') {
+            let start = from;
+            from += line.len();
+            if !line.starts_with('/') {
+                add(text, start..start + line.trim_end().len(), kind, edits);
+                kind = Kind::Address;
+            }
+        }
+    }
     for (code, kind, end) in [
         ("/NAME/", Kind::Name, '/'),
         ("/ADDR/", Kind::Address, '/'),
@@ -158,6 +179,27 @@ fn x12(text: &str, element: u8, end: u8, edits: &mut Vec<Edit>) {
             }
             _ => {}
         }
+    }
+}
+
+/// A traveller's special service request (IATA AIRIMP): `DOCS` has the passport, `CTCE` the e-mail, `CTCM` the telephone.
+fn special_service(text: &str, edits: &mut Vec<Edit>) {
+    let last = text.trim_end().rfind(' ').map_or(0, |at| at + 1)..text.trim_end().len();
+    match text.get(4..8) {
+        Some("DOCS") => {
+            let bytes = text.as_bytes();
+            for (number, range) in parts(bytes, 0..text.trim_end().len(), b'/').enumerate() {
+                match number {
+                    2 => add(text, range, Kind::Passport, edits),
+                    4 => add(text, range, Kind::BirthDate, edits),
+                    7.. => add(text, range, Kind::Name, edits),
+                    _ => {}
+                }
+            }
+        }
+        Some("CTCE") => add(text, last, Kind::Email, edits),
+        Some("CTCM" | "CTCH" | "CTCB") => add(text, last, Kind::Phone, edits),
+        _ => {}
     }
 }
 
@@ -245,6 +287,24 @@ mod tests {
             finds(":86:166?20SVWZ+RE 7?31DE89370400440532013000?32Jane Okafor?34992"),
             ":86:166?20SVWZ+RE 7?31[BANK]?32[NAME]?34992"
         );
+    }
+
+    #[test]
+    fn travellers_and_payers() {
+        for (text, rest) in [
+            (
+                "SSR DOCS AY HK1 P/UTO/UY0144469/UTO/26AUG04/M/14APR31/TAMM/LIIS",
+                "SSR DOCS AY HK1 P/UTO/[PASSPORT]/UTO/[BIRTH_DATE]/M/14APR31/[NAME]/[NAME]",
+            ),
+            ("SSR CTCE AY HK1 liis.tamm//example.com", "SSR CTCE AY HK1 [EMAIL]"),
+            (
+                ":20:C7TV13WH\r\n:50K:/DE33552262253682533200\r\nWACHTER, KONSTANTIN\r\nBAHNHOFSTRASSE 168\r\n:59:/DE79091520972746757416\r\nWACHTER, WIEBKE\r\n:70:/INV/865409\r\n",
+                ":20:C7TV13WH\r\n:50K:/[IBAN]\r\n[NAME]\r\n[ADDRESS]\r\n:59:/[IBAN]\r\n[NAME]\r\n:70:/INV/865409\r\n",
+            ),
+        ] {
+            assert_eq!(finds(text), rest);
+        }
+        lives("SSR WCHR AY HK1/P1");
     }
 
     #[test]

@@ -96,7 +96,7 @@ fn quoted_end(bytes: &[u8], from: usize, to: usize, quote: u8) -> usize {
 }
 
 /// What the names of columns say about their values.
-fn columns<'t>(r: &Redactor, names: impl Iterator<Item = &'t str>) -> Vec<Sense> {
+pub(super) fn columns<'t>(r: &Redactor, names: impl Iterator<Item = &'t str>) -> Vec<Sense> {
     let mut columns: Vec<Sense> =
         names.map(|name| Sense { verdict: named(r, name), ..r.names.sense(name, Role::NONE) }).collect();
     let evidence = columns

@@ -16,6 +16,7 @@ use super::names::{self, By, Hint, How, Role, Sense, Verdict, is_organisation, m
 use super::network;
 use super::people;
 use super::rules::{PathRule, Rules};
+use super::tables;
 use super::traits::is_uuid;
 use super::{MAX_DEPTH, Redactor};
 
@@ -104,6 +105,10 @@ struct Frame {
     member_at: usize,
     /// Members that were not dropped.
     kept: usize,
+    /// The strings of an array that may be the heading of a table.
+    heading: Option<Vec<String>>,
+    /// What the columns of the rows in here are about: `{"columns":["id","vorname"],"rows":[[7,"Ada"]]}`.
+    columns: Vec<Sense>,
 }
 
 /// A value that waits for a sibling to say what it is.
@@ -413,6 +418,8 @@ impl<'a> Walker<'a> {
             paths: self.paths,
             member_at: 0,
             kept: 0,
+            heading: self.may_be_a_heading(object).then(Vec::new),
+            columns: Vec::new(),
         });
         if self.r.drops && object {
             self.flush(self.at);
@@ -422,6 +429,27 @@ impl<'a> Walker<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// Whether the array that begins here may say what the columns of a table are: the first row of several, or a list of names.
+    fn may_be_a_heading(&self, object: bool) -> bool {
+        let named = || {
+            let (from, to) = self.name;
+            HEADINGS.contains(&self.json.get(from..to).unwrap_or_default())
+        };
+        let first = |frame: &Frame| if frame.object { named() } else { frame.index == 1 };
+        !object && self.muted.is_none() && self.stack.last().is_some_and(first)
+    }
+
+    /// What the next element is about, if it is one of a row in a table with a heading.
+    fn column(&self) -> Option<Sense> {
+        let row = self.stack.last().filter(|row| row.heading.is_none() || row.index > 0)?;
+        let mut outer = self.stack.iter().rev().skip(1);
+        let rows = outer.next().filter(|rows| !rows.object)?;
+        let columns =
+            if rows.columns.is_empty() { &outer.next().filter(|of| of.object)?.columns } else { &rows.columns };
+        let column = columns.get(row.index)?;
+        Some(Sense { names_sibling: false, named_by_sibling: false, latent: None, role: Role::NONE, ..*column })
     }
 
     /// Whether the object at `start` is JSON Schema's of a value, and holds none: `"ssn":{"type":"string"}`.
@@ -451,7 +479,16 @@ impl<'a> Walker<'a> {
 
     fn close(&mut self) {
         self.at += 1;
-        let closed = self.stack.pop();
+        let mut closed = self.stack.pop();
+        let heading =
+            closed.as_mut().filter(|list| !list.object).and_then(|list| Some((list.heading.take()?, list.index)));
+        if let Some((names, _)) = heading.filter(|(names, elements)| names.len() > 1 && names.len() == *elements) {
+            let columns = tables::columns(self.r, names.iter().map(String::as_str));
+            let tell = |column: &Sense| column.verdict.is_some() || column.somebody;
+            if let Some(outer) = self.stack.last_mut().filter(|_| columns.iter().any(tell)) {
+                outer.columns = columns;
+            }
+        }
         if self.muted == Some(self.stack.len()) {
             self.muted = None;
             self.skip();
@@ -508,6 +545,9 @@ impl<'a> Walker<'a> {
         let mut sense = Sense { verdict: frame.leaves, role: frame.role, ..list };
         if frame.role.meets(Role::PAIRS) && frame.index % 2 == 1 {
             sense.verdict = frame.named.or(sense.verdict);
+        }
+        if let Some(column) = self.column().filter(|_| sense.verdict.is_none()) {
+            return column;
         }
         // The list itself names no sibling.
         sense.names_sibling = false;
@@ -658,6 +698,10 @@ impl<'a> Walker<'a> {
         } else {
             raw
         };
+        if let Some(heading) = self.stack.last_mut().and_then(|frame| frame.heading.as_mut()).filter(|_| is_name(text))
+        {
+            heading.push(text.to_owned());
+        }
         let mut sense = self.paired(text, sense);
         if sense.verdict.is_none() {
             sense.verdict = sense.by_value(text);
@@ -675,7 +719,8 @@ impl<'a> Walker<'a> {
         }
         // A log's line is none of an address, and an order's number no name.
         sense.latent = sense.latent.filter(|(_, latent)| match latent.kind {
-            Kind::Address => is_short_line(text),
+            // `"province":"QC"` is known of thousands.
+            Kind::Address => is_short_line(text) && !(text.len() <= 3 && text.bytes().all(|b| b.is_ascii_uppercase())),
             Kind::NationalId => !is_reference(text),
             Kind::Name => {
                 !is_number_or_code(text)
@@ -1012,6 +1057,25 @@ fn is_reference(text: &str) -> bool {
 const COOKIE_PARTS: &[&str] = &[
     "name", "path", "domain", "expires", "httpOnly", "secure", "sameSite", "maxAge", "originalMaxAge", "expirationDate", "hostOnly", "partitioned",
     "storeId", "_expires",
+];
+
+/// Members that name the columns of the rows beside them.
+const HEADINGS: &[&str] = &[
+    "columns",
+    "headers",
+    "header",
+    "fields",
+    "cols",
+    "columnNames",
+    "column_names",
+    "heads",
+    "headings",
+    "heading",
+    "keys",
+    "fieldNames",
+    "field_names",
+    "labels",
+    "names",
 ];
 
 /// Members of an `errors` object that hold more messages.
