@@ -630,3 +630,71 @@ fn names_of_public_apis_that_are_no_persons() {
         r#"{"mfa_methods":["totp","webauthn"],"status_callback":"https://hooks.example.com/sms","merchantName":"John Deere"}"#,
     ]);
 }
+
+#[test]
+fn tables_of_rows_have_columns() {
+    all(&[
+        (
+            r#"{"columns":["id","vorname","nachname","plan"],"rows":[[7,"Ada","Okafor","pro"],[8,"Bo","Lee","free"]]}"#,
+            r#"{"columns":["id","vorname","nachname","plan"],"rows":[[7,"[NAME]","[NAME]","pro"],[8,"[NAME]","[NAME]","free"]]}"#,
+        ),
+        (
+            r#"{"values":[["email","telefon","city","sum"],["a@b.co","4471","Ulm",12.5],["c@d.co","4472","Bonn",1]]}"#,
+            r#"{"values":[["email","telefon","city","sum"],["[EMAIL]","[PHONE]","[ADDRESS]",12.5],["[EMAIL]","[PHONE]","[ADDRESS]",1]]}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"columns":["sku","name","price"],"rows":[["A-1","Desk Lamp",12.5]]}"#,
+        r#"{"fields":["email","city"],"sort":["email","asc"],"properties":["email","lifecyclestage"]}"#,
+        r#"{"points":[["x","y","z"],["email","city","sum"]]}"#,
+    ]);
+}
+
+#[test]
+fn what_only_some_values_under_a_name_are() {
+    all(&[
+        (r#"{"lat":-33.86,"long":151.209}"#, r#"{"lat":"[GEO]","long":"[GEO]"}"#),
+        (
+            r#"{"rrn":"8010022301718","document":"26231942546"}"#,
+            r#"{"rrn":"[NATIONAL_ID]","document":"[NATIONAL_ID]"}"#,
+        ),
+        (r#"{"PartyA":254767867192,"PartyB":174379}"#, r#"{"PartyA":"[PHONE]","PartyB":174379}"#),
+        (
+            r#"{"paymentMethodNonce":"E5Ap9N5Lz5ABGYRdprzxPSpMQG9svKeGHFlW","routing_key":"e29ac564e7b281ba038bba7115660cd3"}"#,
+            r#"{"paymentMethodNonce":"[SECRET]","routing_key":"[API_KEY]"}"#,
+        ),
+        (r#"{"sort_code":"300862","account":"49531435"}"#, r#"{"sort_code":"[BANK]","account":"[BANK]"}"#),
+        (
+            r#"{"documentType":"PASSPORT","number":"a3 504 1940"}"#,
+            r#"{"documentType":"PASSPORT","number":"[PASSPORT]"}"#,
+        ),
+        (r#"{"street":"Holland Road","block":"24"}"#, r#"{"street":"[ADDRESS]","block":"[ADDRESS]"}"#),
+    ]);
+    live(&[
+        r#"{"long":"a long story","rrn":"412345678901","document":"doc_81","dpi":1200,"nid":4711}"#,
+        r#"{"camera":{"pan":79.7,"tilt":3},"wave":{"sin":2.43109939}}"#,
+        r#"{"routing_key":"orders.created","token":"usps_priority","sig":"1 tablet twice daily"}"#,
+        r#"{"em":["7bcce63cfd178d8ba38f2d8c3d4678b2a5cdd8ddb1cc39f5c7a08602b435f444"]}"#,
+        r#"{"account":"49531435","block":"hero","province":"QC"}"#,
+        r#"{"bank":{"name":"Meridian Bank"},"uidNumber":70751,"returnSecureToken":true}"#,
+    ]);
+}
+
+#[test]
+fn columns_and_fields_with_something_before_their_names() {
+    all(&[
+        (
+            r#"{"sacado_nome":"Ana Gil","sacado_end_cep":"83172-686","sacado_end_cidade":"Fortaleza"}"#,
+            r#"{"sacado_nome":"[NAME]","sacado_end_cep":"[ADDRESS]","sacado_end_cidade":"[ADDRESS]"}"#,
+        ),
+        (
+            r#"{"txtTelefonoCitado":"678618228","dk.cpr":"2008601014"}"#,
+            r#"{"txtTelefonoCitado":"[PHONE]","dk.cpr":"[NATIONAL_ID]"}"#,
+        ),
+        (
+            r#"{"a":"form_fields[name]=Harsh%20Saxena&form_fields[email]=h%40x.in&First+Name=Duarte&Zip%20Code=3836-960"}"#,
+            r#"{"a":"form_fields[name]=[NAME]&form_fields[email]=[EMAIL]&First+Name=[NAME]&Zip%20Code=[ADDRESS]"}"#,
+        ),
+    ]);
+    live(&[r#"{"txtTitulo":"Lampara","nr_pedido":"4711","str_id":"x"}"#]);
+}

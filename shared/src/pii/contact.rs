@@ -512,7 +512,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "dial$", "ring$", "sms", "text me", "reach me", "reach us", "hotline", "landline", "contact no",
     "contact number",
     "telefon", "handy$", "handynummer", "handynr", "can text", "text us", "please text", "text or call", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez", "joindre au", "joignable au", "rappeler au",
-    "bellen naar", "ringe på", "ringe til", "ringa på", "ringa till", "soittaa", "soita$", "menelepon", "telepon", "hubungi", "volat na", "zavolat", "volejte", "подзвон", "дзвон", "reach her", "reach him", "hívja", "hívj", "sunați", "suna la", "nazovi", "pokličite", "arayın", "arayabilir", "κάλεσ",
+    "llámenme", "llamenme", "liguem", "me ligue", "soittakaa", "nomor saya", "καλέστε", "पर कॉल", "联系", "請聯絡", "连絡", "bellen naar", "ringe på", "ringe til", "ringa på", "ringa till", "soittaa", "soita$", "menelepon", "telepon", "hubungi", "volat na", "zavolat", "volejte", "подзвон", "дзвон", "reach her", "reach him", "hívja", "hívj", "sunați", "suna la", "nazovi", "pokličite", "arayın", "arayabilir", "κάλεσ",
     "móvil", "movil", "celular", "teléfono", "llame", "llamarme", "llámame", "llamen", "dzwonić", "zadzwoń", "cellulare", "chiamare", "telepono", "cep no", "gsm$",
     "电话", "手机", "電話", "携帯", "전화", "тел", "моб", "फोन", "मोबाइल", "هاتف", "τηλ", "κινητ", "telefone", "komórk", "numer kom", "cep tel",
 ]);

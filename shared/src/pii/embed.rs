@@ -154,7 +154,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             let Some(value) = value else { continue };
             let content = text.get(value.start..value.end).unwrap_or_default();
             // `[EMAIL]` stays; the scan goes on behind it.
-            if is_placeholder(content) || r.stays(content) || says_nothing(verdict.kind, content) {
+            if is_placeholder(content) || r.stays(content) || verdict.says_nothing(content) {
                 continue;
             }
             // `password = prompt("password?")`: code, not a value.
@@ -338,14 +338,18 @@ fn name_before(text: &str, at: usize) -> Option<NameBefore<'_>> {
     while start < end && !text.is_char_boundary(start) {
         start += 1;
     }
+    // `First+Name=…`: a form's name goes back to where its field begins.
+    let more = bytes.get(..start)?.iter().rev().take(MAX_NAME).take_while(|b| name_byte(**b) || **b == b'+').count();
+    if more > 0 && is_field(bytes, start - more) && text.is_char_boundary(start - more) {
+        start -= more;
+    }
     let name = text.get(start..end)?;
     // A nested query may begin inside the run: `%3Ftoken` ends what came before it.
     let cut = if name.contains('%') {
-        ["%3F", "%3f", "%26", "%23", "%2C", "%2c", "%22", "%7B", "%7b", "%20"]
-            .iter()
-            .filter_map(|code| name.rfind(code))
-            .max()
-            .map_or(0, |i| i + 3)
+        let behind = |codes: &[&str]| codes.iter().filter_map(|code| name.rfind(code)).max().map_or(0, |i| i + 3);
+        let cut = behind(&["%3F", "%3f", "%26", "%23", "%2C", "%2c", "%22", "%7B", "%7b"]);
+        // `First%20Name=…` is a field's name, `…%20token=…` the end of a text.
+        if cut == 0 && is_field(bytes, start) { 0 } else { cut.max(behind(&["%20"])) }
     } else {
         0
     };

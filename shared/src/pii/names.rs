@@ -98,6 +98,15 @@ impl Verdict {
         Finding { kind: self.kind, action: self.action, why }
     }
 
+    /// Whether `value` says nothing of anybody. Of what a name means by itself some values are something else; what a rule
+    /// names goes, whatever it is.
+    pub(super) fn says_nothing(self, value: &str) -> bool {
+        match self.by {
+            By::NameRule(_) => is_no_value(self.kind, value.trim()),
+            By::Name | By::Path(_) => says_nothing(self.kind, value),
+        }
+    }
+
     /// Whether a path of the rules says so, which nothing outdoes.
     pub(super) const fn is_ruled(self) -> bool {
         matches!(self.by, By::Path(_))
@@ -274,7 +283,7 @@ const FAMILIES: &[Family] = &[
         "ccnum", "ccno", "cardnum",
         "paymentcard", "paymentcardnumber", "primaryaccountnumber", "=pan", "kartennummer", "kreditkarte",
         "kreditkartennummer", "numerotarjeta", "cartebancaire", "numerodetarjeta", "tarjetadecredito", "numerocarta", "numerocarte", "numerodecarte", "numerocartao", "numerodocartao", "kaartnummer", "kortnummer", "cardverificationvalue", "cardverificationcode", "verificationvalue", "cvv2", "expdate", "cardexpdate", "cardexpirydate", "expirationdatecard", "cardexpires", "cardcvn", "cardnumberlast",
-        "cvv", "cvc", "cvn", "csc", "cardcvv", "cardcvc", "cvvnumber", "cvccode", "cvvcode", "securitycode",
+        "cvv", "cccvc", "ccvv", "cccvv", "cccvn", "cvc", "cvn", "csc", "cardcvv", "cardcvc", "cvvnumber", "cvccode", "cvvcode", "securitycode",
         "cardsecuritycode", "cardcode",
         "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry",
         "expmonth", "expyear", "expirymonth", "expiryyear",
@@ -318,7 +327,7 @@ const FAMILIES: &[Family] = &[
     ]),
     Family(Kind::Iban, How::Whole, &["iban", "ibannumber", "accountiban", "ibanno"]),
     Family(Kind::Bank, How::Whole, &[
-        "accountnumber", "accountno", "bankaccountdetail", "vpa", "upivpa", "payervpa", "payeevpa", "rdfi", "receivingdfi", "odfi", "routingtransitnum", "branchcode", "bankbranchcode", "branchnumber", "clearingcode", "clearingnumber", "abacode", "achabacode", "bsbcode", "bsbnumber", "transitno", "institutionno", "dda", "ddanumber", "eftbranch", "debitaccount", "creditaccount", "counterpartyaccount", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
+        "accountnumber", "accountno", "bankaccountdetail", "vpa", "upivpa", "payervpa", "payeevpa", "rdfi", "rdfiidentification", "cuentaordenante", "cuentabeneficiario", "receivingdfi", "odfi", "routingtransitnum", "branchcode", "bankbranchcode", "branchnumber", "clearingcode", "clearingnumber", "abacode", "achabacode", "bsbcode", "bsbnumber", "transitno", "institutionno", "dda", "ddanumber", "eftbranch", "debitaccount", "creditaccount", "counterpartyaccount", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
         "acctnum", "accountnum", "routingnumber", "routingno", "abarouting", "abanumber", "abaroutingnumber",
         "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer", "checkingaccount", "savingsaccount", "kontoverbindung", "payoutaccount", "beneficiaryaccount", "=aba",
         "bankleitzahl", "blz", "numerocuenta", "numerodecuenta", "=rib", "clabe", "routingtransitnumber", "transitnumber", "abartn",
@@ -422,7 +431,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Secret, How::Token, &[
         "=code", "devicecode", "jeton", "jetonacces", "sessionstate", "paymentmethodnonce", "cardnonce", "paymentnonce", "steamticket", "kerberosticket", "casticket",
         "logonticket", "=tk", "=tkn", "=jws", "=bearer", "grantcode", "usercode", "activationcode", "=zak", "=sas", "spnego", "p256dh", "pdh", "vapidprivate", "devkey",
-        "sessioninfo", "paymentsessionid", "=sign", "signedpayload", "bearerauth", "receiptdata", "connstr",
+        "sessioninfo", "adminsession", "usersession", "authsession", "loginsession", "xsession", "paymentsessionid", "=sign", "signedpayload", "bearerauth", "receiptdata", "connstr",
     ]),
     // `{"pass":12,"fail":0}` counts tests; only text there is a password.
     Family(Kind::Password, How::Strings, &["pass", "=pw"]),
@@ -456,7 +465,7 @@ const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 const HARMLESS: &[&str] = &[
-    "devaddr", "lasttransactionkey", "uniqueemailid", "jobprofilename", "jobname", "positionname", "profilename", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
+    "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "profilename", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
     "publickey", "pagetoken", "starttoken", "batchtoken", "locktoken", "creationtoken", "skiptoken", "cursortoken", "changetoken", "idempotencytoken", "resumetoken", "scrolltoken", "aftertoken", "deltatoken", "watchtoken", "tokencount", "numtokens", "tokenlimit", "tokenbudget", "nameprefix", "namesuffix", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
@@ -491,6 +500,7 @@ const QUALIFIERS: &[&str] = &[
 #[rustfmt::skip]
 const ROLES: &[(Role, &[&str])] = &[
     (Role::PERSON, &[
+        "medecin", "traitant", "arzt", "hausarzt", "medico", "doktor", "lekarz", "lakare", "orvos", "sacado", "pagador", "devedor", "alunno", "pelanggan", "pelati", "klient", "zakaznik", "kupac", "musteri",
         "user", "customer", "person", "people", "contact", "patient", "passenger", "traveler", "traveller", "guest",
         "employee", "owner", "holder", "cardholder", "accountholder", "recipient", "sender", "buyer", "payer",
         "payee", "beneficiary", "shopper", "subscriber", "customerref", "employeeref", "receiver", "userdata", "grantee", "testtaker", "examinee", "nextofkin",
@@ -540,9 +550,8 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "initials", "fn", "ln", "gn",
     ]),
     (Role::NAME, Kind::Name, How::Leaves, &[
-        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn",
+        "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn", "fore", "sur", "short",
     ]),
-    (Role::BANK, Kind::Bank, How::Leaves, &["account", "konto", "cuenta", "conto", "conta", "compte", "rachunek", "rekening", "ucet", "agencia", "secondaryidentification"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "identification"]),
     // Meta's conversions and their like: `user_data`.
     (Role::PERSON, Kind::Email, How::Leaves, &["em"]),
@@ -556,7 +565,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "number", "fulladdress", "formatted",
     ]),
     (Role::CARD, Kind::Card, How::Whole, &[
-        "number", "num", "no", "pan", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate",
+        "number", "num", "no", "pan", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate",
         "cvv", "cvc", "cvv2", "cv", "code", "month", "year",
     ]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["rue", "cep", "cp", "cap", "psc"]),
@@ -584,9 +593,10 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "jalan", "bandar", "negeri", "ctrysubdvsn", "countrysubentity", "thoroughfare", "thoroughfarename", "subpremise", "deliverypoint", "stras", "adminarea", "dist",
         "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton",
     ]),
-    (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
+    (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "skt", "sonkullanma", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
+    (Role::BANK, Kind::Bank, How::Leaves, &["account", "konto", "cuenta", "conto", "conta", "compte", "rachunek", "rekening", "ucet", "agencia", "secondaryidentification"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum", "docnumber", "docno"]),
 ];
 
@@ -771,6 +781,11 @@ const SPARED: &[&str] = &[
     "lastused",
     "lastusedat",
     "countryofissue",
+    "attributecode",
+    "purpose",
+    "category",
+    "addresscategory",
+    "channel",
     "index",
     "vr",
     "lastupdated",
@@ -1710,6 +1725,18 @@ fn of_somebody(words: &Words) -> bool {
 
 /// Words that ask, of which the answer is yes or no.
 const ASKS: &[&[u8]] = &[
+    b"return",
+    b"send",
+    b"include",
+    b"use",
+    b"allow",
+    b"enable",
+    b"disable",
+    b"save",
+    b"generate",
+    b"show",
+    b"hide",
+    b"skip",
     b"has",
     b"is",
     b"had",
@@ -1778,7 +1805,7 @@ static SOMEBODIES: LazyLock<HashSet<&[u8], BuildHasherDefault<NameHash>>> =
 /// Those who do something, or to whom it is done.
 #[rustfmt::skip]
 const SOMEBODY: &[&[u8]] = &[
-    b"display", b"courier", b"tenant", b"surgeon", b"cashier", b"waiter", b"salesperson", b"deceased", b"payor", b"careof", b"citado", b"interviewer", b"interviewee", b"examiner",
+    b"display", b"courier", b"surgeon", b"cashier", b"waiter", b"salesperson", b"deceased", b"payor", b"careof", b"citado", b"interviewer", b"interviewee", b"examiner",
     b"assignedto", b"attn", b"attention", b"poc", b"responsible", b"alias", b"aliases", b"agent", b"actor", b"host", b"organizer", b"organiser", b"rep", b"salesrep", b"witness", b"witnesses",
     b"director", b"directors", b"shareholder", b"executor", b"trustee", b"receiver", b"caller", b"seller", b"provider", b"prescriber", b"sponsor", b"invitee", b"mentor", b"coach", b"captain",
     b"reporter", b"deliverto", b"shipto", b"billto", b"remitto", b"soldto", b"holder", b"cnam", b"cn", b"pic", b"personincharge", b"client", b"clients", b"account", b"vendor", b"attendees", b"participants", b"fullname", b"manager",
@@ -1850,7 +1877,7 @@ const COMPANY: &[&str] = &[
 #[rustfmt::skip]
 const ORGANISATIONS: &[&str] = &[
     "inc", "ltd", "llc", "llp", "plc", "gmbh", "sarl", "srl", "bv", "nv", "aps", "sro", "kft", "corp", "corporation", "company", "holding", "holdings", "university", "services", "solutions", "systems", "labs", "clinic",
-    "hospital", "limited", "consulting", "logistics", "industries", "technologies", "software", "insurance", "airlines", "motors", "foods", "energy", "union", "pharmacy", "restaurant", "foundation", "institute", "college",
+    "hospital", "limited", "consulting", "logistics", "industries", "technologies", "software", "insurance", "airlines", "motors", "foods", "airways", "lines", "outfitters", "saver", "roasters", "cafe", "energy", "union", "pharmacy", "restaurant", "foundation", "institute", "college",
     "academy", "agency", "enterprises", "ventures", "account", "savings", "checking", "bank", "group", "hotel", "school", "store", "shop", "studio", "media", "team", "trust", "church", "museum", "association", "council", "ministry", "b.v", "s.a", "s.r.l", "wallet", "card", "department", "pty", "oyj", "sp.z.o.o", "ooo", "zao", "llp", "associates", "bakery", "supermarket", "warehouse", "ag", "kg",
 ];
 
@@ -1900,12 +1927,17 @@ pub(super) fn may_be_a_name(value: &str) -> bool {
     is_full_name(value) || people::is_given_name(value) || people::is_wide_name(value)
 }
 
+/// `null`, `n/a`, `unknown`.
+fn is_no_value(kind: Kind, value: &str) -> bool {
+    let nothing = ["", "true", "false", "null", "undefined", "none", "n/a", "nan", "-", "?0", "?1", "unknown"];
+    nothing.iter().any(|word| value.eq_ignore_ascii_case(word)) && (kind != Kind::Password || value.is_empty())
+}
+
 /// Values that say nothing about anybody, whatever their name.
 pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     let value = value.trim();
-    let nothing = ["", "true", "false", "null", "undefined", "none", "n/a", "nan", "-", "?0", "?1", "unknown"];
-    if nothing.iter().any(|word| value.eq_ignore_ascii_case(word)) {
-        return kind != Kind::Password || value.is_empty();
+    if is_no_value(kind, value) {
+        return true;
     }
     let has_digit = value.bytes().any(|b| b.is_ascii_digit());
     // An e-mail address or a name that was hashed before it was sent: `"em":["7bcce63c…"]`.
@@ -1962,7 +1994,9 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         // `"shippingState":"in_transit"`.
         Kind::Address => {
             let word = |b: u8| b.is_ascii_lowercase() || b == b'_';
-            value.bytes().all(word) && (value.contains('_') || STATES.contains(&value))
+            // A machine's: `rsp.esim.example`.
+            let host = value.contains('.') && value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
+            host || value.bytes().all(word) && (value.contains('_') || STATES.contains(&value))
                 || STATES.iter().any(|state| value.eq_ignore_ascii_case(state))
         }
         // `"phone":"home"`, `"mobile":"iOS"`.

@@ -59,6 +59,15 @@ pub(super) static DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "bank account: the path's part before it",
+        kind: Kind::Bank,
+        needs: Needs { all: has::SLASH | has::DIGIT, digits: 18, ..Needs::NOTHING },
+        find: Find::Pattern(r"(?i)/(?:cvu|cbu|clabe)s?/[0-9]{18,22}\b", |c| {
+            let value = c.start + c.matched().iter().rposition(|b| *b == b'/')? + 1;
+            Some(value..c.end)
+        }),
+    },
+    Detector {
         name: "passport: the path's part before it",
         kind: Kind::Passport,
         needs: Needs { all: has::SLASH | has::DIGIT, digits: 5, ..Needs::NOTHING },
@@ -550,7 +559,7 @@ static ID_WORDS: Words = Words::new(&[
     "sozialversicherung",
     "rvnr", "personalausweis", "krankenkasse", "kvnr", "versichertennummer", "pesel", "bsn", "burgerservicenummer",
     "personnummer", "personal identity", "identitetsnummer", "identification number", "numer identyfikacyjny", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie$", "nuss",
-    "fødselsnummer", "fodselsnummer", "foedselsnummer", "cnp:", "numeric personal", "nik$", "no ktp", "ktp$", "oib$", "oib:", "jmbg", "emšo", "isikukood", "asmens kod", "personas kod", "kennitala", "ahv", "avs$", "nrn$", "registre national", "rijksregister",
+    "आधार", "fødselsnummer", "fodselsnummer", "foedselsnummer", "cnp:", "numeric personal", "nik$", "no ktp", "ktp$", "oib$", "oib:", "jmbg", "emšo", "isikukood", "asmens kod", "personas kod", "kennitala", "ahv", "avs$", "nrn$", "registre national", "rijksregister",
     "bvn$", "nin$", "mykad", "my social", "as her social", "as his social", "social is", "cpr$", "cpr-nummer", "personnr", "samordningsnummer", "ahv-nummer", "thai id", "hkid", "emirates id", "iqama", "cédula", "cedula", "rut$", "cuil$", "cuit$",
     "seguridad social", "sécurité sociale", "securite sociale", "cpf$", "cnpj", "nric", "rrn$",
     "resident registration", "cnp$",

@@ -171,7 +171,7 @@ fn is_slavic(value: &str) -> bool {
     ];
     // `Десислава E. Тодорова`: an initial between, `ФЁДОРОВА, ЕКАТЕРИНА`.
     let words = || {
-        value.split([' ', ',']).filter(|word| !word.is_empty() && !(word.ends_with('.') && word.chars().count() == 2))
+        value.split([' ', ',']).filter(|word| !(word.is_empty() || word.ends_with('.') && word.chars().count() == 2))
     };
     let cyrillic = |word: &str| {
         word.chars().all(|c| ('\u{400}'..='\u{52f}').contains(&c) || c == '-')

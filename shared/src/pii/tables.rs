@@ -4,7 +4,7 @@ use super::Redactor;
 use super::edit::{Edit, With};
 use super::embed::named;
 use super::kind::is_placeholder;
-use super::names::{Role, Sense, role_by, says_nothing};
+use super::names::{Role, Sense, role_by};
 
 /// Most columns looked at.
 const MAX_COLUMNS: usize = 128;
@@ -131,7 +131,7 @@ fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Sense
         // `line` is an address's, and the number of a row.
         let small = column.guessed && value.len() < 4 && value.bytes().all(|b| b.is_ascii_digit());
         let nothing = value.is_empty() || small || is_bound(value) || is_placeholder(value);
-        if !nothing && !says_nothing(verdict.kind, value) {
+        if !nothing && !verdict.says_nothing(value) {
             edits.push(Edit::new(start..end, With::Finding(verdict.finding())));
         }
     }

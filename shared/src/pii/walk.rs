@@ -12,7 +12,7 @@ use super::explain;
 use super::finding::{Action, Finding, Found};
 use super::json::{self, JsonError, bad_escape, decode};
 use super::kind::{Kind, is_placeholder, placeholder_len};
-use super::names::{self, By, Hint, How, Role, Sense, Verdict, is_organisation, may_be_a_name, role_by, says_nothing};
+use super::names::{self, By, Hint, How, Role, Sense, Verdict, is_organisation, may_be_a_name, role_by};
 use super::network;
 use super::people;
 use super::rules::{PathRule, Rules};
@@ -482,7 +482,9 @@ impl<'a> Walker<'a> {
         let mut closed = self.stack.pop();
         let heading =
             closed.as_mut().filter(|list| !list.object).and_then(|list| Some((list.heading.take()?, list.index)));
-        if let Some((names, _)) = heading.filter(|(names, elements)| names.len() > 1 && names.len() == *elements) {
+        // Two names are a pair's as often as a table's.
+        let least = if self.stack.last().is_some_and(|outer| outer.object) { 2 } else { 3 };
+        if let Some((names, _)) = heading.filter(|(names, elements)| names.len() >= least && names.len() == *elements) {
             let columns = tables::columns(self.r, names.iter().map(String::as_str));
             let tell = |column: &Sense| column.verdict.is_some() || column.somebody;
             if let Some(outer) = self.stack.last_mut().filter(|_| columns.iter().any(tell)) {
@@ -854,7 +856,9 @@ impl<'a> Walker<'a> {
     fn paired(&mut self, text: &str, sense: Sense) -> Sense {
         let first = self.stack.last().is_some_and(|frame| !frame.object && frame.index % 2 == 1);
         let named = if first { self.named_by(text) } else { None };
-        let alone = self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2) && self.array_ends();
+        let alone = self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2)
+            && self.array_ends()
+            && !self.lists_names();
         let Some(frame) = self.stack.last_mut() else { return sense };
         if frame.object {
             if sense.named_by_sibling && sense.verdict.is_none() {
@@ -874,6 +878,15 @@ impl<'a> Walker<'a> {
             }
         }
         sense
+    }
+
+    /// Whether the array is of names by its own: `"properties":["email","lifecyclestage"]`.
+    fn lists_names(&self) -> bool {
+        let (from, to) = self.stack.last().map_or((0, 0), |frame| frame.name);
+        let name = self.json.get(from..to).unwrap_or_default();
+        // Of rows and pairs each has its own say.
+        let of_object = self.stack.iter().rev().nth(1).is_some_and(|outer| outer.object);
+        of_object && (HEADINGS.contains(&name) || LISTS_OF_NAMES.contains(&name))
     }
 
     /// What a string says of the value beside it, if it can be a name at all.
@@ -905,7 +918,7 @@ impl<'a> Walker<'a> {
         let plain = written.trim_matches('"');
         let worth = !matches!(written, "true" | "false" | "null" | "\"\"" | "[]" | "{}")
             && !is_placeholder(plain)
-            && !says_nothing(verdict.kind, plain)
+            && !verdict.says_nothing(plain)
             && verdict.how.fits(plain);
         if worth {
             self.flush(at);
@@ -977,7 +990,7 @@ impl<'a> Walker<'a> {
         }) {
             let number = self.json.get(start..self.at);
             // `"mobile":1`, `"ipv4":12`: a flag, a count.
-            if verdict.is_ruled() || !number.is_some_and(|number| says_nothing(verdict.kind, number)) {
+            if verdict.is_ruled() || !number.is_some_and(|number| verdict.says_nothing(number)) {
                 self.replace(start, verdict.finding(), number);
                 self.testify(role_by(verdict.kind));
             }
@@ -1057,6 +1070,23 @@ fn is_reference(text: &str) -> bool {
 const COOKIE_PARTS: &[&str] = &[
     "name", "path", "domain", "expires", "httpOnly", "secure", "sameSite", "maxAge", "originalMaxAge", "expirationDate", "hostOnly", "partitioned",
     "storeId", "_expires",
+];
+
+/// Members that list names of fields.
+const LISTS_OF_NAMES: &[&str] = &[
+    "properties",
+    "select",
+    "include",
+    "attributes",
+    "scopes",
+    "required",
+    "sort",
+    "sortBy",
+    "orderBy",
+    "expand",
+    "missing",
+    "changed",
+    "updateMask",
 ];
 
 /// Members that name the columns of the rows beside them.
@@ -1146,7 +1176,7 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
         return Outcome::Replace(finding);
     }
     // Below `errors` a sentence is about the field, not its value.
-    if says_nothing(verdict.kind, text) || (role.meets(Role::MESSAGES) && text.contains(' ')) {
+    if verdict.says_nothing(text) || (role.meets(Role::MESSAGES) && text.contains(' ')) {
         return Outcome::Scan;
     }
     // Of addresses each is judged by itself: the proxies' own stay. A machine's is no postal one.
