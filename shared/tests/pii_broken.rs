@@ -20,7 +20,7 @@ fn names_are_believed_whatever_the_damage() {
         (r#"{"secret":{"a":"b""#, r#"{"secret":"[SECRET]""#),
         (r#"{"user":{"name":"Ann"#, r#"{"user":{"name":"[NAME]"#),
         ("password=hun", "password=[PASSWORD]"),
-        ("Authorization: Bearer ey", "Authorization: [AUTH]"),
+        ("Authorization: Bearer ey", "Authorization: Bearer [AUTH]"),
         ("a=1&email=x%40y.z&password=p", "a=1&email=[EMAIL]&password=[PASSWORD]"),
         (r#"{"a":tru,"password":"x"}"#, r#"{"a":tru,"password":"[PASSWORD]"}"#),
         (r#"{'password': 'x', 'n': 1"#, r#"{'password': '[PASSWORD]', 'n': 1"#),

@@ -698,3 +698,19 @@ fn columns_and_fields_with_something_before_their_names() {
     ]);
     live(&[r#"{"txtTitulo":"Lampara","nr_pedido":"4711","str_id":"x"}"#]);
 }
+
+#[test]
+fn names_as_lists_and_tickets_have_them() {
+    all(&[
+        (r#"{"signedBy":"MOKOENA, Sibusiso"}"#, r#"{"signedBy":"[NAME]"}"#),
+        (r#"{"billTo":"Sepúlveda/María José MRS"}"#, r#"{"billTo":"[NAME]"}"#),
+        (
+            r#"{"a":"to=Fergus+A.+Adeyemi+%3Cfergus%40x.com%3E&subject=Your+order+7"}"#,
+            r#"{"a":"to=[NAME]%20%3C[EMAIL]%3E&subject=Your+order+7"}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"signedBy":"EU, Brussels office","owner":"ACME, Inc"}"#,
+        r#"{"token":"USDC","systems":["email","warehouse"]}"#,
+    ]);
+}

@@ -2,7 +2,7 @@
 
 use super::Redactor;
 use super::edit::{Edit, With};
-use super::embed::{Held, MAX_NAME, is_someones, name_byte, named, settle};
+use super::embed::{Held, MAX_NAME, is_someones, name_byte, named, scheme_of, settle};
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
 use super::names::{How, Role, Verdict, may_be_a_name, role_by};
@@ -167,6 +167,8 @@ pub(super) fn lines(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         let start = begin + colon + 2 + (value.len() - value.trim_start().len());
         let (value, range) = (value.trim(), start..begin + content.len());
         sense.verdict = sense.verdict.filter(|verdict| verdict.how != How::Keep).or_else(|| sense.by_value(value));
+        let scheme = if sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Auth) { scheme_of(value) } else { 0 };
+        let (value, range) = (value.get(scheme..).unwrap_or_default(), range.start + scheme..range.end);
         match (sense.verdict, sense.latent) {
             (Some(verdict), _) if goes(verdict, value) => {
                 edits.push(Edit::new(range, With::Finding(verdict.finding())));

@@ -171,7 +171,12 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 || is_literal(bytes, &name, &value)
                 || (verdict.kind.is_credential() && (value.line || looks_secret(content)));
             if believed && verdict.how.fits(content) {
-                edits.push(Edit::new(value.start..value.end, With::Finding(verdict.finding())));
+                // `Authorization: Bearer …`: how one shows who one is says nothing.
+                let scheme = if verdict.kind == Kind::Auth && !name.quoted { scheme_of(content) } else { 0 };
+                if is_placeholder(content.get(scheme..).unwrap_or_default()) {
+                    continue;
+                }
+                edits.push(Edit::new(value.start + scheme..value.end, With::Finding(verdict.finding())));
                 done = value.end;
                 evidence = if is_field { evidence.and(role_by(verdict.kind)) } else { evidence };
             }
@@ -205,7 +210,14 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                     sign
                 };
             let (before, behind) = encoded.split_at(sign);
-            let plain = percent_decode(before, false) + &percent_decode(behind, true);
+            // Nor in the name before an address: `Jane+Roe+%3Cjane%2Bx@example.com%3E`.
+            let local = [&b"%3C"[..], b"%3c", b"<", b"%2C", b"%2c"]
+                .iter()
+                .filter_map(|sign| memchr::memmem::rfind(before, sign))
+                .max()
+                .unwrap_or(0);
+            let (head, local) = before.split_at(local);
+            let plain = percent_decode(head, true) + &percent_decode(local, false) + &percent_decode(behind, true);
             if sense.is_place && super::contact::is_position(&plain) {
                 let finding = Verdict::new(Kind::Geo, How::Leaves).finding();
                 edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
@@ -227,6 +239,14 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
     settle(&mut held, &mut evidence, &mut going);
     // Before what was found inside the same value, which does not cover all of it.
     edits.splice(0..0, going);
+}
+
+/// The length of an authentication scheme and its space (RFC 9110, 11.4) before credentials.
+pub(super) fn scheme_of(content: &str) -> usize {
+    const SCHEMES: &[&str] = &["bearer", "basic", "digest", "token", "negotiate"];
+    let word = content.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let known = content.get(..word).is_some_and(|word| SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme)));
+    if known && content.as_bytes().get(word) == Some(&b' ') { word + 1 } else { 0 }
 }
 
 /// What a value is expected to be that may be a person.
@@ -752,7 +772,7 @@ mod tests {
             ("password = 'my \\'secret' x", "password = '[PASSWORD]' x"),
             (
                 "GET /\r\nAuthorization: Bearer x\r\nCookie: a=b; c=d\r\nAccept: */*",
-                "GET /\r\nAuthorization: [AUTH]\r\nCookie: [COOKIE]\r\nAccept: */*",
+                "GET /\r\nAuthorization: Bearer [AUTH]\r\nCookie: [COOKIE]\r\nAccept: */*",
             ),
             ("curl -H 'X-Api-Key: abc123' http://x", "curl -H 'X-Api-Key: [API_KEY]' http://x"),
             ("{'password': 'x', 'a': 1}", "{'password': '[PASSWORD]', 'a': 1}"),

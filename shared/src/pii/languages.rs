@@ -4,7 +4,7 @@
 //! both stand here). A leading `=` asks for the whole name. A new language is one entry.
 
 use super::kind::Kind::{
-    self, Address, Bank, BirthDate, Card, DriverLicense, Email, Geo, NationalId, Passport, Password, Phone,
+    self, Address, ApiKey, Bank, BirthDate, Card, DriverLicense, Email, Geo, NationalId, Passport, Password, Phone,
 };
 
 /// Of one language: the kinds and their names. Personal names are [`Kind::Name`].
@@ -36,10 +36,11 @@ pub(super) const LANGUAGES: &[Language] = &[
         (Passport, &["mrz", "mrzline", "machinereadablezone", "mrzstring", "mrzcode", "passportbooknumber", "passportcardnumber", "ppno", "ppnumber"]),
         (DriverLicense, &["=dln", "dlnumberstate", "driverlicencenum", "driverlic"]),
         (Geo, &["geohash", "pluscode", "whatwords", "easting", "northing", "latdeg", "londeg", "lngdeg", "longdeg"]),
+        (ApiKey, &["jfrogartapi", "xjfrogartapi"]),
     ]),
     ("Deutsch", &[
         (Kind::Name, &["vollname", "vollername", "vorundnachname", "rufname", "nachnamen", "vornamen", "geburtsname", "ansprechpartner", "empfaengername", "empfanger", "empfaenger",
-            "kontoinhabername", "antragsteller", "versicherungsnehmer", "patientenname", "kundenname", "mitarbeitername", "=besteller", "ansprechperson", "zuname", "ktoinh", "kontoinh", "koinh", "einzugvongeber"]),
+            "kontoinhabername", "antragsteller", "versicherungsnehmer", "patientenname", "kundenname", "mitarbeitername", "=besteller", "ansprechperson", "zuname", "ktoinh", "kontoinh", "koinh", "einzugvongeber", "vname", "nname"]),
         (BirthDate, &["geburtsjahr", "gebtag"]),
         (Address, &["strassehausnummer", "strasseundhausnummer", "strassenr", "hausnr", "wohnadresse", "privatadresse", "wohnanschrift", "privatanschrift", "meldeadresse", "postanschrift", "lieferanschrift",
             "rechnungsanschrift", "postfach", "adresszusatz", "strasze", "adresszeile", "ortsname"]),
@@ -59,12 +60,12 @@ pub(super) const LANGUAGES: &[Language] = &[
             "nomduclient", "nomdestinataire", "destinataire", "beneficiaire", "titulaireducompte", "titulairecompte", "nomdutitulaire", "nomfamille", "libnom", "libprenom"]),
         (BirthDate, &["naissancedate", "datenaiss", "=ddn", "jourdenaissance", "datnaiss", "naiss", "datenaisspers"]),
         (Address, &["adressepostale", "adressedelivraison", "adresselivraison", "adressefacturation", "adressedefacturation", "adressedomicile", "ruenumero", "numerorue",
-            "communenaissance", "complementadresse", "numerovoie", "nomvoie", "libellevoie", "codepost"]),
+            "communenaissance", "complementadresse", "numerovoie", "nomvoie", "libellevoie", "codepost", "rueetnumero", "rueetnumeros"]),
         (Phone, &["telephonemobile", "telmobile", "telportable", "numeroportable", "numtel", "numeroappele", "numeroappelant", "numtelephone", "telephonefixe", "telfixe", "notel", "numerodeportable", "numtelport"]),
         (Email, &["adressecourriel", "adresseelectronique"]),
         (Password, &["motpasse", "codesecret", "codepin"]),
         (NationalId, &["numsecuritesociale", "numerodesecuritesociale", "numerosecu", "numeroavs", "=nss", "numerofiscale", "carteidentite", "numerocarteidentite", "cni", "numerocni",
-            "cartevitale", "titresejour", "numeroidentite", "numerocc", "numeroniss", "=niss", "nissnumber", "noavs", "=nia"]),
+            "cartevitale", "titresejour", "numeroidentite", "numerocc", "numeroniss", "=niss", "nissnumber", "noavs", "=nia", "numeroassurancesociale"]),
         (Passport, &["nopasseport", "numpasseport"]),
         (DriverLicense, &["numeropermis", "numpermis", "numeropermisconduire"]),
         (Bank, &["numcompte", "comptebancaire", "coordonneesbancaires", "codeguichet", "=clerib", "ribcle"]),
@@ -104,7 +105,7 @@ pub(super) const LANGUAGES: &[Language] = &[
     ]),
     ("Italiano", &[
         (Kind::Name, &["nomecognome", "cognomenome", "nominativo", "nomeospite", "nomecliente", "nomepaziente", "nomepadre", "nomemadre", "beneficiario", "destinatario", "intestatarioconto", "intestatariocarta",
-            "nomeintestatario"]),
+            "nomeintestatario", "ordinante"]),
         (BirthDate, &["datanasc", "dtnascita", "natoil", "dataennascita", "nascita"]),
         (Address, &["indirizzoresidenza", "indirizzodiresidenza", "indirizzospedizione", "indirizzofatturazione", "indirizzodomicilio", "comunenascita", "comuneresidenza", 
             "numerocivico", "residenza", "luogodinascita", "codiceavviamentopostale", "comuneres", "capres", "indirizzores"]),
@@ -118,7 +119,7 @@ pub(super) const LANGUAGES: &[Language] = &[
         (Card, &["numerocartacredito", "numerocartadicredito", "cartacredito", "scadenzacarta", "codicecvv"]),
     ]),
     ("Nederlands", &[
-        (Kind::Name, &["familienaam", "voornamen", "achternamen", "roepnaam", "volledigenaam", "klantnaam", "patientnaam", "naamhouder", "geslachtsnaam", "meisjesnaam", "contactpersoon", "ontvanger", "geadresseerde"]),
+        (Kind::Name, &["familienaam", "voornamen", "achternamen", "roepnaam", "volledigenaam", "klantnaam", "patientnaam", "naamhouder", "geslachtsnaam", "meisjesnaam", "contactpersoon", "ontvanger", "geadresseerde", "clientnaam"]),
         (BirthDate, &["geborenop", "gebdatum", "=geboren"]),
         (Address, &["straatnaam", "thuisadres", "woonadres", "woonplaats", "huisnr", "postadres", "factuuradres", "bezorgadres", "afleveradres", "adresregel", "geboorteplaats", "straatnummer", "toevoeginghuisnummer", "huisnummertoevoeging", "postcodenl", "woonpl", "straatnm"]),
         (Phone, &["gsmnummer", "telefoonmobiel", "mobieltelefoon", "telnummer", "vasttelefoon", "mobielnr", "noodnummer"]),

@@ -500,7 +500,7 @@ const QUALIFIERS: &[&str] = &[
 #[rustfmt::skip]
 const ROLES: &[(Role, &[&str])] = &[
     (Role::PERSON, &[
-        "medecin", "traitant", "arzt", "hausarzt", "medico", "doktor", "lekarz", "lakare", "orvos", "sacado", "pagador", "devedor", "alunno", "pelanggan", "pelati", "klient", "zakaznik", "kupac", "musteri",
+        "medecin", "traitant", "arzt", "hausarzt", "medico", "doktor", "lekarz", "lakare", "orvos", "cnee", "sacado", "pagador", "devedor", "alunno", "pelanggan", "pelati", "klient", "zakaznik", "kupac", "musteri",
         "user", "customer", "person", "people", "contact", "patient", "passenger", "traveler", "traveller", "guest",
         "employee", "owner", "holder", "cardholder", "accountholder", "recipient", "sender", "buyer", "payer",
         "payee", "beneficiary", "shopper", "subscriber", "customerref", "employeeref", "receiver", "userdata", "grantee", "testtaker", "examinee", "nextofkin",
@@ -593,7 +593,7 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "jalan", "bandar", "negeri", "ctrysubdvsn", "countrysubentity", "thoroughfare", "thoroughfarename", "subpremise", "deliverypoint", "stras", "adminarea", "dist",
         "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton",
     ]),
-    (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "skt", "sonkullanma", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
+    (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "ed", "skt", "sonkullanma", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
     (Role::BANK, Kind::Bank, How::Leaves, &["account", "konto", "cuenta", "conto", "conta", "compte", "rachunek", "rekening", "ucet", "agencia", "secondaryidentification"]),
@@ -781,6 +781,9 @@ const SPARED: &[&str] = &[
     "lastused",
     "lastusedat",
     "countryofissue",
+    "template",
+    "subject",
+    "messageid",
     "attributecode",
     "purpose",
     "category",
@@ -1824,7 +1827,7 @@ const COUNTRIES: &[&[u8]] = &[
 #[rustfmt::skip]
 const PREFIXES: &[&[u8]] = &[
     b"txt", b"str", b"fld", b"inp", b"tb", b"hdn", b"frm", b"nr", b"num", b"nm", b"ds", b"dt", b"dat", b"cd", b"cod", b"tx", b"vl", b"lib", b"adr", b"empf", b"kd", b"ku", b"sacado", b"pagador", b"devedor",
-    b"end", b"klant", b"cli", b"utente", b"alunno", b"kunde", b"klient", b"zak", b"registrant", b"dest", b"benef", b"tit", b"ben", b"sz",
+    b"cnee", b"loc", b"end", b"klant", b"cli", b"utente", b"alunno", b"kunde", b"klient", b"zak", b"registrant", b"dest", b"benef", b"tit", b"ben", b"sz",
 ];
 
 /// What form builders and programmers put before a field's name.

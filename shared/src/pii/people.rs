@@ -6,7 +6,7 @@
 //! they stand for, sorted, without common English words. `ambiguous.txt` holds given names that are words, places or wares as
 //! well (`Rose`, `Austin`); they count where a surname follows. A name that is missing is a line.
 
-use super::names::{fold, is_full_name};
+use super::names::{fold, is_full_name, is_organisation};
 
 const GIVEN: &str = include_str!("people/given.txt");
 const AMBIGUOUS: &str = include_str!("people/ambiguous.txt");
@@ -72,6 +72,9 @@ pub(super) fn is_person(value: &str) -> bool {
         return false;
     }
     if value.bytes().any(|b| b >= 0xd0) && is_slavic(value) {
+        return true;
+    }
+    if is_listed(value) {
         return true;
     }
     // `CARTWRIGHT/GARETH MR`, as tickets have it.
@@ -161,6 +164,24 @@ pub(super) fn is_chinese_or_korean(value: &str) -> bool {
     let count = value.chars().count();
     (count == 3 && value.chars().all(hangul) && KOREAN.contains(first))
         || ((2..=3).contains(&count) && value.chars().all(han) && CHINESE.contains(first))
+}
+
+/// `MOKOENA, Sibusiso`, `Sepúlveda/María José MR`: as lists and tickets have them, whatever the name.
+fn is_listed(value: &str) -> bool {
+    let letters = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
+    let capital = |word: &str| word.starts_with(char::is_uppercase) && letters(word) && word.chars().count() >= 2;
+    let fits = |part: &str, most: usize| {
+        let words = || part.split(' ').filter(|word| !word.is_empty());
+        let plain = |word: &str| !THINGS.contains(&fold(word).to_ascii_lowercase().as_str());
+        (1..=most).contains(&words().count()) && words().all(|word| capital(word) && plain(word))
+    };
+    if let Some((last, first)) = value.split_once(", ") {
+        let shouted =
+            last.chars().count() >= 3 && !last.chars().any(char::is_lowercase) && first.chars().any(char::is_lowercase);
+        return shouted && fits(last, 2) && fits(first, 2) && !is_organisation(value);
+    }
+    let titled = [" MR", " MRS", " MS", " MISS", " MSTR"].iter().find_map(|title| value.strip_suffix(title));
+    titled.and_then(|name| name.split_once('/')).is_some_and(|(last, first)| fits(last, 3) && fits(first, 3))
 }
 
 /// Two or three words in Cyrillic, each with a capital, of which one ends as surnames do.

@@ -272,7 +272,7 @@ mod tests {
     fn tokens_and_credentials() {
         assert_eq!(finds(JWT), "[JWT]");
         assert_eq!(finds(&format!("/verify/{JWT}?x=1")), "/verify/[JWT]?x=1");
-        assert_eq!(finds("Authorization: Bearer abc123DEF456ghi"), "Authorization: [AUTH]");
+        assert_eq!(finds("Authorization: Bearer abc123DEF456ghi"), "Authorization: Bearer [AUTH]");
         assert_eq!(finds("sent Bearer abc123DEF456ghi today"), "sent Bearer [AUTH] today");
         assert_eq!(finds("sent Basic dXNlcjpwYXNz today"), "sent Basic [AUTH] today");
         assert_eq!(finds("https://jane:hunter2@db.example.com/x"), "https://[AUTH]@db.example.com/x");

@@ -873,7 +873,9 @@ impl<'a> Walker<'a> {
             // `["email","password"]` lists fields; a pair's second is no name itself.
             let is_list =
                 is_name(text) && !text.contains(' ') && self.r.names.sense(text, Role::NONE).verdict.is_some();
-            if !is_list {
+            // `["email","warehouse"]`: no address.
+            let no_address = frame.named.is_some_and(|verdict| verdict.kind == Kind::Email) && is_slug(text);
+            if !is_list && !no_address {
                 return Sense { verdict: frame.named, ..sense };
             }
         }
@@ -1181,6 +1183,10 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
     }
     // Of addresses each is judged by itself: the proxies' own stay. A machine's is no postal one.
     if matches!(verdict.kind, Kind::Ip | Kind::Address) && network::only_addresses(text) {
+        return Outcome::Scan;
+    }
+    // A coin's: `"token":"USDC"`.
+    if verdict.kind == Kind::Secret && (3..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase()) {
         return Outcome::Scan;
     }
     match verdict.how {
