@@ -639,6 +639,10 @@ fn tables_of_rows_have_columns() {
             r#"{"columns":["id","vorname","nachname","plan"],"rows":[[7,"[NAME]","[NAME]","pro"],[8,"[NAME]","[NAME]","free"]]}"#,
         ),
         (
+            r#"{"columns":["vorname","plan"],"rows":[["Ada","pro"],["Bo","free"]]}"#,
+            r#"{"columns":["vorname","plan"],"rows":[["[NAME]","pro"],["[NAME]","free"]]}"#,
+        ),
+        (
             r#"{"values":[["email","telefon","city","sum"],["a@b.co","4471","Ulm",12.5],["c@d.co","4472","Bonn",1]]}"#,
             r#"{"values":[["email","telefon","city","sum"],["[EMAIL]","[PHONE]","[ADDRESS]",12.5],["[EMAIL]","[PHONE]","[ADDRESS]",1]]}"#,
         ),

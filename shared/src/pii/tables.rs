@@ -7,7 +7,7 @@ use super::kind::is_placeholder;
 use super::names::{Role, Sense, role_by};
 
 /// Most columns looked at.
-const MAX_COLUMNS: usize = 128;
+pub(super) const MAX_COLUMNS: usize = 128;
 
 /// Most bytes of `INSERT INTO table` before its columns.
 const MAX_HEAD: usize = 200;

@@ -437,13 +437,15 @@ impl<'a> Walker<'a> {
             let (from, to) = self.name;
             HEADINGS.contains(&self.json.get(from..to).unwrap_or_default())
         };
-        let first = |frame: &Frame| if frame.object { named() } else { frame.index == 1 };
+        // Of rows whose columns are known the first is one of them.
+        let known = || self.stack.iter().rev().nth(1).is_some_and(|outer| !outer.columns.is_empty());
+        let first = |frame: &Frame| if frame.object { named() } else { frame.index == 1 && !known() };
         !object && self.muted.is_none() && self.stack.last().is_some_and(first)
     }
 
     /// What the next element is about, if it is one of a row in a table with a heading.
     fn column(&self) -> Option<Sense> {
-        let row = self.stack.last().filter(|row| row.heading.is_none() || row.index > 0)?;
+        let row = self.stack.last()?;
         let mut outer = self.stack.iter().rev().skip(1);
         let rows = outer.next().filter(|rows| !rows.object)?;
         let columns =
@@ -700,7 +702,11 @@ impl<'a> Walker<'a> {
         } else {
             raw
         };
-        if let Some(heading) = self.stack.last_mut().and_then(|frame| frame.heading.as_mut()).filter(|_| is_name(text))
+        if let Some(heading) = self
+            .stack
+            .last_mut()
+            .and_then(|frame| frame.heading.as_mut())
+            .filter(|heading| is_name(text) && heading.len() < tables::MAX_COLUMNS)
         {
             heading.push(text.to_owned());
         }
