@@ -305,3 +305,21 @@ fn a_name_that_is_kept_keeps_what_a_sibling_calls_so() {
         assert_eq!(strip(rules, json), json);
     }
 }
+
+#[test]
+fn what_is_dropped_may_say_what_stood_before_it() {
+    let rules = r#"{"kinds":{"phone":"drop"}}"#;
+    for (json, wanted) in [
+        (
+            r#"{"u":{"name":"Jane","mobile":"+44 20 7946 0958","plan":"pro"}}"#,
+            r#"{"u":{"name":"[NAME]","plan":"pro"}}"#,
+        ),
+        (
+            r#"{"u":{"sn":["Okafor"],"tel":"+44 20 7946 0958","mobile":"+44 20 7946 0959"},"n":1}"#,
+            r#"{"u":{"sn":["[NAME]"]},"n":1}"#,
+        ),
+        (r#"{"name":"Jane Margaret Featherstone","phone":"+44 20 7946 0958"}"#, r#"{"name":"[NAME]"}"#),
+    ] {
+        assert_eq!(strip(rules, json), wanted);
+    }
+}

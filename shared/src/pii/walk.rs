@@ -850,7 +850,8 @@ impl<'a> Walker<'a> {
         self.out.replace_range(start..end, &placeholder);
         self.found.add(finding, self.r.action(finding));
         let moved = |place: usize| if place >= end { place - (end - start) + placeholder.len() } else { place };
-        if let Some(frame) = self.stack.last_mut() {
+        for frame in &mut self.stack {
+            frame.member_at = moved(frame.member_at);
             frame.value_at = frame.value_at.map(|(from, to)| (moved(from), moved(to)));
             for held in &mut frame.held {
                 (held.start, held.end) = (moved(held.start), moved(held.end));
