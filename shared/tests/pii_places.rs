@@ -718,3 +718,12 @@ fn names_as_lists_and_tickets_have_them() {
         r#"{"token":"USDC","systems":["email","warehouse"]}"#,
     ]);
 }
+
+#[test]
+fn a_paths_part_says_what_the_next_one_is() {
+    all(&[
+        (r#"{"url":"/travellers/passport/H97984656/visas"}"#, r#"{"url":"/travellers/passport/[PASSPORT]/visas"}"#),
+        (r#"{"url":"/api/v1/cvu/0000003073207461246418"}"#, r#"{"url":"/api/v1/cvu/[BANK]"}"#),
+    ]);
+    live(&[r#"{"url":"/docs/passport/renewal","path":"/cvu/4711"}"#]);
+}

@@ -28,6 +28,12 @@ pub(super) static DETECTORS: &[Detector] = &[
         },
         find: Find::Pattern(r"\b[0-9](?:[ -]?[0-9]){5,16}\b", account),
     },
+    Detector {
+        name: "bank account: the path's part before it",
+        kind: Kind::Bank,
+        needs: Needs { all: has::SLASH | has::DIGIT, digits: 18, ..Needs::NOTHING },
+        find: Find::Pattern(r"(?i)/(?:cvu|cbu|clabe)s?/[0-9]{18,22}\b", |c| c.last_part()),
+    },
 ];
 
 /// A country's letters, two check digits, and groups of letters and digits behind them; also glued to its name, `IBANGB07…`.

@@ -70,6 +70,12 @@ impl<'t> Candidate<'t> {
         grouped_before || (self.after() == Some(b' ') && self.after_next().is_some_and(|b| b.is_ascii_digit()))
     }
 
+    /// Of a match that is some parts of a path, the last part: `H97984656` of `/passport/H97984656`.
+    pub(super) fn last_part(&self) -> Option<Range<usize>> {
+        let slash = self.matched().iter().rposition(|b| *b == b'/')?;
+        Some(self.start + slash + 1..self.end)
+    }
+
     /// Whether the match is the whole string, but for white space.
     pub(super) fn is_everything(&self) -> bool {
         self.text.get(..self.start).is_some_and(|t| t.trim().is_empty())

@@ -52,29 +52,17 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::Pattern(
             r"(?i)/(?:cpf|ssn|nif|dni|nie|pesel|bsn|nino|nhs|sin|tfn|aadhaar|cnp|egn|rut|curp|nric|personnummer|national-id|tax-id)/[0-9A-Z.-]{7,18}\b",
             |c| {
-                let value = c.start + c.matched().iter().rposition(|b| *b == b'/')? + 1;
-                let digits = c.text.as_bytes().get(value..c.end)?.iter().filter(|b| b.is_ascii_digit()).count();
-                (digits >= 6).then_some(value..c.end)
+                let value = c.last_part()?;
+                let digits = c.text.as_bytes().get(value.clone())?.iter().filter(|b| b.is_ascii_digit()).count();
+                (digits >= 6).then_some(value)
             },
         ),
-    },
-    Detector {
-        name: "bank account: the path's part before it",
-        kind: Kind::Bank,
-        needs: Needs { all: has::SLASH | has::DIGIT, digits: 18, ..Needs::NOTHING },
-        find: Find::Pattern(r"(?i)/(?:cvu|cbu|clabe)s?/[0-9]{18,22}\b", |c| {
-            let value = c.start + c.matched().iter().rposition(|b| *b == b'/')? + 1;
-            Some(value..c.end)
-        }),
     },
     Detector {
         name: "passport: the path's part before it",
         kind: Kind::Passport,
         needs: Needs { all: has::SLASH | has::DIGIT, digits: 5, ..Needs::NOTHING },
-        find: Find::Pattern(r"(?i)/passports?/[A-Z]{0,3}[0-9]{5,9}[A-Z]?\b", |c| {
-            let value = c.start + c.matched().iter().rposition(|b| *b == b'/')? + 1;
-            Some(value..c.end)
-        }),
+        find: Find::Pattern(r"(?i)/passports?/[A-Z]{0,3}[0-9]{5,9}[A-Z]?\b", |c| c.last_part()),
     },
     Detector {
         name: "Italian codice fiscale: in groups, a word before it",
