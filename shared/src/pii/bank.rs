@@ -7,6 +7,7 @@ use super::candidate::Candidate;
 use super::context::{Words, is_word};
 use super::detector::{Detector, Find, LETTER, Needs, Shape};
 use super::kind::Kind;
+use super::national_id::is_date;
 use super::traits::has;
 
 pub(super) static DETECTORS: &[Detector] = &[
@@ -27,6 +28,20 @@ pub(super) static DETECTORS: &[Detector] = &[
             ..Needs::NOTHING
         },
         find: Find::Pattern(r"\b[0-9](?:[ -]?[0-9]){5,16}\b", account),
+    },
+    Detector {
+        name: "Indian IFSC: a word before it",
+        kind: Kind::Bank,
+        needs: Needs {
+            all: has::DIGIT,
+            any: has::UPPER | has::LOWER,
+            word: 11,
+            cue: Some(&BANK_WORDS),
+            ..Needs::NOTHING
+        },
+        find: Find::Pattern(r"\b[A-Za-z]{4}0[A-Za-z0-9]{6}\b", |c| {
+            (c.stands_alone() && c.behind(16, &IFSC)).then_some(c.start..c.end)
+        }),
     },
     Detector {
         name: "bank account: the path's part before it",
@@ -60,7 +75,7 @@ fn iban_at(c: &Candidate<'_>) -> Option<Range<usize>> {
 
 /// Digits directly behind a word that makes them an account.
 fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
-    if c.hint.is_specific() || !c.stands_alone() {
+    if c.hint.is_specific() || !c.stands_alone() || is_date(c.matched()) {
         return None;
     }
     let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
@@ -71,6 +86,7 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
     (spoken_of || with_bank || c.called(&BANK_WORDS)).then_some(c.start..c.end)
 }
 
+static IFSC: Words = Words::new(&["ifsc"]);
 static ORDERS: Words =
     Words::new(&["order", "invoice", "ticket", "reference", "tracking", "case$", "id$", "number is not"]);
 static ACCOUNT: Words = Words::new(&["account$", "konto$", "cuenta$", "compte$", "conto$", "conta$", "rekening$"]);
@@ -83,6 +99,10 @@ static BANK_WORDS: Words = Words::new(&[
     "routing", "aba$", "sort code", "sortcode", "sort-code", "kontonummer", "konto-nr", "kontonr", "konto$", "bankleitzahl", "blz$",
     "numero de cuenta", "número de cuenta", "cuenta bancaria", "numéro de compte", "numero de compte", "compte bancaire",
     "numero di conto", "conto corrente", "número da conta", "conta corrente", "rekeningnummer", "bsb$", "clabe", "ifsc",
+    "savings account", "checking account", "current account", "acc no", "acc nr", "acc number", "acc:", "to acc", "account:", "s/c$", "s/c:",
+    "girokonto", "konto nr", "konto:", "nr konta", "numer konta", "číslo účtu", "cislo uctu", "kontonr.", "broj računa", "številka računa",
+    "hesap no", "банковск", "р/с", "расчетный счет", "계좌", "口座番号", "银行账号", "银行账户", "رقم الحساب", "số tài khoản", "stk$", "rekening$", "no rekening",
+    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci$",
 ]);
 
 /// Length of the IBAN by country, from the registry SWIFT keeps for ISO 13616.
@@ -165,7 +185,11 @@ mod tests {
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
-        for text in ["account 13767645 was closed", "my bank account! The order 84029135 is late"] {
+        assert_eq!(
+            finds("ifsc ICIC0872694, a/c number 38749491673, added 2024-11-27"),
+            "ifsc [BANK], a/c number [BANK], added 2024-11-27"
+        );
+        for text in ["account 13767645 was closed", "ICIC0872694", "my bank account! The order 84029135 is late"] {
             lives(text);
         }
         assert_eq!(finds("IBANGB29NWBK60161331926819"), "IBAN[IBAN]");

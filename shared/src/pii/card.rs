@@ -20,17 +20,23 @@ pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "card expiry: so called, in a text about a card",
         kind: Kind::Card,
-        needs: Needs { digits: 4, any: has::SPACE | has::COLON, cue: Some(&EXPIRY_WORDS), ..Needs::NOTHING },
+        needs: Needs { chain: 3, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&EXPIRY_WORDS), ..Needs::NOTHING },
         find: Find::Pattern(
-            r"\b(?:(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4][0-9]|20[2-4][0-9]-(?:0[1-9]|1[0-2]))\b",
+            r"\b(?:(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4][0-9]|20[2-4][0-9]-(?:0[1-9]|1[0-2]))\b",
             |c| {
-                (c.stands_alone() && c.behind(20, &EXPIRY_WORDS) && c.behind(96, &CARD_WORDS)).then_some(c.start..c.end)
+                // `12/24` of `12/24/2026` is no month of a year.
+                let of_a_date = [c.before(), c.after()].iter().any(|b| matches!(b, Some(b'/' | b'-')));
+                let alone = c.stands_alone() && !of_a_date;
+                (alone && c.behind(24, &EXPIRY_WORDS) && c.behind(96, &CARD_WORDS)).then_some(c.start..c.end)
             },
         ),
     },
 ];
 
+#[rustfmt::skip]
 static EXPIRY_WORDS: Words = Words::new(&[
+    // Behind a card's number nothing else looks so.
+    "[card]",
     "exp$",
     "exp.",
     "expir",
@@ -45,7 +51,19 @@ static EXPIRY_WORDS: Words = Words::new(&[
     "validade",
     "geldig tot",
     "ważna do",
+    "exp:", "expiry", "valid to", "valid till", "validity", "gültig", "läuft ab", "ablauf", "expire", "expirant", "valide", "valable jusqu",
+    "vigencia", "vencimiento", "vto$", "válid", "val$", "val.", "scade", "geldig", "vervalt", "ważna", "ważność", "platná", "platnost", "platí do",
+    "platnosť", "utløper", "gyldig til", "giltigt", "giltig t", "går ut", "udløber", "gyldig", "voimassa", "vrijedi do", "važi do", "ističe", "lejár",
+    "érvényes", "expiră", "expira", "valabil", "son kullanma", "skt$", "срок", "валидна", "годна до", "действ", "діє до", "термін", "λήξη", "λήγει",
+    "有効期限", "有效期", "유효기간", "유효", "หมดอายุ", "תוקף", "صلاحية", "ينتهي", "تنتهي", "berlaku", "hết hạn", "hiệu lực", "वैध",
 ]);
+
+/// The check digit of GS1's thirteen: weights one and three.
+fn is_ean(digits: &[u8]) -> bool {
+    let sum: u32 =
+        digits.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| u32::from(*digit) * weight).sum();
+    digits.len() == 13 && sum.is_multiple_of(10)
+}
 
 /// Whether an issuer gives out numbers that start so and are so long (the public ranges of the networks).
 fn issued(digits: &[u8]) -> bool {
@@ -86,7 +104,7 @@ fn printed(groups: &[usize]) -> bool {
         [4, 4, 4, 4, last] => *last <= 3,
         [4, 4, last] => matches!(*last, 5..=8),
         // Read out in pairs.
-        pairs if pairs.len() >= 7 => pairs.iter().all(|length| *length == 2),
+        [pairs @ .., 1 | 2] if pairs.len() >= 6 => pairs.iter().all(|length| *length == 2),
         _ => false,
     }
 }
@@ -131,7 +149,9 @@ fn in_chain(text: &str, hint: Hint, chain: &[Range<usize>], add: &mut dyn FnMut(
     while first < chain.len() {
         // Pairs of digits are read out as well: `22 00 40 48 …`.
         let pairs = chain.iter().skip(first).take(9).take_while(|group| group.len() == 2).count();
-        let most = if pairs >= 7 { pairs.min(9) } else { 5 };
+        // The last digit of fifteen stands alone.
+        let single = usize::from(chain.get(first + pairs).is_some_and(|group| group.len() == 1));
+        let most = if pairs >= 6 { (pairs + single).min(9) } else { 5 };
         let taken = (1..=most).rev().find_map(|count| {
             let groups = chain.get(first..first + count)?;
             let range = groups.first()?.start..groups.last()?.end;
@@ -168,6 +188,10 @@ fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]
     }
     let digits = Digits::of(c.matched());
     let digits = digits.as_slice();
+    // Thirteen digits are a barcode's more often than a card's.
+    if total == 13 && is_ean(digits) && !c.near_before(&CARD_WORDS) {
+        return false;
+    }
     // All the same digit passes Luhn now and then and is nobody's card.
     if !issued(digits) || !luhn(digits) || digits.windows(2).all(|w| w.first() == w.last()) {
         return false;
@@ -198,7 +222,9 @@ fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]
     groups.len() > 1 || (!c.hint.is_specific() && (!c.near_before(&NOT_CARDS) || c.near_before(&CARD_WORDS)))
 }
 
+#[rustfmt::skip]
 static CARD_WORDS: Words = Words::new(&[
+    "[card]",
     "card",
     "visa",
     "mastercard",
@@ -212,6 +238,9 @@ static CARD_WORDS: Words = Words::new(&[
     "carte",
     "cartão",
     "cc$",
+    "kreditkort", "kort$", "kortet", "kortnummer", "kaart", "karta", "kartą", "kartę", "kartu", "karty", "kartica", "kártya", "kártyaszám", "cartao",
+    "kortti", "kart$", "kartı", "карт", "κάρτα", "カード", "信用卡", "银行卡", "卡号", "卡號", "카드", "บัตร", "כרטיס", "بطاقة", "thẻ", "कार्ड", "cvv", "cvc",
+    "security code", "cb ", "carta$", "kredietkaart",
 ]);
 
 #[rustfmt::skip]
@@ -268,7 +297,11 @@ mod tests {
         ] {
             assert_eq!(finds(text), "[CARD]", "{text}");
         }
-        assert_eq!(finds("pay 4111 1111 1111 1111 and 5555555555554444 exp 12/29"), "pay [CARD] and [CARD] exp 12/29");
+        assert_eq!(finds("pay 4111 1111 1111 1111 and 5555555555554444 exp 12/29"), "pay [CARD] and [CARD] exp [CARD]");
+        assert_eq!(finds("karta 4757 8442 8550 2421 platná do 8-31"), "karta [CARD] platná do [CARD]");
+        assert_eq!(finds("Kortnummer 34 33 36 88 18 72 23 2, 199 kr."), "Kortnummer [CARD], 199 kr.");
+        // A barcode's check digit as well as a card's.
+        assert_eq!(finds("7934;5080525469679;Bike"), "7934;5080525469679;Bike");
         assert_eq!(finds("4111111111111111 4012-8888-8888-1881 4012 8888 8888 1881"), "[CARD] [CARD] [CARD]");
     }
 

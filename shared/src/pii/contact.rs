@@ -349,7 +349,8 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
     // `00` also pads numbers with zeros: it needs groups, or words around it.
     let grouped = found.matched().iter().any(|b| matches!(b, b' ' | b'-' | b'(' | b'/'));
     let believed = (grouped && !found.continues_groups()) || found.near(&PHONE_WORDS);
-    if !plus && (c.hint.is_specific() || !found.stands_alone() || !believed) {
+    let others = || found.in_sentence_before(&OTHER_NUMBERS);
+    if !plus && (c.hint.is_specific() || !found.stands_alone() || !believed || others()) {
         return None;
     }
     found.whole()
@@ -417,7 +418,13 @@ fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
     }
     let matched = c.matched();
     let only_spaces = !matched.iter().any(|b| matches!(b, b'-' | b'.' | b'('));
-    if (only_spaces || c.hint == Hint::Version) && !c.is_everything() && !c.near(&PHONE_WORDS) && !says_number(c) {
+    let bracketed = c.before() == Some(b'(') && c.after() == Some(b')');
+    if (only_spaces || c.hint == Hint::Version)
+        && !bracketed
+        && !c.is_everything()
+        && !c.near(&PHONE_WORDS)
+        && !says_number(c)
+    {
         return None;
     }
     c.whole()
@@ -515,6 +522,21 @@ static PHONE_WORDS: Words = Words::new(&[
     "nové číslo", "moje číslo", "nowy numer", "mój numer", "my number", "new number", "mi número", "nuevo número", "mon numéro", "nouveau numéro", "meine nummer", "neue nummer", "mijn nummer", "nieuwe nummer", "mio numero", "nuovo numero", "meu número", "novo número", "mitt nummer", "mit nummer", "nytt nummer", "nyt nummer", "uusi numero", "numărul meu", "számom", "moj broj", "novi broj", "numaram", "мой номер", "новый номер", "мій номер", "richiamat", "poziv na", "zavolání", "reachable at", "llámenme", "llamenme", "liguem", "me ligue", "soittakaa", "nomor saya", "καλέστε", "पर कॉल", "联系", "請聯絡", "连絡", "bellen naar", "ringe på", "ringe til", "ringa på", "ringa till", "soittaa", "soita$", "menelepon", "telepon", "hubungi", "volat na", "zavolat", "volejte", "подзвон", "дзвон", "reach her", "reach him", "hívja", "hívj", "sunați", "suna la", "nazovi", "pokličite", "arayın", "arayabilir", "κάλεσ",
     "móvil", "movil", "celular", "teléfono", "llame", "llamarme", "llámame", "llamen", "dzwonić", "zadzwoń", "cellulare", "chiamare", "telepono", "cep no", "gsm$",
     "电话", "手机", "電話", "携帯", "전화", "тел", "моб", "फोन", "मोबाइल", "هاتف", "τηλ", "κινητ", "telefone", "komórk", "numer kom", "cep tel",
+    "vm on$", "voicemail on", "left vm", "left a vm", "page me", "buzz on", "a buzz", "txt$", "txt me", "my digits", "ph ", "ph:", "my hp", 
+    "hp no", "h/p", "contact:", "pls contact", "reach out on", "reach out at", "contact him on", "contact her on", "contact them on",
+    "contact tenant on", "on the blower", "registered mobile", "best no", "reach on", "ring us", "ring him", "natel", "tlf$", "tlf.",
+    "tlm$", "tlmv", "tfno", "tfn.", "contacto:", "contacto al", "yape", "plin$", "nequi", "daviplata", "márcame", "marcame", "escríbeme", "escribeme",
+    "escríbanme", "wasap", "guasap", "meu whats", "no whats", "pelo whats", "wpp$", "zap$", "wsp$", "cel$", "cel.", "al cel", "cell.", "llamame", "avísame al", 
+    "wa ku", "chat wa", "via wa", "nomer wa", "nomor wa", "no wa$", "no. wa", "no hp", "nomor hp", "hp saya", "nomor telepon", "contattat", "mi trovi al", "mi trovate al",
+    "chiamami", "telefonami", "ligue-me", "me liga", "liga para", "liga-me", "telemóvel", "telemovel", "fala comigo no", "chama no", "joignable",
+    "appelle-moi", "mon num$", "mon tel", "erreichbar unter", "erreichen unter", "durchklingeln", "meine nr", "bereikbaar op", "app me op",
+    "appen op", "06-nummer", "kontakt:", "nr tel", "numer tel", "volajte", "číslo na mňa", "tel. č", "číslo telefonu", "telefónne číslo",
+    "telefonszám", "telefonom$", "hívható", "nr meu", "nr. meu", "telefonul", "mob$", "mob.", "broj mob", "broj tel", "zovite", "nazovite", "обадет",
+    "звънете", "вайбер", "viber", "вотсап", "ватсап", "вацап", "ватцап", "телег", "набер", "номер:", "πάρτε με", "πάρε με", "πάρτε", "κιν.",
+    "αριθμός μου", "ulaşabilir", "جوال", "رقمي", "رقم الجوال", "واتس", "اتصل", "موبايل", "كلمني", "טלפון", "נייד", "התקשר", "תתקשר", "וואטסאפ",
+    "ווטסאפ", "नंबर", "व्हाट्सएप", "वॉट्सऐप", "कॉल कर", "เบอร์", "โทร", "ไลน์", "số điện thoại", "sđt", "gọi cho", "gọi số", "gọi lại", "zalo", "번호는",
+    "연락처", "핸드폰", "휴대폰", "連絡先", "お電話", "折り返し", "回电", "回電", "致电", "致電", "拨打", "打给", "打給", "微信同号", "微信", "nummeret mitt", "nummeret mit", "mitt mobil",
+    "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.
@@ -525,7 +547,7 @@ static OTHER_NUMBERS: Words = Words::new(&[
     "card$", "passport", "licence", "license", "routing", "batch", "parcel",
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
-    "build", "timestamp", "epoch",
+    "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "伝票",
     "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल",
 ]);
 
@@ -580,10 +602,19 @@ mod tests {
             ("Тел.:8-910-071-59-91", "Тел.:[PHONE]"),
             ("Τηλέφωνο: 693 881 6323", "Τηλέφωνο: [PHONE]"),
             ("You can text 604 714 1872 later", "You can text [PHONE] later"),
+            ("Landlord (613 930 0197) says", "Landlord ([PHONE]) says"),
+            ("πάρτε με στο 694 484 8535", "πάρτε με στο [PHONE]"),
+            ("เบอร์ 02-431-6684", "เบอร์ [PHONE]"),
+            ("escríbeme al wasap 622 94 09 33", "escríbeme al wasap [PHONE]"),
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
-        for text in ["注文番号 7862473", "заказ номер 7862473"] {
+        for text in [
+            "注文番号 7862473",
+            "заказ номер 7862473",
+            "RA number 4505122",
+            "INSERT INTO t (user_id, card_number) VALUES (6879237, '')",
+        ] {
             lives(text);
         }
     }

@@ -8,7 +8,7 @@
 //! Some words are personal only in company: `name` in a `customer`, `city` in an `address`, `number` in a `card`. Objects
 //! hand their [`Role`] to their members for that, and so does the word before (`customer_name`, `billingCity`).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, OnceLock};
@@ -41,6 +41,8 @@ pub(super) enum How {
     Digits(u8),
     /// The value goes if it is a number with three places or more behind the point: `long`, `breite`.
     Decimal,
+    /// The value goes if it is written as names are, with a capital and no digit: `signed_by` is a courier's as often.
+    Capital,
 }
 
 impl How {
@@ -55,6 +57,13 @@ impl How {
             Self::Key => walk::is_key(value),
             Self::Digits(least) => {
                 count(u8::is_ascii_digit) >= usize::from(least) && count(u8::is_ascii_alphabetic) <= 2
+            }
+            Self::Capital => {
+                value.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+                    && value.len() <= LONGEST_VALUE
+                    && count(u8::is_ascii_digit) == 0
+                    && !people::is_sentence(value)
+                    && !is_organisation(value)
             }
             Self::Decimal => {
                 let (whole, places) = value.trim_start_matches('-').split_once('.').unwrap_or((value, ""));
@@ -243,7 +252,7 @@ struct Family(Kind, How, &'static [&'static str]);
 const FAMILIES: &[Family] = &[
     Family(Kind::Password, How::Whole, &[
         "password", "passwd", "pwd", "passphrase", "passcode", "psw", "pswd",
-        "pin", "pinnumber", "otp", "otpcode", "totp", "mfacode", "twofactorcode", "2facode", "verificationcode",
+        "pin", "pinnumber", "puk", "pukcode", "otp", "otpcode", "totp", "mfacode", "twofactorcode", "2facode", "verificationcode",
         "onetimecode", "onetimepassword", "recoverykey", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode",
         "passwort", "kennwort", "contrasena", "clave", "motdepasse", "mdp", "senha", "wachtwoord", "haslo",
         "losenord", "parola", "passord", "adgangskode", "heslo", "jelszo", "sifre", "salasana", "contrasenya", "palavrapasse",
@@ -392,7 +401,7 @@ const FAMILIES: &[Family] = &[
         "signedbyname", "receivedbyname", "createdbyname", "updatedbyname", "approvedbyname", "yourname", "yourfullname",
     ]),
     Family(Kind::Address, How::Leaves, &[
-        "address", "addr", "addresslinedata", "xlgr", "xbairro", "xmun", "xcpl", "logradouro", "ipcity", "viewercity", "shiptoaddress", "zipcd", "postcd", "pstcd", "streetandnumber", "streetandhousenumber", "suburbcity", "citysuburb", "towncity", "citytown", "citystate", "=premise", "=premises", "bynavn", "yuubinbangou", "yubinbangou", "juusho", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
+        "address", "addr", "regadd", "addresslinedata", "xlgr", "xbairro", "xmun", "xcpl", "logradouro", "ipcity", "viewercity", "shiptoaddress", "zipcd", "postcd", "pstcd", "streetandnumber", "streetandhousenumber", "suburbcity", "citysuburb", "towncity", "citytown", "citystate", "=premise", "=premises", "bynavn", "yuubinbangou", "yubinbangou", "juusho", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
         "homeaddress", "mailingaddress", "postaladdress", "billingaddress", "shippingaddress", "deliveryaddress",
         "residentialaddress",
         "zip", "zipcode", "zippostalcode", "postcode", "postalcode", "postal", "pincode", "housenumber", "houseno",
@@ -424,6 +433,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Phone, How::Digits(7), &["=ph", "=cel", "=mob", "=hp", "=sdt"]),
     Family(Kind::Bank, How::Digits(12), &["=cbu", "=cvu"]),
     Family(Kind::Bank, How::Digits(9), &["=routing"]),
+    Family(Kind::Name, How::Capital, &["signedby", "signedforby"]),
     Family(Kind::Geo, How::Decimal, &["=long", "breite", "laenge", "szerokosc", "dlugosc", "zemepisnasirka", "zemepisnadelka", "szelesseg", "hosszusag"]),
     Family(Kind::Secret, How::Token, &["sig"]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
@@ -465,7 +475,7 @@ const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 const HARMLESS: &[&str] = &[
-    "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "profilename", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
+    "fiscalsignature", "stripesignature", "hubsignature", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "profilename", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
     "publickey", "pagetoken", "starttoken", "batchtoken", "locktoken", "creationtoken", "skiptoken", "cursortoken", "changetoken", "idempotencytoken", "resumetoken", "scrolltoken", "aftertoken", "deltatoken", "watchtoken", "tokencount", "numtokens", "tokenlimit", "tokenbudget", "nameprefix", "namesuffix", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
@@ -579,7 +589,9 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
 const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Name, How::Leaves, &["fore", "sur", "sname", "nick", "tendem", "familya", "chue", "jina", "vnamc", "namev", "nachn", "vorna", "ename", "familia", "ho", "ten", "kana", "xing", "ming", "name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
         "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas", "first", "last", "family", "given", "cn", "sei", "mei", "nomeproprio", "formattedname", "printname"]),
-    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["city", "cityname", "cidade", "ciudad", "ville", "miasto", "citta", "town", "locality", "suburb", "postort", "poststed", "localidade", "localidad", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras", "sehir", "localita", "poblacion", "municipio", "kommune", "comune", "citynm", "misto", "gorod", "telepules", "str", "ort", "stadt", "stad", "plaats", "gemeinde", "concelho", "freguesia",
+    // `{"ip":"…","city":"Tucson"}`: where somebody is.
+    (Role::PERSON.and(Role::ADDRESS).and(Role::SOMEONE), Kind::Address, How::Leaves, &["city"]),
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["cityname", "cidade", "ciudad", "ville", "miasto", "citta", "town", "locality", "suburb", "postort", "poststed", "localidade", "localidad", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras", "sehir", "localita", "poblacion", "municipio", "kommune", "comune", "citynm", "misto", "gorod", "telepules", "str", "ort", "stadt", "stad", "plaats", "gemeinde", "concelho", "freguesia",
         "rua", "rue", "via", "voie", "cap", "cep", "cp"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
                 "comuna", "commune", "oras",
@@ -620,6 +632,8 @@ pub(super) const fn role_by(kind: Kind) -> Role {
         | Kind::Nhs
         | Kind::DriverLicense
         | Kind::Passport => Role::PERSON,
+        // Whoever sat at the machine.
+        Kind::Ip => Role::SOMEONE,
         _ => Role::NONE,
     }
 }
@@ -628,7 +642,7 @@ pub(super) const fn role_by(kind: Kind) -> Role {
 #[rustfmt::skip]
 const HINTS: &[(Hint, &[&str])] = &[
     (Hint::Identifier, &[
-        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "sku", "etag",
+        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "transaction", "sku", "etag",
         "hash", "sha", "md", "digest", "checksum", "trace", "traceparent", "tracestate", "span", "nonce", "cursor",
         "serial", "traceno", "tracenumber", "ean", "upc", "gtin", "isbn", "asin",
         "ordernumber", "orderno", "invoicenumber", "invoiceno", "trackingnumber", "trackingno", "serialnumber",
@@ -683,7 +697,7 @@ const NAMERS: &[&str] = &[
 ];
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
-    "identification", "idvalue", "attrval", "attrvalue", "fieldval", "propvalue", "valuedate", "valuedecimal",
+    "uniqueidentifier", "identification", "idvalue", "attrval", "attrvalue", "fieldval", "propvalue", "valuedate", "valuedecimal",
     "value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue",
     // Lists of changes: `{"field":"email","old":"…","new":"…"}`.
     "propertyvalue", "arvo", "valor", "valeur", "wert", "waarde",
@@ -707,6 +721,8 @@ const SPARED: &[&str] = &[
     "status",
     "createdat",
     "updatedat",
+    "years",
+    "months",
     "carrier",
     "provider",
     "object",
@@ -963,6 +979,8 @@ pub(super) struct Names {
 #[repr(align(64))]
 struct Place(OnceLock<Judged>);
 
+const _: () = assert!(size_of::<Place>() == 64, "a place is one line of the cache");
+
 struct Judged {
     name: Remembered,
     role: Role,
@@ -1159,16 +1177,23 @@ impl Names {
     pub(super) fn member(&self, name: &str, role: Role) -> (Sense, bool) {
         let hash = hash(name.as_bytes(), role.0);
         let at = hash as usize % REMEMBERED;
-        let place = self.judged.get(at).map(|place| &place.0);
-        if let Some(judged) = place.and_then(OnceLock::get)
-            && judged.role == role
-            && judged.name.is(name.as_bytes())
-        {
-            return (judged.sense, judged.personal);
+        let mut free = None;
+        // The place, and the one beside it.
+        for place in [at, at ^ 1].into_iter().filter_map(|at| self.judged.get(at)) {
+            match place.0.get() {
+                Some(judged) if judged.role == role && judged.name.is(name.as_bytes()) => {
+                    return (judged.sense, judged.personal);
+                }
+                Some(_) => {}
+                None => {
+                    free = Some(place);
+                    break;
+                }
+            }
         }
         let personal = may_be_personal(name);
         let (sense, known) = self.judged_anew(name, role);
-        if let Some(place) = place.filter(|place| name.len() <= LONGEST_REMEMBERED && place.get().is_none()) {
+        if let Some(Place(place)) = free.filter(|_| name.len() <= LONGEST_REMEMBERED) {
             // Ids as names, which come once, take no place.
             let again = || self.dismissed.get(at).is_some_and(|last| last.swap(hash, Ordering::Relaxed) == hash);
             if known || again() {
@@ -1263,7 +1288,7 @@ impl Names {
             && sense.verdict.is_none()
             && sense.latent.is_none()
             && words.len > 1
-            && PREFIXES.contains(&words.joined(0, 1))
+            && marks(words.joined(0, 1)) & mark::PREFIX != 0
         {
             let rest = self.judge(&words.apart(1), role);
             if rest.verdict.is_some_and(|verdict| verdict.how != How::Token)
@@ -1303,7 +1328,7 @@ impl Names {
         // `has_ssn`: true is no number.
         if let Some(verdict) = sense.verdict.as_mut().filter(|verdict| verdict.how == How::Whole)
             && words.len > 1
-            && ASKS.contains(&words.joined(0, 1))
+            && marks(words.joined(0, 1)) & mark::ASKS != 0
         {
             verdict.how = How::Leaves;
         }
@@ -1331,21 +1356,21 @@ impl Names {
             return None;
         }
         // `txtTelefonoCitado`: a form's field.
-        let prefixed = words.len > 2 && FIELD_PREFIXES.contains(&words.joined(0, 1));
+        let prefixed = words.len > 2 && marks(words.joined(0, 1)) & mark::FIELD_PREFIX != 0;
         let at = usize::from(prefixed);
         let first = words.joined(at, at + 1);
         if !prefixed && !met(&self.beginnings, beginning(first)) {
             return None;
         }
         let (kind, _) = FIRST_WORDS.iter().find(|(_, heads)| heads.contains(&first))?;
-        let other = (at + 1..words.len).any(|at| NOT_AFTER.contains(&words.joined(at, at + 1)));
+        let other = (at + 1..words.len).any(|at| marks(words.joined(at, at + 1)) & mark::NOT_AFTER != 0);
         (!other && !self.kept[*kind as usize]).then(|| Verdict::new(*kind, How::Leaves))
     }
 
     /// `stream_key`, `hmacKey`: opens something, if the value looks like it.
     fn key(&self, words: &Words) -> Option<Verdict> {
         let last = words.len.checked_sub(1).filter(|last| *last > 0)?;
-        let of_data = || (0..last).any(|at| KEYS_OF_DATA.contains(&words.joined(at, at + 1)));
+        let of_data = || (0..last).any(|at| marks(words.joined(at, at + 1)) & mark::KEY_OF_DATA != 0);
         let is_key = words.joined(last, words.len) == b"key" && !of_data() && !self.kept[Kind::ApiKey as usize];
         is_key.then_some(Verdict::new(Kind::ApiKey, How::Key))
     }
@@ -1615,16 +1640,17 @@ fn in_brackets(name: &[u8]) -> Option<&[u8]> {
 
 /// `cust_nm` as `customer_name`; None where nothing is short.
 fn spelled_out(words: &Words) -> Option<Vec<u8>> {
+    let word = |at: usize| words.joined(at, at + 1);
+    if !(0..words.len).any(|at| marks(word(at)) & mark::SHORT != 0) {
+        return None;
+    }
     let long = |word: &[u8]| SHORT.iter().find(|(short, _)| short.as_bytes() == word).map(|(_, long)| long.as_bytes());
     let mut name = Vec::new();
-    let mut changed = false;
     for at in 0..words.len {
-        let word = words.joined(at, at + 1);
-        changed |= long(word).is_some();
-        name.extend_from_slice(long(word).unwrap_or(word));
+        name.extend_from_slice(long(word(at)).unwrap_or(word(at)));
         name.push(b'_');
     }
-    changed.then_some(name)
+    Some(name)
 }
 
 /// Letters with marks as the letters they stand for, so that the tables need no accents.
@@ -1713,7 +1739,8 @@ const THINGS: &[&[u8]] = &[
 ];
 
 fn is_of_a_thing(word: &[u8]) -> bool {
-    THINGS.contains(&word) || word.strip_suffix(b"s").is_some_and(|one| THINGS.contains(&one))
+    let marked = |word: &[u8]| marks(word) & mark::THING != 0;
+    marked(word) || word.strip_suffix(b"s").is_some_and(marked)
 }
 
 /// Whether a field that ends in a word for a name, or in some languages begins with it, may be somebody's: no word of it is
@@ -1722,7 +1749,7 @@ fn of_somebody(words: &Words) -> bool {
     let word = |at: usize| words.joined(at, at + 1);
     let Some(last) = words.len.checked_sub(1).filter(|last| *last > 0) else { return false };
     let things = |from: usize, to: usize| (from..to).any(|at| is_of_a_thing(word(at)));
-    (NAME_WORDS.contains(&word(last)) && !things(0, last))
+    (marks(word(last)) & mark::NAME != 0 && !things(0, last))
         || ([&b"nom"[..], b"nome", b"nombre"].contains(&word(0)) && !things(1, words.len))
 }
 
@@ -1768,7 +1795,7 @@ const ASKS: &[&[u8]] = &[
 ];
 
 fn is_nobodys_thing(word: &[u8]) -> bool {
-    is_of_a_thing(word) && !SOMETIMES_SOMEBODY.contains(&word)
+    is_of_a_thing(word) && marks(word) & mark::SOMETIMES_SOMEBODY == 0
 }
 
 /// Whether the last word is a thing's, and of one that is nobody.
@@ -1782,10 +1809,10 @@ fn is_party_to(words: &Words) -> bool {
     let word = |at: usize| words.joined(at, at + 1);
     let Some(last) = words.len.checked_sub(1) else { return false };
     let by = last > 0 && matches!(word(last), b"by" | b"for") && word(last - 1) != b"author";
-    let named = last > 0
-        && NAME_WORDS.contains(&word(last))
-        && (0..last).all(|at| SOMETIMES_SOMEBODY.contains(&word(at)) || !is_of_a_thing(word(at)));
-    by || named || SOMEBODIES.contains(words.joined(0, words.len)) || SOMEBODIES.contains(word(last))
+    let marks_of_last = marks(word(last));
+    let named = last > 0 && marks_of_last & mark::NAME != 0 && !(0..last).any(|at| is_nobodys_thing(word(at)));
+    let somebody = |marks: u16| marks & mark::SOMEBODY != 0;
+    by || named || somebody(marks_of_last) || (last > 0 && somebody(marks(words.joined(0, words.len))))
 }
 
 /// Of [`THINGS`], what may be a person.
@@ -1802,8 +1829,47 @@ const SOMETIMES_SOMEBODY: &[&[u8]] = &[
     b"party",
 ];
 
-static SOMEBODIES: LazyLock<HashSet<&[u8], BuildHasherDefault<NameHash>>> =
-    LazyLock::new(|| SOMEBODY.iter().copied().collect());
+/// The bits of what a word is marked as.
+mod mark {
+    pub(super) const THING: u16 = 1;
+    pub(super) const SOMETIMES_SOMEBODY: u16 = 1 << 1;
+    pub(super) const SOMEBODY: u16 = 1 << 2;
+    pub(super) const ASKS: u16 = 1 << 3;
+    pub(super) const PREFIX: u16 = 1 << 4;
+    pub(super) const FIELD_PREFIX: u16 = 1 << 5;
+    pub(super) const NAME: u16 = 1 << 6;
+    pub(super) const NOT_AFTER: u16 = 1 << 7;
+    pub(super) const KEY_OF_DATA: u16 = 1 << 8;
+    pub(super) const SHORT: u16 = 1 << 9;
+}
+
+/// The lists of words below, as one table: a word is looked up once, not compared with hundreds.
+static MARKS: LazyLock<HashMap<&[u8], u16, BuildHasherDefault<NameHash>>> = LazyLock::new(|| {
+    let lists = [
+        (mark::THING, THINGS),
+        (mark::SOMETIMES_SOMEBODY, SOMETIMES_SOMEBODY),
+        (mark::SOMEBODY, SOMEBODY),
+        (mark::ASKS, ASKS),
+        (mark::PREFIX, PREFIXES),
+        (mark::FIELD_PREFIX, FIELD_PREFIXES),
+        (mark::NAME, NAME_WORDS),
+        (mark::NOT_AFTER, NOT_AFTER),
+        (mark::KEY_OF_DATA, KEYS_OF_DATA),
+    ];
+    let mut marks = HashMap::default();
+    for (bit, word) in lists.iter().flat_map(|(bit, words)| words.iter().map(|word| (*bit, *word))) {
+        *marks.entry(word).or_default() |= bit;
+    }
+    for (short, _) in SHORT {
+        *marks.entry(short.as_bytes()).or_default() |= mark::SHORT;
+    }
+    marks
+});
+
+/// What a word is marked as.
+fn marks(word: &[u8]) -> u16 {
+    MARKS.get(word).copied().unwrap_or(0)
+}
 
 /// Those who do something, or to whom it is done.
 #[rustfmt::skip]

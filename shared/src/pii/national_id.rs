@@ -222,7 +222,57 @@ pub(super) static DETECTORS: &[Detector] = &[
             sin,
         ),
     },
+    // Mexico's CURP: letters of the name, date of birth, sex, state, letters of the name again.
+    Detector {
+        name: "Mexican CURP: letters and digits in their places, date",
+        kind: Kind::NationalId,
+        needs: Needs { all: has::DIGIT | has::UPPER, digits: 6, word: 18, ..Needs::NOTHING },
+        find: Find::AtWord(
+            Shape::begins(UPPER).of(&[18]).holds(has::DIGIT),
+            r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[0-9A-Z][0-9]\b",
+            |c| {
+                let date = Digits::of(c.matched().get(4..10)?);
+                when(c, valid_date(date.number(4..6), date.number(2..4)) && c.stands_alone())
+            },
+        ),
+    },
+    // South Africa's: the date of birth, a serial, citizenship, a digit that was the race's, Luhn.
+    Detector {
+        name: "South African identity number: date, Luhn, a word beside it",
+        kind: Kind::NationalId,
+        needs: Needs { number: 13, digits: 13, cue: Some(&IDENTITY), ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[0-9]{10}[012][0-9]{2}\b", |c| {
+            let digits = c.digits();
+            let dated = valid_date(digits.number(4..6), digits.number(2..4));
+            when(c, dated && luhn(digits.as_slice()) && c.stands_alone() && c.next_to(&IDENTITY))
+        }),
+    },
     // Everything else by the word beside it.
+    Detector {
+        name: "number of an identity document: a word beside it",
+        kind: Kind::NationalId,
+        needs: Needs {
+            all: has::DIGIT | has::UPPER,
+            any: has::SPACE | has::COLON | has::WIDE,
+            word: 7,
+            plain: true,
+            cue: Some(&ID_WORDS),
+            ..Needs::NOTHING
+        },
+        find: Find::Pattern(r"\b[0-9]{0,4}[A-Z][0-9A-Z]{6,16}\b", |c| {
+            let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
+            let alone = digits >= 4 && !c.hint.is_specific() && c.stands_alone();
+            when(c, alone && (c.next_to(&ID_WORDS) || c.called(&ID_WORDS)))
+        }),
+    },
+    Detector {
+        name: "Indian PAN: a word before it",
+        kind: Kind::NationalId,
+        needs: Needs { all: has::DIGIT | has::LOWER, word: 10, cue: Some(&PAN_WORDS), ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[a-z]{3}[abcfghjlpt][a-z][0-9]{4}[a-z]\b", |c| {
+            when(c, c.stands_alone() && c.next_to(&PAN_WORDS))
+        }),
+    },
     Detector {
         name: "national number: a word beside it",
         kind: Kind::NationalId,
@@ -233,14 +283,14 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&ID_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z ./-]{5,18}\b", by_context),
+        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z ./-]{5,24}\b", by_context),
     },
     Detector {
         name: "driving licence: a word before it",
         kind: Kind::DriverLicense,
         needs: Needs {
             all: has::DIGIT,
-            any: has::UPPER | has::LOWER,
+            any: has::UPPER | has::LOWER | has::WIDE,
             run: 6,
             plain: true,
             cue: Some(&LICENCE_WORDS),
@@ -296,6 +346,8 @@ static SSN_WORDS: Words = Words::new(&[
     "tin$",
 ]);
 
+static IDENTITY: Words = Words::new(&["id ", "id:", "id#", "identity"]);
+static PAN_WORDS: Words = Words::new(&["pan$", "pan:"]);
 static NHS_WORDS: Words = Words::new(&["nhs", "patient", "national health"]);
 static PASSPORT_WORDS: Words = Words::new(&[
     "passport",
@@ -322,6 +374,23 @@ static PASSPORT_WORDS: Words = Words::new(&[
     "旅券",
     "पासपोर्ट",
     "جواز",
+    "útlevél",
+    "pašaport",
+    "putovnic",
+    "pașaport",
+    "cestovní pas",
+    "cestovný pas",
+    "číslo pasu",
+    "pas nr",
+    "pas č",
+    "passinumero",
+    "passets",
+    "passet",
+    "דרכון",
+    "หนังสือเดินทาง",
+    "hộ chiếu",
+    "paspor",
+    "pasport",
 ]);
 
 /// SSA: no area 000, 666 or 900–999, no group 00, no serial 0000. Ungrouped or half grouped digits need a word beside them.
@@ -554,9 +623,26 @@ static ID_WORDS: Words = Words::new(&[
     "egn$", 
     "curp", "rsa id", "sa id", "south african id", "ppsn",
     "pps$", "t.c. kimlik", "tc kimlik", "kimlik no", "npi$", "mbi$", "rodné číslo", "身份证", "주민", "снилс", "СНИЛС", "マイナンバー", "個人番号",
+    "adhaar", "adhar", "pan no", "ird$", "nhi$", "epic no", "epic number", "utr$", "ohip", "health card", "health insurance n", "medicare no", "mbi",
+    "uan$", "esic", "abha$", "ration card", "state id", "sss no", "philhealth", "umid$", "rentenversicherungsn", "sv-nummer", "svnr$", "sv-nr",
+    "perso$", "perso-nr", "ausweisnummer", "ausweis-nr", "ausweisnr", "versichertennr", "krankenversicherungsn", "krankenversichertennummer",
+    "steueridentifikationsn", "steuer-identifikationsn", "iv-nummer", "n° fiscal", "numéro fiscal", "numero fiscal", "cni$", "carte d'identité",
+    "carte d’identité", "carte nationale d", "insz$", "niss$", "numéro national", "carte vitale", "assurance maladie", "ramq$", "numéro de sécu",
+    "n° de sécu", "n° sécu", "rijksregisternummer", "nss$", "número de afiliación", "documento$", "documento n", "clave de elector", "ine$", "rfc$",
+    "ruc$", "nit$", "c.c.", "cédula de ciudadanía", "tarjeta sanitaria", "número de identidad", "tessera sanitaria", "carta d'identità",
+    "carta d’identità", "carta di identità", "carta identità", "cie$", "cartão de cidadão", "cartao de cidadao", "nº cc", "n.º cc", "de utente",
+    "utente n", "rg ", "rg:", "pis$", "pasep", "título de eleitor", "titulo de eleitor", "chave pix", "pix$", "pix:", "documento de identidade",
+    "registro geral", "id-kaart", "identiteitskaart", "identiteitsbewijs", "dowód osobisty", "dowodu osobistego", "nr dowodu", "nip$",
+    "seria i numer", "r.č.", "r. č.", "rč$", "rodné čísl", "rodného čísla", "rodne cislo", "č. op", "číslo op", "cislo op", "občansk", "občank",
+    "tajszám", "taj szám", "taj$", "adóazonosít", "adószám", "személyi", "szig$", "buletin", "seria ci", "ci seria", "codul numeric", "cod numeric",
+    "tckn", "tc no", "t.c. no", "t.c. kimlik no", "vergi no", "αφμ", "ΑΦΜ", "αμκα", "ΑΜΚΑ", "αδτ", "ΑΔΤ", "ταυτότητ", "инн", "ИНН", "іпн", "ІПН",
+    "рнокпп", "РНОКПП", "ідентифікаційн", "ід-картк", "ІД-картк", "id-картк", "ID-картк", "полис", "егн", "ЕГН", "јмбг", "ЈМБГ", "oib",
+    "osobna iskaznica", "osobne iskaznice", "lična karta", "lične karte", "matični broj", "личная карта", "身分證", "身分証", "健保", "保険証", "居民身份", "주민번호",
+    "주민등록", "رقم الهوية", "هويتي", "الهوية", "الرقم القومي", "الإقامة", "إقامتي", "पैन", "תעודת זהות", "ת.ז", "ת״ז", "nik ktp", "npwp", "bpjs",
+    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว",
 ]);
 
-/// Six to fourteen digits and a few letters directly behind a word that says what they are.
+/// Six to twenty digits and a few letters directly behind a word that says what they are.
 fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     if c.hint.is_specific() || c.before().is_some_and(|b| b == b'-' || b == b'.' || b == b'/') {
         return None;
@@ -584,18 +670,24 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let trimmed = found.matched().iter().rev().take_while(|b| matches!(b, b'.' | b'-' | b'/')).count();
     let found = Candidate { end: found.end - trimmed, ..found };
     // `PESEL 57122454479. Delivered 2024-08-04`: the word has its number, and the next one is a date.
-    if is_date(found.matched()) {
+    if is_date(found.matched()) || is_amount(found.matched()) {
         return None;
     }
     let close = Candidate { start: found.start, end: found.start, ..found };
     when(
         &found,
-        (6..=15).contains(&digits) && found.stands_alone() && (close.next_to(&ID_WORDS) || found.called(&ID_WORDS)),
+        (6..=20).contains(&digits) && found.stands_alone() && (close.next_to(&ID_WORDS) || found.called(&ID_WORDS)),
     )
 }
 
+/// `1787.37`: two decimals, and no other sign.
+fn is_amount(text: &[u8]) -> bool {
+    let (whole, decimals) = text.split_at(text.len().saturating_sub(3));
+    matches!(decimals, [b'.', _, _]) && whole.iter().all(u8::is_ascii_digit)
+}
+
 /// `2024-08-04`, in this order or turned round.
-fn is_date(text: &[u8]) -> bool {
+pub(super) fn is_date(text: &[u8]) -> bool {
     let lengths: Vec<usize> = text.split(|b| matches!(b, b'-' | b'/' | b'.')).map(<[u8]>::len).collect();
     matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4]) && text.iter().all(|b| !b.is_ascii_alphabetic())
 }
@@ -627,8 +719,9 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
         *at += part.len() + 1;
         Some((begin, part))
     }) {
-        let word =
-            part.iter().all(u8::is_ascii_alphabetic) && (part.len() > 3 || part.iter().any(u8::is_ascii_lowercase));
+        // `605652065 NSW`: behind digits a word of letters is the state's; before them, the name's.
+        let letters = part.iter().all(u8::is_ascii_alphabetic);
+        let word = letters && (end > 0 && part.len() > 1 || part.len() > 3 || part.iter().any(u8::is_ascii_lowercase));
         if word {
             break;
         }
@@ -652,12 +745,44 @@ static LICENCE_WORDS: Words = Words::new(&[
     "drivers licence", "drivers license", "driver’s licen", "dl number", "dl no", "dl#", "dl:", "licence number", "license number",
     "führerschein", "fuehrerschein", "fahrerlaubnis", "permis de conduire", "carnet de conducir", "licencia de conducir", "patente di guida",
     "rijbewijs", "patente n", "patente:", "número de licencia", "permis nr", "permis n", "carta de condução", "körkort", "prawo jazdy",
+    "dl ", "driver lic", "drivers lic", "driver's lic", "license no", "licence no", "führerschein-n", "patente$", "numero patente", "права",
+    "водительск", "посвідчення водія", "운전면허", "免許証", "驾照", "驾驶证", "駕照", "permiso de conducir", "permis de conducere", "kørekort", "førerkort",
+    "ajokort", "jogosítvány", "vezetői engedély", "řidičsk", "vodičsk", "vozačk", "δίπλωμα οδήγησης", "άδεια οδήγησης", "ehliyet", "رخصة القيادة",
+    "رخصة قيادة", "רישיון נהיגה", "cnh$", "habilitação", "ใบขับขี่", "giấy phép lái xe", "bằng lái", "sim a$", "carta de conducao",
 ]);
 
 #[cfg(test)]
 mod tests {
     use super::super::names::Hint;
     use super::super::testing::{finds, finds_with, lives};
+
+    #[test]
+    fn numbers_by_the_word_beside_them_in_many_languages() {
+        for (text, rest) in [
+            ("r.č. 930322/7637, kontrola", "r.č. [NATIONAL_ID], kontrola"),
+            ("ЕГН 6609238564", "ЕГН [NATIONAL_ID]"),
+            ("nº de utente 124754375, consulta", "nº de utente [NATIONAL_ID], consulta"),
+            ("Personalausweisnummer P31M9Z6472 für", "Personalausweisnummer [NATIONAL_ID] für"),
+            ("her Medicare number (6WD6V67EK70) and", "her Medicare number ([NATIONAL_ID]) and"),
+            ("mi CURP es RUVZ890507HPLCDP06", "mi CURP es [NATIONAL_ID]"),
+            ("ID number 8001015009087", "ID number [NATIONAL_ID]"),
+            ("PAN number blgpy2151f and", "PAN number [NATIONAL_ID] and"),
+            ("תעודת זהות 435514666", "תעודת זהות [NATIONAL_ID]"),
+            ("driver licence number 605652065 NSW", "driver licence number [DRIVER_LICENSE] NSW"),
+            ("운전면허 21-97-468221-93", "운전면허 [DRIVER_LICENSE]"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "ID number 8001015009088",
+            "pan no. of oil, Rs 1787.37",
+            "RUVZ891307HPLCDP06",
+            "blgpy2151f",
+            "GB-PROD-2024-A71",
+        ] {
+            lives(text);
+        }
+    }
 
     #[test]
     fn us_numbers() {

@@ -66,7 +66,8 @@ fn is_private(address: IpAddr) -> bool {
 /// port, and goes where a sentence calls it somebody's address.
 fn goes(c: &Candidate<'_>, address: IpAddr) -> bool {
     if !is_private(address) {
-        return true;
+        // `255.255.255.0` is a mask.
+        return !matches!(address, IpAddr::V4(address) if address.octets().first() == Some(&255));
     }
     let bytes = c.text.as_bytes();
     let port = c.after() == Some(b':') && c.after_next().is_some_and(|b| b.is_ascii_digit());

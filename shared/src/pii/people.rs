@@ -74,7 +74,7 @@ pub(super) fn is_person(value: &str) -> bool {
     if value.bytes().any(|b| b >= 0xd0) && is_slavic(value) {
         return true;
     }
-    if is_listed(value) {
+    if is_listed(value) || has_initial(value) {
         return true;
     }
     // `CARTWRIGHT/GARETH MR`, as tickets have it.
@@ -130,6 +130,12 @@ pub(super) fn may_be_a_person(value: &str) -> bool {
         && (initial || (is_named(value) && (known(SURNAMES, &folded) || ends_like_a_surname(&folded))))
 }
 
+/// Whether `value` ends as things are called: `Spring Sale`.
+pub(super) fn is_things(value: &str) -> bool {
+    let last = value.rsplit(' ').next().unwrap_or_default();
+    last.len() < value.len() && THINGS.contains(&last.to_ascii_lowercase().as_str())
+}
+
 /// Whether `value` is written as a title or a sentence is, and no name: `Payroll checking`, `Linen bags in blue`.
 pub(super) fn is_sentence(value: &str) -> bool {
     let mut words = value.split(' ').filter(|word| !word.is_empty());
@@ -148,7 +154,8 @@ pub(super) fn is_sentence(value: &str) -> bool {
 /// Whether `value` is one word, and a given name that is nothing else.
 pub(super) fn is_given_name(value: &str) -> bool {
     let capital = value.chars().next().is_some_and(char::is_uppercase);
-    capital && value.len() <= 24 && !value.contains(' ') && known(GIVEN, &fold(value).to_ascii_lowercase())
+    let word = |b: u8| b.is_ascii_alphabetic() || b == b'-' || b >= 0x80;
+    capital && value.len() <= 24 && value.bytes().all(word) && known(GIVEN, &fold(value).to_ascii_lowercase())
 }
 
 /// Surnames by their first sign, of the commonest hundred of China and fifty of Korea: who is named so, and in two to four
@@ -162,8 +169,34 @@ pub(super) fn is_chinese_or_korean(value: &str) -> bool {
     let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let Some(first) = value.chars().next() else { return false };
     let count = value.chars().count();
+    // `高橋 大輔`, as Japan writes it.
+    let parted = value.split_once([' ', '\u{3000}']).is_some_and(|(surname, given)| {
+        let short = |part: &str| (1..=3).contains(&part.chars().count()) && part.chars().all(han);
+        short(surname) && short(given)
+    });
     (count == 3 && value.chars().all(hangul) && KOREAN.contains(first))
         || ((2..=3).contains(&count) && value.chars().all(han) && CHINESE.contains(first))
+        || parted
+}
+
+/// `Manish C. Bhattacharya`: nothing but a person is written so.
+fn has_initial(value: &str) -> bool {
+    let mut words = value.split(' ');
+    let (Some(first), Some(initial), Some(last), None) = (words.next(), words.next(), words.next(), words.next())
+    else {
+        return false;
+    };
+    let word = |word: &str| {
+        word.len() >= 3
+            && word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+            && !THINGS.contains(&fold(word).to_ascii_lowercase().as_str())
+    };
+    matches!(initial.as_bytes(), [b'A'..=b'Z', b'.'])
+        && word(first)
+        && word(last)
+        && !is_organisation(value)
+        && !is_nobody(&fold(value).to_ascii_lowercase().replace('.', ""))
 }
 
 /// `MOKOENA, Sibusiso`, `Sepúlveda/María José MR`: as lists and tickets have them, whatever the name.
@@ -287,6 +320,8 @@ mod tests {
             "Okafor Jane",
             "Алексей Титов",
             "Ольга Ивановна Петренко",
+            "Manish C. Bhattacharya",
+            "DARNELL Q. MONTGOMERY",
         ] {
             assert!(is_person(name), "{name}");
         }
@@ -321,6 +356,8 @@ mod tests {
             "Синий стул",
             "Новый Заказ",
             "Victoria Sponge Cake",
+            "Vitamin C. Serum",
+            "Plan B. v2",
             "https://example.com/Jane Okafor",
             "",
         ] {
@@ -352,7 +389,7 @@ mod tests {
 
     #[test]
     fn given_names() {
-        assert!(is_chinese_or_korean("윤하은") && is_chinese_or_korean("杨芳"));
+        assert!(is_chinese_or_korean("윤하은") && is_chinese_or_korean("杨芳") && is_chinese_or_korean("高橋 大輔"));
         assert!(["하늘색의자", "金枕头", "椅子", "杨", "Yang", ""].iter().all(|name| !is_chinese_or_korean(name)));
         assert!(is_given_name("Landon") && is_given_name("Zoë"));
         assert!(is_sentence("Payroll checking") && is_sentence("Linen bags in blue"));

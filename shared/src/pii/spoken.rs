@@ -22,10 +22,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "card security code: a word before it",
         kind: Kind::Card,
         needs: Needs { digits: 3, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&CODE_WORDS), ..Needs::NOTHING },
-        find: Find::Pattern(
-            r"\b(?i:cvv2?|cvc2?|cvn|csc|verification (?:value|code|number)|security code|code de s\xc3\xa9curit\xc3\xa9|cryptogramme|c\xc3\xb3digo de seguridad|c\xc3\xb3digo de seguran\xc3\xa7a|codice di sicurezza|kartenpr\xc3\xbcfnummer|pr\xc3\xbcfziffer|sicherheitscode)[ :=#-]{0,3}(?:(?i:is|was|reads|code|number|no\.?|nr\.?|ist|lautet|est|es|\xc3\xa8|\xc3\xa9|jest)[ :=-]{1,3}){0,2}[0-9]{3,4}\b",
-            security_code,
-        ),
+        find: Find::Search(security_codes),
     },
     Detector {
         name: "card security code: called one",
@@ -42,11 +39,21 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::Search(passwords),
     },
     Detector {
+        name: "one-time code: named in a sentence",
+        kind: Kind::Password,
+        needs: Needs { digits: 4, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&ONE_TIME), ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[0-9]{4,8}\b", |c| {
+            let called = c.followed(10, &IS_YOUR) && c.followed(48, &ONE_TIME);
+            (c.stands_alone() && !c.hint.is_specific() && (called || c.behind(28, &ONE_TIME) && c.next_to(&ONE_TIME)))
+                .then_some(c.start..c.end)
+        }),
+    },
+    Detector {
         name: "token or key: named in a sentence",
         kind: Kind::Secret,
         needs: Needs { all: has::SPACE | has::DIGIT | has::LOWER, run: 20, cue: Some(&CREDENTIALS), ..Needs::NOTHING },
         find: Find::Pattern(
-            r"\b(?i:tokens?|secrets?|(?:api|access|secret|signing|private|encryption) ?key)(?i: is| was| =|:){1,2} ?[A-Za-z0-9_+/=.~-]{20,}",
+            r"\b(?i:tokens?|secrets?|(?:api|access|secret|signing|private|encryption|integration|master|webhook|client) ?key)(?:(?i: is| was| =|:){1,2} ?| )[A-Za-z0-9_+/=.~-]{20,}",
             credential,
         ),
     },
@@ -59,6 +66,12 @@ static BIRTH_WORDS: Words = Words::new(&[
     "nascimento", "geboortedatum", "född", "födelse", "fødselsdato", "født", "syntymä", "urodzen", "urodził", "ur.", "narozen", "narodil",
     "doğum", "doğdum", "γέννηση", "γεννήθηκ", "родил", "рождени", "народжен", "出生", "生年月日", "生まれ", "생년월일", "출생",
     "जन्म", "ميلاد", "الميلاد", "ngày sinh", "วันเกิด",
+    "bday", "b-day", "d/o/b", "birth dt", "date of b", "geb$", "syntyny", "γεννημέν", "γέννησης", "f. nac", "fec. nac", "fecha nac", "fecha de nac",
+    "nasc.", "生日", "出生日", "誕生日", "תאריך לידה", "נולד", "datum rođenja", "rođen", "рођен", "dátum narodenia", "narodený", "narodená", "datum narozen",
+    "data nașterii", "data nasterii", "născut", "nascut", "născută", "nascuta", "születet", "született", "születés", "szül.", "szul.",
+    "tanggal lahir", "tgl lahir", "tgl. lahir", "lahir", "sinh ngày", "năm sinh", "роден", "рождён", "рожден", "дата рожд", "дата нар", "д.р.",
+    "д.н.", "родив", "doğumlu", "d. tarihi", "เกิดวันที่", "เกิดเมื่อ", "مواليد", "تاريخ الميلاد", "जन्मतिथि", "जन्म तिथि", "data urodz", "data ur",
+    "fødselsdag", "fodselsdato", "fødd", "ημερομηνία γέννησης", "ημ. γέννησης", "datum rojstva", "rojen", "sünd", "dzimš", "gimim",
 ]);
 
 /// Written in digits, as in East Asia, with the month's name behind the day or before it. The month may be any word: the word
@@ -79,21 +92,64 @@ fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
         .first(before)
         .and_then(|word| before.get(word.end..))
         .is_some_and(|between| memchr::memchr(b'@', between).is_some());
-    (c.stands_alone() && ((!address_between && c.next_to(&BIRTH_WORDS)) || c.called(&BIRTH_WORDS)))
-        .then_some(c.start..c.end)
+    let named = (!address_between && c.next_to(&BIRTH_WORDS)) || c.called(&BIRTH_WORDS) || c.followed(12, &BORN);
+    (c.stands_alone() && named).then_some(c.start..c.end)
 }
+
+/// What Russian writes behind the date, by its beginning.
+static BORN: Words = Words::new(&["г.р", "г. р", "р.н", "года рожд", "року нар"]);
 
 #[rustfmt::skip]
 static CODE_WORDS: Words = Words::new(&[
+    // A number and an expiry before it.
+    "[card], [card]", "[card] [card]",
     "cvv", "cvc", "cvn$", "csc$", "verification value", "verification code", "verification number", "security code", "code de sécurité",
     "cryptogramme", "código de segur", "codice di sicurezza", "kartenprüfnummer", "prüfziffer", "sicherheitscode",
+    "crypto$", "security no", "code on the back", "digits on the back", "セキュリティコード", "安全码", "安全碼", "보안코드", "veiligheidscode", "kontrollsiffer",
+    "sikkerhedskode", "sikkerhetskode", "säkerhetskod", "turvakoodi", "güvenlik kodu", "kod bezpieczeństwa", "код безопасности",
 ]);
 
-fn security_code(c: &Candidate<'_>) -> Option<Range<usize>> {
-    let digits = c.matched().iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let found = Candidate { start: c.end - digits, ..*c };
-    // `cvv: 12.5`, `security code 404-b`.
-    found.stands_alone().then_some(found.start..found.end)
+/// Words between a code and what it is called.
+static CODE_JOINTS: Words = Words::new(&[
+    "is$", "was$", "are$", "reads$", "code$", "number$", "no$", "nr$", "ist$", "lautet$", "est$", "es$", "è", "é",
+    "jest$", "on$", "the$", "back$", "er$", "är$", "je$", "är", "of$", "card$",
+]);
+
+fn security_codes(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    /// Words that may stand between.
+    const MOST_JOINTS: usize = 4;
+    let bytes = text.as_bytes();
+    let count =
+        |at: usize, is: fn(&u8) -> bool| bytes.get(at..).unwrap_or_default().iter().take_while(|b| is(b)).count();
+    let letter: fn(&u8) -> bool = |b| b.is_ascii_alphabetic() || *b >= 0x80;
+    let mut at = 0;
+    while let Some(word) = bytes.get(at..).and_then(|rest| CODE_WORDS.first(rest)) {
+        let listed = bytes.get(at + word.start) == Some(&b'[');
+        at += word.end;
+        // To the end of the word, which may be inflected: `セキュリティコードは`; `cvv2`.
+        let mut place = at + count(at, letter);
+        place += usize::from(bytes.get(place) == Some(&b'2') && !bytes.get(place + 1).is_some_and(u8::is_ascii_digit));
+        for _ in 0..MOST_JOINTS {
+            let gap: fn(&u8) -> bool = |b| b" :=#-.(".contains(b);
+            place += count(place, if listed { |b| b" ,".contains(b) } else { gap });
+            let digits = count(place, u8::is_ascii_digit);
+            if digits > 0 {
+                let found = Candidate { text, start: place, end: place + digits, hint };
+                // `cvv: 12.5`, `security code 404-b`.
+                if (3..=4).contains(&digits) && found.stands_alone() {
+                    add(place..found.end);
+                }
+                break;
+            }
+            let end = place + count(place, letter);
+            let joint =
+                bytes.get(place..end).is_some_and(|word| CODE_JOINTS.first(word).is_some_and(|found| found.start == 0));
+            if !joint {
+                break;
+            }
+            place = end;
+        }
+    }
 }
 
 #[rustfmt::skip]
@@ -101,6 +157,10 @@ static PASSWORD_WORDS: Words = Words::new(&[
     "passw", "passcode", "passphrase", "pwd$", "kennwort", "contrase", "mot de passe", "senha", "palavra-passe", "wachtwoord", "hasło", "hasłem",
     "haslo", "heslo", "lösenord", "adgangskode", "passord", "salasana", "parola", "şifre", "sifre", "пароль", "пароля", "κωδικός", "κωδικό",
     "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호", "पासवर्ड", "كلمة السر", "كلمة المرور", "mật khẩu", "รหัสผ่าน",
+    "mdp$", "pw ", "pw:", "psw$", "pass is", "pass:", "pass wifi", "wifi pass", "wi-fi pass", "pass for", "admin pass", "root pass", "user pass",
+    "current pass", "my pass$", "new pass$", "old pass$", "/ pass$", "ww ", "ww:", "jelsz", "lösen$", "losen$", "šifra", "lozink", "kata sandi",
+    "sandi wifi", "zaporka", "باسورد", "الرقم السري", "סיסמ", "סיסמה", "geslo", "parool", "slaptažod", "koden til", "koden är", "clave de",
+    "clave es", "clave:", "la clave", "비번", "密碼是", "รหัส",
 ]);
 
 /// Words behind which the password itself is expected.
@@ -162,7 +222,8 @@ fn passwords(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
     let mut at = 0;
     while let Some(word) = bytes.get(at..).and_then(|rest| PASSWORD_WORDS.first(rest)) {
         let begin = at + word.start;
-        at += word.end;
+        // (A word of two letters is listed with the space behind it.)
+        at += word.end - usize::from(bytes.get(at + word.end - 1) == Some(&b' '));
         if let Some(range) = called_password(bytes, begin) {
             add(range);
         }
@@ -200,11 +261,19 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
         let word = rest.get(..length)?;
         let ending = word.iter().rev().take_while(|b| matches!(b, b'.' | b')' | b'\'' | b':' | b'?')).count();
         let token = word.get(..length - ending).unwrap_or_default();
-        if is_strong(token) || (introduced && is_weak(token)) {
+        // `mdp pizza2009`, without a word between.
+        let direct = at <= from + 2 && is_plain(token);
+        if is_strong(token) || direct || (introduced && is_weak(token)) {
             return Some(at..at + token.len());
         }
         let other = rest.get(length..)?.iter().take_while(|b| **b >= 0x80).count();
         let whole = rest.get(..length + other).unwrap_or_default();
+        // `changed from [PASSWORD] to …`: the one found before is not all.
+        if word == b"[PASSWORD]" && rest.get(length..).is_some_and(|behind| behind.starts_with(b" to ")) {
+            introduced = true;
+            at += length + b" to ".len();
+            continue;
+        }
         // The sentence ends, it only talks about passwords, or the password was found before.
         let over = whole.is_empty() || word.last() == Some(&b'.') || placeholder_len(word).is_some();
         if over || TALK.in_window(whole) {
@@ -236,6 +305,9 @@ fn called_password(bytes: &[u8], begin: usize) -> Option<Range<usize>> {
     let length = before.iter().rev().take_while(|b| b.is_ascii_graphic()).count();
     let token = before.get(before.len() - length..)?;
     let end = begin - joint.len();
+    if let Some(quoted) = token.strip_prefix(b"\"").and_then(|token| token.strip_suffix(b"\"")) {
+        return is_weak(quoted).then_some(end - length + 1..end - 1);
+    }
     is_strong(token).then_some(end - length..end)
 }
 
@@ -247,6 +319,17 @@ fn is_weak(token: &[u8]) -> bool {
         && placeholder_len(token).is_none()
         && !is_pair(token)
         && !token.contains(&b'/')
+}
+
+/// A word with a number behind it, of seven bytes or more: what people choose.
+fn is_plain(token: &[u8]) -> bool {
+    let head = token.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
+    let digits = token.iter().skip(head).take_while(|b| b.is_ascii_digit()).count();
+    let marks = token.len() - head - digits;
+    let dashes = token.iter().take(head).filter(|b| **b == b'-').count();
+    // `Arsenal-tiger-93`; `SHA-256` is no password.
+    let least = if dashes > 0 { 8 } else { 3 };
+    (7..=32).contains(&token.len()) && head - dashes >= least && digits >= 2 && marks <= 1
 }
 
 /// `attempt=2` has a name of its own.
@@ -274,8 +357,28 @@ fn has_inner_capital(token: &[u8]) -> bool {
     token.iter().skip(1).any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase)
 }
 
-static CREDENTIALS: Words =
-    Words::new(&["token", "secret", "api key", "apikey", "access key", "signing key", "private key", "encryption key"]);
+#[rustfmt::skip]
+static ONE_TIME: Words = Words::new(&[
+    "your code is", "your code:", "otp$", "one-time code", "one time code", "one-time pass", "one time pass", "verification code", "login code", "sign-in code", "signin code", "log-in code", "2fa code", "authentication code",
+    "passcode", "code de vérification", "code de connexion", "bestätigungscode", "verifizierungscode", "anmeldecode", "código de verificación", "código de verificação", "codice di verifica", "verificatiecode", "kod weryfikacyjny",
+    "verifieringskod", "bekræftelseskode", "engangskode", "vahvistuskoodi", "ověřovací kód", "doğrulama kodu", "код подтверждения", "код підтвердження", "验证码", "驗證碼", "인증번호", "認証コード", "確認コード", "رمز التحقق", "mã xác",
+]);
+static IS_YOUR: Words = Words::new(&["is your"]);
+
+static CREDENTIALS: Words = Words::new(&[
+    "token",
+    "secret",
+    "api key",
+    "apikey",
+    "access key",
+    "signing key",
+    "private key",
+    "encryption key",
+    "integration key",
+    "master key",
+    "webhook key",
+    "client key",
+]);
 
 fn credential(c: &Candidate<'_>) -> Option<Range<usize>> {
     let matched = c.matched();
@@ -306,6 +409,10 @@ mod tests {
             ("생년월일: 1956년 3월 11일", "생년월일: [BIRTH_DATE]"),
             ("Narodil jsem se 26. 7. 1985 a", "Narodil jsem se [BIRTH_DATE] a"),
             ("14 November 1966 under date of birth", "[BIRTH_DATE] under date of birth"),
+            ("F. nac. 28/07/1951, alergia", "F. nac. [BIRTH_DATE], alergia"),
+            ("született 1985.12.09", "született [BIRTH_DATE]"),
+            ("пациент 19.2.1999 г.р., кашель", "пациент [BIRTH_DATE] г.р., кашель"),
+            ("生日1979-11-22,血型O", "生日[BIRTH_DATE],血型O"),
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
@@ -327,6 +434,10 @@ mod tests {
             ("My card verification value is 292; no", "My card verification value is [CARD]; no"),
             ("the digits are 353 (CVV) in case", "the digits are [CARD] (CVV) in case"),
             ("He typed 345 as the CVC", "He typed [CARD] as the CVC"),
+            ("Security code on the back 504, card", "Security code on the back [CARD], card"),
+            ("セキュリティコード 840", "セキュリティコード [CARD]"),
+            ("安全码316", "安全码[CARD]"),
+            ("card 4449 1276 5995 6561, 06/28, 685, 12 EUR", "card [CARD], [CARD], [CARD], 12 EUR"),
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
@@ -351,6 +462,14 @@ mod tests {
             ("Heslo je k1tNb!we8ct a", "Heslo je [PASSWORD] a"),
             ("M4pl3%50 as password, from", "[PASSWORD] as password, from"),
             ("password to \"Sommer24\"", "password to \"[PASSWORD]\""),
+            ("mdp pizza2009 ne marche plus", "mdp [PASSWORD] ne marche plus"),
+            ("pw blue1985* works", "pw [PASSWORD] works"),
+            ("login admin hasło Dragon-kaffee-90", "login admin hasło [PASSWORD]"),
+            (
+                "password changed from dragon9279! to vhfK#VN5Iv847 on",
+                "password changed from [PASSWORD] to [PASSWORD] on",
+            ),
+            ("tried \"blue-maple-27\" as my password", "tried \"[PASSWORD]\" as my password"),
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
@@ -361,7 +480,25 @@ mod tests {
             "password policy: at least 12 characters",
             "I lost my password on Windows10 yesterday",
             "The password expired. Error E1234abcD",
+            "hash the password SHA-256 or bcrypt",
         ] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn one_time_codes() {
+        for (text, rest) in [
+            ("Your code is 153117. Valid 5 minutes.", "Your code is [PASSWORD]. Valid 5 minutes."),
+            ("482913 is your Shop verification code", "[PASSWORD] is your Shop verification code"),
+            ("Ihr Bestätigungscode: 4821", "Ihr Bestätigungscode: [PASSWORD]"),
+            ("验证码482913,5分钟内有效", "验证码[PASSWORD],5分钟内有效"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in
+            ["The error code is 500123", "zip code 90210", "the OTP has 6 digits", "order 482913 is your largest"]
+        {
             lives(text);
         }
     }

@@ -131,7 +131,7 @@ fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Sense
         // `line` is an address's, and the number of a row.
         let small = column.guessed && value.len() < 4 && value.bytes().all(|b| b.is_ascii_digit());
         let nothing = value.is_empty() || small || is_bound(value) || is_placeholder(value);
-        if !nothing && !verdict.says_nothing(value) {
+        if !nothing && !verdict.says_nothing(value) && verdict.how.fits(value) {
             edits.push(Edit::new(start..end, With::Finding(verdict.finding())));
         }
     }

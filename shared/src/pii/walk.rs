@@ -321,7 +321,15 @@ impl<'a> Walker<'a> {
     /// Passes over white space, of which what programs write has none.
     #[inline(always)]
     fn space(&mut self) {
-        if self.bytes.get(self.at).is_some_and(|b| *b <= b' ') {
+        if self.peek().is_none_or(|b| b > b' ') {
+            return;
+        }
+        // One, as Python writes it.
+        if self.peek() == Some(b' ') && self.bytes.get(self.at + 1).is_some_and(|b| *b > b' ') {
+            self.flush(self.at);
+            self.at += 1;
+            self.skip();
+        } else {
             self.some_space();
         }
     }
@@ -388,7 +396,7 @@ impl<'a> Walker<'a> {
             // Of what is no credential, what kind it is and where it is from may stay: only the leaves go.
             let has_parts = !verdict.kind.is_credential() && !verdict.is_ruled();
             if has_parts {
-                let plain = |how| matches!(how, How::Digits(_) | How::Decimal);
+                let plain = |how| matches!(how, How::Digits(_) | How::Decimal | How::Capital);
                 leaves = leaves.map(|of| Verdict { how: if plain(of.how) { of.how } else { How::Leaves }, ..of });
             } else if verdict.how == How::Whole && !empty {
                 self.replace(start, verdict.finding(), None);
@@ -604,7 +612,7 @@ impl<'a> Walker<'a> {
         }
         // `display_name` of an item is the item's.
         if self.sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
-            && matches!(name, "display_name" | "displayName" | "DisplayName")
+            && is_display_name(name)
             && self.in_a_thing()
         {
             (self.sense.verdict, self.sense.somebody) = (None, true);
@@ -711,6 +719,13 @@ impl<'a> Walker<'a> {
             heading.push(text.to_owned());
         }
         let mut sense = self.paired(text, sense);
+        // `"displayName":"Weekly digest"`: of anything that is displayed.
+        if sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
+            && is_display_name(self.json.get(self.name.0..self.name.1).unwrap_or_default())
+            && (people::is_sentence(text) || has_a_number(text) || people::is_things(text))
+        {
+            sense.verdict = None;
+        }
         if sense.verdict.is_none() {
             sense.verdict = sense.by_value(text);
             // A product's `name` is its own, whatever it is called.
@@ -732,6 +747,7 @@ impl<'a> Walker<'a> {
             Kind::NationalId => !is_reference(text),
             Kind::Name => {
                 !is_number_or_code(text)
+                    && !has_a_number(text)
                     && !people::is_sentence(text)
                     && !is_organisation(text)
                     && (!sense.guessed || may_be_a_name(text))
@@ -998,8 +1014,15 @@ impl<'a> Walker<'a> {
             !texts_only && v.how.fits(self.json.get(start..self.at).unwrap_or_default()) && self.verbatim.is_none()
         }) {
             let number = self.json.get(start..self.at);
+            // `"addresses":1`, `"emails":12`: how many.
+            let (from, to) = self.name;
+            let counts = self.bytes.get(to.wrapping_sub(1)) == Some(&b's')
+                && to > from
+                && self.at - start <= 3
+                && self.stack.last().is_some_and(|frame| frame.object)
+                && matches!(verdict.kind, Kind::Address | Kind::Email | Kind::Phone | Kind::Name | Kind::Card);
             // `"mobile":1`, `"ipv4":12`: a flag, a count.
-            if verdict.is_ruled() || !number.is_some_and(|number| verdict.says_nothing(number)) {
+            if verdict.is_ruled() || !(counts || number.is_some_and(|number| verdict.says_nothing(number))) {
                 self.replace(start, verdict.finding(), number);
                 self.testify(role_by(verdict.kind));
             }
@@ -1066,6 +1089,15 @@ pub(super) fn is_number_or_code(text: &str) -> bool {
     let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
     let digits = count(u8::is_ascii_digit);
     digits > 0 && text.is_ascii() && (digits > count(u8::is_ascii_alphabetic) || count(u8::is_ascii_lowercase) == 0)
+}
+
+fn is_display_name(name: &str) -> bool {
+    matches!(name, "display_name" | "displayName" | "DisplayName")
+}
+
+/// `Black Friday 2024`: a word of digits among others.
+fn has_a_number(text: &str) -> bool {
+    text.split(' ').skip(1).any(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `INV-2024-73048`, `R-806894721`: a document's number that is no person's.
