@@ -2,7 +2,7 @@
 //! is copied.
 
 /// Bytes to read at a time.
-pub const CHUNK_BYTES: usize = 256 * 1024;
+pub const CHUNK_BYTES: usize = 64 * 1024;
 
 /// A line, without its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

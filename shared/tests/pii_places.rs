@@ -64,6 +64,24 @@ fn values_of_any_type_under_sensitive_names() {
             r#"{"card":{"number":"4000","brand":"visa","exp_month":12,"cvc":"123"}}"#,
             r#"{"card":{"number":"[CARD]","brand":"visa","exp_month":"[CARD]","cvc":"[CARD]"}}"#,
         ),
+        (r#"{"ip":"203.0.113.7","city":"Tucson","lastSeen":1}"#, r#"{"ip":"[IP]","city":"[ADDRESS]","lastSeen":1}"#),
+        (r#"{"city":"Tucson","ip":"10.0.0.7"}"#, r#"{"city":"Tucson","ip":"10.0.0.7"}"#),
+        (
+            r#"{"signed_by":"HUGHES","x":{"signedBy":"courier"},"puk":99638514,"reg_add":"Blk 139 Ave 3 #08-112"}"#,
+            r#"{"signed_by":"[NAME]","x":{"signedBy":"courier"},"puk":"[PASSWORD]","reg_add":"[ADDRESS]"}"#,
+        ),
+        (
+            r#"{"extra":{"displayName":"Weekly digest","email":"a@b.co"},"user":{"displayName":"Jane O"}}"#,
+            r#"{"extra":{"displayName":"Weekly digest","email":"[EMAIL]"},"user":{"displayName":"[NAME]"}}"#,
+        ),
+        (
+            r#"{"messageId":"<9a74920449ec1c917013@mta.example.org>","from":"<jane@example.org>"}"#,
+            r#"{"messageId":"<9a74920449ec1c917013@mta.example.org>","from":"<[EMAIL]>"}"#,
+        ),
+        (
+            r#"{"moved":{"addresses":1,"emails":12},"documents":[{"type":"passport","uniqueIdentifier":"206028286"}]}"#,
+            r#"{"moved":{"addresses":1,"emails":12},"documents":[{"type":"passport","uniqueIdentifier":"[PASSPORT]"}]}"#,
+        ),
         (
             r#"{"shipping":{"method":"express","price":4.9,"city":"Bonn"}}"#,
             r#"{"shipping":{"method":"express","price":4.9,"city":"[ADDRESS]"}}"#,

@@ -15,7 +15,11 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "e-mail address: domain with a top level",
         kind: Kind::Email,
         needs: Needs { all: has::AT, run: 5, ..Needs::NOTHING },
-        find: Find::Search(|text, _, add| around_signs(text, "@", add)),
+        find: Find::Search(|text, hint, add| {
+            if hint != Hint::Identifier || !is_message_id(text) {
+                around_signs(text, "@", add);
+            }
+        }),
     },
     // Percent-encoded once or twice; in full width; as HTML writes it.
     Detector {
@@ -164,6 +168,15 @@ pub(super) fn mailbox_names(text: &str, add: &mut dyn FnMut(Range<usize>)) {
             add(end - name.len()..end);
         }
     }
+}
+
+/// Whether a text is a message's id (RFC 5322, 3.6.4) made by a machine: `<9a74920449ec1c917013@mta.example.org>`.
+fn is_message_id(text: &str) -> bool {
+    let inside = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+    inside.and_then(|inside| inside.split_once('@')).is_some_and(|(local, _)| {
+        let digits = local.bytes().filter(u8::is_ascii_digit).count();
+        local.len() >= 12 && digits >= 4
+    })
 }
 
 fn around_signs(text: &str, sign: &str, add: &mut dyn FnMut(Range<usize>)) {

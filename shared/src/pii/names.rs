@@ -10,7 +10,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use super::finding::{Action, Finding, Why};
@@ -642,7 +642,7 @@ pub(super) const fn role_by(kind: Kind) -> Role {
 #[rustfmt::skip]
 const HINTS: &[(Hint, &[&str])] = &[
     (Hint::Identifier, &[
-        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "transaction", "sku", "etag",
+        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "transaction", "messageid", "sku", "etag",
         "hash", "sha", "md", "digest", "checksum", "trace", "traceparent", "tracestate", "span", "nonce", "cursor",
         "serial", "traceno", "tracenumber", "ean", "upc", "gtin", "isbn", "asin",
         "ordernumber", "orderno", "invoicenumber", "invoiceno", "trackingnumber", "trackingno", "serialnumber",
@@ -697,7 +697,7 @@ const NAMERS: &[&str] = &[
 ];
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
-    "uniqueidentifier", "identification", "idvalue", "attrval", "attrvalue", "fieldval", "propvalue", "valuedate", "valuedecimal",
+    "uniqueidentifier", "docnumber", "docno", "identification", "idvalue", "attrval", "attrvalue", "fieldval", "propvalue", "valuedate", "valuedecimal",
     "value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue",
     // Lists of changes: `{"field":"email","old":"…","new":"…"}`.
     "propertyvalue", "arvo", "valor", "valeur", "wert", "waarde",
@@ -970,9 +970,15 @@ pub(super) struct Names {
     judged: Box<[Place]>,
     /// For each place, the hash of the name that came by last and was dismissed.
     dismissed: Box<[AtomicU64]>,
+    /// For each place, that of the name that came behind it the last time.
+    behind: Box<[AtomicU16]>,
     /// Kinds that are switched off, by their place in [`Kind::ALL`].
     kept: [bool; Kind::ALL.len()],
 }
+
+/// The place of the name that was read last; at first any.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Before(usize);
 
 /// A line of the processor's cache, so that to look a name up is to fetch one.
 #[derive(Default)]
@@ -1042,6 +1048,7 @@ impl Names {
             beginnings: Box::new([0; 512]),
             judged,
             dismissed,
+            behind: (0..REMEMBERED).map(|_| AtomicU16::new(0)).collect(),
             kept: [false; Kind::ALL.len()],
         };
         let goes = |kind: Kind| rules.action(kind) != Action::Keep;
@@ -1170,25 +1177,37 @@ impl Names {
 
     /// What `name` says about its value, inside an object of the given role.
     pub(super) fn sense(&self, name: &str, role: Role) -> Sense {
-        self.member(name, role).0
+        self.member(name, role, &mut Before::default()).0
     }
 
-    /// As [`sense`](Self::sense), and whether something personal may stand in the name itself.
-    pub(super) fn member(&self, name: &str, role: Role) -> (Sense, bool) {
+    /// As [`sense`](Self::sense), and whether something personal may stand in the name itself. `before` is where the name
+    /// before it was found: objects of one sort have the same names in the same order.
+    pub(super) fn member(&self, name: &str, role: Role, before: &mut Before) -> (Sense, bool) {
+        let known = |at: usize| {
+            let judged = self.judged.get(at)?.0.get()?;
+            (judged.role == role && judged.name.is(name.as_bytes())).then_some((judged.sense, judged.personal))
+        };
+        let behind = self.behind.get(before.0);
+        let guess = behind.map_or(0, |place| usize::from(place.load(Ordering::Relaxed)));
+        if let Some(judged) = known(guess) {
+            self.expect(guess, before);
+            return judged;
+        }
         let hash = hash(name.as_bytes(), role.0);
         let at = hash as usize % REMEMBERED;
         let mut free = None;
         // The place, and the one beside it.
-        for place in [at, at ^ 1].into_iter().filter_map(|at| self.judged.get(at)) {
-            match place.0.get() {
-                Some(judged) if judged.role == role && judged.name.is(name.as_bytes()) => {
-                    return (judged.sense, judged.personal);
+        for at in [at, at ^ 1] {
+            if let Some(judged) = known(at) {
+                if let (Some(behind), Ok(at)) = (behind, u16::try_from(at)) {
+                    behind.store(at, Ordering::Relaxed);
                 }
-                Some(_) => {}
-                None => {
-                    free = Some(place);
-                    break;
-                }
+                self.expect(at, before);
+                return judged;
+            }
+            if let Some(place) = self.judged.get(at).filter(|place| place.0.get().is_none()) {
+                free = Some(place);
+                break;
             }
         }
         let personal = may_be_personal(name);
@@ -1202,6 +1221,14 @@ impl Names {
             }
         }
         (sense, personal)
+    }
+
+    /// Notes that the name at this place was read, and fetches the line of the one that came behind it the last time: it is
+    /// there when that name has been read, and nobody waits for it.
+    fn expect(&self, at: usize, before: &mut Before) {
+        before.0 = at;
+        let next = self.behind.get(at).map_or(0, |place| usize::from(place.load(Ordering::Relaxed)));
+        std::hint::black_box(self.judged.get(next).is_some_and(|place| place.0.get().is_some()));
     }
 
     /// What a name says that is not remembered, and whether any of ours ends, or begins, as it does.

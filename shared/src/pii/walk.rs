@@ -150,6 +150,7 @@ pub(super) struct Walker<'a> {
     value: (usize, Sense),
     /// Where the last member's name stands.
     name: (usize, usize),
+    before: names::Before,
 }
 
 impl<'a> Walker<'a> {
@@ -171,6 +172,7 @@ impl<'a> Walker<'a> {
             dropped: false,
             scratch: String::new(),
             name: (0, 0),
+            before: names::Before::default(),
             sense: Sense::nothing(),
             value: (0, Sense::nothing()),
         }
@@ -591,7 +593,8 @@ impl<'a> Walker<'a> {
         };
         let kept = self.verbatim.is_some();
         self.found.at = start;
-        let (judged, may_be_personal) = if kept { (Sense::nothing(), false) } else { self.r.names.member(name, role) };
+        let (judged, may_be_personal) =
+            if kept { (Sense::nothing(), false) } else { self.r.names.member(name, role, &mut self.before) };
         self.sense = judged;
         let stripped = if may_be_personal && self.muted.is_none() {
             let hint = self.hint_of_names(name);
@@ -884,8 +887,10 @@ impl<'a> Walker<'a> {
             && !self.lists_names();
         let Some(frame) = self.stack.last_mut() else { return sense };
         if frame.object {
-            if sense.named_by_sibling && sense.verdict.is_none() {
-                return Sense { verdict: frame.named, ..sense };
+            // `{"document":{"type":"passport","number":"…"}}`: the sibling knows better than a name that only supposes.
+            let supposed = |verdict: Verdict| matches!(verdict.how, How::Digits(_) | How::Capital);
+            if sense.named_by_sibling && sense.verdict.is_none_or(supposed) {
+                return Sense { verdict: frame.named.or(sense.verdict), ..sense };
             }
             return sense;
         }
