@@ -21,6 +21,8 @@ struct Sorted {
 
 struct Word {
     bytes: Cow<'static, [u8]>,
+    /// The second of them; 0 where there is none.
+    second: u8,
     /// Written with a `$`: no letter, digit or underscore follows.
     ends: bool,
     /// Begins with a letter or digit of ASCII: no letter stands before it.
@@ -45,7 +47,14 @@ impl Words {
         let mut inside = false;
         window.iter().enumerate().find_map(|(at, byte)| {
             let after_letter = std::mem::replace(&mut inside, byte.is_ascii_alphabetic() || *byte == b'[');
-            let found = |word: &&Word| !(word.begins && after_letter) && word.is_at(window, at);
+            // Inside of a word none begins.
+            if after_letter && byte.is_ascii_alphanumeric() {
+                return None;
+            }
+            // Most words are told apart by their second byte.
+            let second = window.get(at + 1).map_or(0, u8::to_ascii_lowercase);
+            let may_be = |word: &Word| word.second == second || matches!(word.second, b' ' | 0);
+            let found = |word: &&Word| may_be(word) && !(word.begins && after_letter) && word.is_at(window, at);
             sorted.beginning(*byte).iter().find(found).map(|word| at..at + word.bytes.len())
         })
     }
@@ -56,14 +65,14 @@ impl Sorted {
         let word = |text: &'static str| {
             let bytes = text.trim_end_matches('$').as_bytes();
             let begins = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-            Word { bytes: Cow::Borrowed(bytes), ends: text.ends_with('$'), begins }
+            Word::new(Cow::Borrowed(bytes), text.ends_with('$'), begins)
         };
         // At the beginning of a sentence: `Тел.`, `Τηλέφωνο`.
         let capital = |text: &'static str| {
             let mut letters = text.trim_end_matches('$').chars();
             let first = letters.next().filter(|first| !first.is_ascii() && first.is_lowercase())?;
             let capital: String = first.to_uppercase().chain(letters).collect();
-            Some(Word { bytes: Cow::Owned(capital.into_bytes()), ends: text.ends_with('$'), begins: false })
+            Some(Word::new(Cow::Owned(capital.into_bytes()), text.ends_with('$'), false))
         };
         let mut words: Vec<Word> = list.iter().map(|text| word(text)).collect();
         words.extend(list.iter().filter_map(|text| capital(text)));
@@ -84,6 +93,11 @@ impl Sorted {
 }
 
 impl Word {
+    fn new(bytes: Cow<'static, [u8]>, ends: bool, begins: bool) -> Self {
+        let second = bytes.get(1).map_or(0, u8::to_ascii_lowercase);
+        Self { bytes, second, ends, begins }
+    }
+
     fn is_at(&self, text: &[u8], at: usize) -> bool {
         let end = at + self.bytes.len();
         text.get(at..end).is_some_and(|part| reads(part, &self.bytes))
