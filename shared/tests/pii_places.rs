@@ -78,6 +78,8 @@ fn values_of_any_type_under_sensitive_names() {
             r#"{"messageId":"<9a74920449ec1c917013@mta.example.org>","from":"<jane@example.org>"}"#,
             r#"{"messageId":"<9a74920449ec1c917013@mta.example.org>","from":"<[EMAIL]>"}"#,
         ),
+        // What was a name before it was stripped says nothing of how many.
+        (r#"{"sent to jane@example.es":1}"#, r#"{"sent to [EMAIL]":"[EMAIL]"}"#),
         (
             r#"{"moved":{"addresses":1,"emails":12},"documents":[{"type":"passport","uniqueIdentifier":"206028286"}]}"#,
             r#"{"moved":{"addresses":1,"emails":12},"documents":[{"type":"passport","uniqueIdentifier":"[PASSPORT]"}]}"#,

@@ -1033,6 +1033,9 @@ fn may_be_personal(name: &str) -> bool {
 /// The longest value that may say by itself what it is, in bytes: an address on one line.
 pub(super) const LONGEST_VALUE: usize = 160;
 
+/// About as many words and phrases as are built in.
+const WORDS: usize = 7000;
+
 /// Places for remembered names, a power of two, and the longest name remembered: together at most 1.6 MB.
 const REMEMBERED: usize = 8192;
 const LONGEST_REMEMBERED: usize = 64;
@@ -1043,7 +1046,7 @@ impl Names {
         let judged = (0..REMEMBERED).map(|_| Place::default()).collect();
         let dismissed = (0..REMEMBERED).map(|_| AtomicU64::new(0)).collect();
         let mut names = Self {
-            table: HashMap::default(),
+            table: HashMap::with_capacity_and_hasher(WORDS, BuildHasherDefault::default()),
             endings: Box::new([0; 512]),
             beginnings: Box::new([0; 512]),
             judged,
@@ -1125,13 +1128,13 @@ impl Names {
             names.entry(word).qualifier = true;
         }
         for (short, _) in SHORT {
-            names.admit(short.as_bytes());
+            names.admit(short.as_bytes(), b"");
         }
         for word in [&b"nam"[..], b"fnm", b"lnm", b"adr", b"zip", b"cty", b"phn", b"eml", b"mob"] {
-            names.admit(word);
+            names.admit(word, b"");
         }
         for word in SOMEBODY.iter().chain(NAME_WORDS).chain(&[&b"by"[..], b"for", b"key"]) {
-            names.admit(word);
+            names.admit(word, b"");
         }
         for word in
             FIRST_WORDS.iter().flat_map(|(_, words)| *words).chain(FIELD_PREFIXES).chain(PREFIXES).chain(&[&b"nom"[..]])
@@ -1154,23 +1157,24 @@ impl Names {
     }
 
     fn entry(&mut self, phrase: &str) -> &mut Entry {
-        self.admit(phrase.as_bytes());
         // The plural is looked up as the singular; its ending has to pass as well.
-        self.admit(format!("{phrase}s").as_bytes());
-        self.admit(format!("{phrase}es").as_bytes());
+        for ending in ["", "s", "es"] {
+            self.admit(phrase.as_bytes(), ending.as_bytes());
+        }
         self.table.entry(phrase.as_bytes().into()).or_default()
     }
 
-    fn admit(&mut self, word: &[u8]) {
+    /// Lets names pass that end in this word, with this ending.
+    fn admit(&mut self, word: &[u8], plural: &[u8]) {
         let mut allow = |bit: usize| {
             if let Some(cell) = self.endings.get_mut(bit >> 6) {
                 *cell |= 1 << (bit & 63);
             }
         };
-        let bit = ending(word.iter().rev().copied());
+        let bit = ending(plural.iter().rev().chain(word.iter().rev()).copied());
         allow(bit);
         // Before a word of two letters another word may end: `client_ip`.
-        if word.iter().filter(|byte| byte.is_ascii_alphabetic()).count() == 2 {
+        if word.iter().chain(plural).filter(|byte| byte.is_ascii_alphabetic()).count() == 2 {
             (1..=26).for_each(|letter| allow((bit << 5) | letter));
         }
     }

@@ -127,7 +127,8 @@ fn security_codes(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
         let listed = bytes.get(at + word.start) == Some(&b'[');
         at += word.end;
         // To the end of the word, which may be inflected: `セキュリティコードは`; `cvv2`.
-        let mut place = at + count(at, letter);
+        at += count(at, letter);
+        let mut place = at;
         place += usize::from(bytes.get(place) == Some(&b'2') && !bytes.get(place + 1).is_some_and(u8::is_ascii_digit));
         for _ in 0..MOST_JOINTS {
             let gap: fn(&u8) -> bool = |b| b" :=#-.(".contains(b);

@@ -1021,8 +1021,9 @@ impl<'a> Walker<'a> {
             let number = self.json.get(start..self.at);
             // `"addresses":1`, `"emails":12`: how many.
             let (from, to) = self.name;
-            let counts = self.bytes.get(to.wrapping_sub(1)) == Some(&b's')
-                && to > from
+            let plain =
+                |name: &[u8]| name.ends_with(b"s") && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+            let counts = self.bytes.get(from..to).is_some_and(plain)
                 && self.at - start <= 3
                 && self.stack.last().is_some_and(|frame| frame.object)
                 && matches!(verdict.kind, Kind::Address | Kind::Email | Kind::Phone | Kind::Name | Kind::Card);
