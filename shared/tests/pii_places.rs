@@ -81,6 +81,18 @@ fn values_of_any_type_under_sensitive_names() {
         // What was a name before it was stripped says nothing of how many.
         (r#"{"sent to jane@example.es":1}"#, r#"{"sent to [EMAIL]":"[EMAIL]"}"#),
         (
+            r#"[{"label":"Nome","value":"Davide"},{"label":"Nome","value":"Tazza blu"},["nombre","Jane Okafor"]]"#,
+            r#"[{"label":"Nome","value":"[NAME]"},{"label":"Nome","value":"Tazza blu"},["nombre","[NAME]"]]"#,
+        ),
+        (
+            r#"{"attribute_code":"firstname","value":"Bożena","x":{"consignee":"Torunn Fjellheim","street":"Gata 1"}}"#,
+            r#"{"attribute_code":"firstname","value":"[NAME]","x":{"consignee":"[NAME]","street":"[ADDRESS]"}}"#,
+        ),
+        (
+            r#"{"CUST_FNM":"Trevor","bank_routing":"061008122","consignee":"Dock 4"}"#,
+            r#"{"CUST_FNM":"[NAME]","bank_routing":"[BANK]","consignee":"Dock 4"}"#,
+        ),
+        (
             r#"{"moved":{"addresses":1,"emails":12},"documents":[{"type":"passport","uniqueIdentifier":"206028286"}]}"#,
             r#"{"moved":{"addresses":1,"emails":12},"documents":[{"type":"passport","uniqueIdentifier":"[PASSPORT]"}]}"#,
         ),

@@ -43,6 +43,8 @@ pub(super) enum How {
     Decimal,
     /// The value goes if it is written as names are, with a capital and no digit: `signed_by` is a courier's as often.
     Capital,
+    /// The value goes if it reads like a person's name: `{"label":"Nome","value":"Davide"}`.
+    Person,
 }
 
 impl How {
@@ -57,6 +59,10 @@ impl How {
             Self::Key => walk::is_key(value),
             Self::Digits(least) => {
                 count(u8::is_ascii_digit) >= usize::from(least) && count(u8::is_ascii_alphabetic) <= 2
+            }
+            Self::Person => {
+                value.len() <= LONGEST_VALUE
+                    && (people::is_person(value) || people::may_be_a_person(value) || people::is_given_name(value))
             }
             Self::Capital => {
                 value.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
@@ -341,7 +347,7 @@ const FAMILIES: &[Family] = &[
         "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer", "checkingaccount", "savingsaccount", "kontoverbindung", "payoutaccount", "beneficiaryaccount", "=aba",
         "bankleitzahl", "blz", "numerocuenta", "numerodecuenta", "=rib", "clabe", "routingtransitnumber", "transitnumber", "abartn",
         "=rtn", "numeroconta", "numerodaconta", "numerocompte", "numerodecompte", "numeroconto", "rekeningnummer", "kontonumer",
-        "numerkonta", "bankgiro", "accountnr", "bankaccountnr", "bankkonto", "codigobanco", "bankroutingnumber", "sortingcode", "wirerouting", "achrouting", "wireroutingnumber", "achroutingnumber",
+        "numerkonta", "bankgiro", "accountnr", "bankaccountnr", "bankkonto", "codigobanco", "bankrouting", "bankroutingnumber", "sortingcode", "wirerouting", "achrouting", "wireroutingnumber", "achroutingnumber",
     ]),
     Family(Kind::BirthDate, How::Leaves, &[
         "dob", "dateofbirth", "birthymd", "dobymd", "birthmd", "tanjoubi", "yob", "birthdaymonth", "birthdayday", "dayofbirth", "monthofbirth", "bornin", "geborenam", "nele", "neele", "birthdate", "birthday", "dateborn", "birth", "birthyear", "yearofbirth",
@@ -383,7 +389,7 @@ const FAMILIES: &[Family] = &[
         "mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid",
     ]),
     Family(Kind::Name, How::Leaves, &[
-        "firstname", "fname", "surnameatbirth", "nameatbirth", "nameasperpan", "nameasperaadhaar", "nameasperbank", "verifiedname", "kontoinnehavare", "kortinnehavare", "kaarthouder", "kortholder", "kontoeier", "tilinomistaja", "drzitelkarty", "midname", "lastnamepartner", "nameonticket", "nameinfull", "nameline", "nameasonpassport", "nameonpassport", "nameonid", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
+        "firstname", "fname", "fnm", "lnm", "surnameatbirth", "nameatbirth", "nameasperpan", "nameasperaadhaar", "nameasperbank", "verifiedname", "kontoinnehavare", "kortinnehavare", "kaarthouder", "kortholder", "kontoeier", "tilinomistaja", "drzitelkarty", "midname", "lastnamepartner", "nameonticket", "nameinfull", "nameline", "nameasonpassport", "nameonpassport", "nameonid", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
         "middlename", "middleinitial", "maidenname", "mothermaidenname", "mothersmaidenname", "secondname",
         "legalname", "birthname",
         "username", "screenname", "nickname", "displayname", "preferredname", "realname", "personname",
@@ -605,6 +611,8 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "jalan", "bandar", "negeri", "ctrysubdvsn", "countrysubentity", "thoroughfare", "thoroughfarename", "subpremise", "deliverypoint", "stras", "adminarea", "dist",
         "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton",
     ]),
+    // Beside a street whoever gets something lives there, whatever the name.
+    (Role::ADDRESS, Kind::Name, How::Leaves, &["recipient", "consignee", "addressee", "deliverto", "shipto"]),
     (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "ed", "skt", "sonkullanma", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
@@ -665,7 +673,7 @@ const HINTS: &[(Hint, &[&str])] = &[
 /// Members that name a sibling's value, and the siblings they name.
 #[rustfmt::skip]
 const NAMERS: &[&str] = &[
-    "attrcd", "attrcode", "attrname", "attrkey", "fieldcode", "fieldcd", "propname", "propertyname", "qid", "questionid", "questionkey", "headercell", "friendlyname",
+    "attributecode", "attrcd", "attrcode", "attrname", "attrkey", "fieldcode", "fieldcd", "propname", "propertyname", "qid", "questionid", "questionkey", "headercell", "friendlyname",
     "documenttype", "doctype", "idtype", "identificationtype", "identitytype", "idtypecode", "iddoctype", "schemename", "tipodocumento", "tipodoc", "identifiertype", "typeofid",
     "name",
     "key",

@@ -398,7 +398,7 @@ impl<'a> Walker<'a> {
             // Of what is no credential, what kind it is and where it is from may stay: only the leaves go.
             let has_parts = !verdict.kind.is_credential() && !verdict.is_ruled();
             if has_parts {
-                let plain = |how| matches!(how, How::Digits(_) | How::Decimal | How::Capital);
+                let plain = |how| matches!(how, How::Digits(_) | How::Decimal | How::Capital | How::Person);
                 leaves = leaves.map(|of| Verdict { how: if plain(of.how) { of.how } else { How::Leaves }, ..of });
             } else if verdict.how == How::Whole && !empty {
                 self.replace(start, verdict.finding(), None);
@@ -888,7 +888,7 @@ impl<'a> Walker<'a> {
         let Some(frame) = self.stack.last_mut() else { return sense };
         if frame.object {
             // `{"document":{"type":"passport","number":"…"}}`: the sibling knows better than a name that only supposes.
-            let supposed = |verdict: Verdict| matches!(verdict.how, How::Digits(_) | How::Capital);
+            let supposed = |verdict: Verdict| matches!(verdict.how, How::Digits(_) | How::Capital | How::Person);
             if sense.named_by_sibling && sense.verdict.is_none_or(supposed) {
                 return Sense { verdict: frame.named.or(sense.verdict), ..sense };
             }
@@ -926,7 +926,14 @@ impl<'a> Walker<'a> {
         let part = if is_path { text.rsplit('/').find(|part| says_what(part)) } else { None };
         // `Your date of birth?`, `E-mail *`
         let text = part.unwrap_or(text).trim_end_matches(['?', ':', '*', ' ']);
-        if is_name(text) { self.r.names.sense(text, Role::NONE).verdict } else { None }
+        if !is_name(text) {
+            return None;
+        }
+        let sense = self.r.names.sense(text, Role::NONE);
+        // `{"label":"Nome","value":"Davide"}`: a name, if it is a person's.
+        let latent = || sense.latent.filter(|(_, latent)| latent.kind == Kind::Name && !sense.guessed);
+        let person = || latent().map(|(_, latent)| Verdict { how: How::Person, ..latent });
+        sense.verdict.or_else(person)
     }
 
     /// Whether nothing but a closing bracket follows: the value just read is the array's last.
