@@ -93,6 +93,22 @@ fn values_of_any_type_under_sensitive_names() {
             r#"{"CUST_FNM":"[NAME]","bank_routing":"[BANK]","consignee":"Dock 4"}"#,
         ),
         (
+            r#"{"via":"Piazza Dante 37","citta":"Bologna","cap":"20852","note":"x"}"#,
+            r#"{"via":"[ADDRESS]","citta":"[ADDRESS]","cap":"[ADDRESS]","note":"x"}"#,
+        ),
+        (
+            r#"{"via":"gateway-7","city":"Bologna","line":"RE4"}"#,
+            r#"{"via":"gateway-7","city":"Bologna","line":"RE4"}"#,
+        ),
+        (
+            r#"{"cour_first":"Latoya","cour_born":"04/22/2003","pass":{"serialNumber":"d70b241d97189eb37c78"},"authCode":"994173"}"#,
+            r#"{"cour_first":"[NAME]","cour_born":"[BIRTH_DATE]","pass":{"serialNumber":"d70b241d97189eb37c78"},"authCode":"994173"}"#,
+        ),
+        (
+            r#"{"turn":{"username":"1718066579:u"},"answers":[{"q":"name","a":"Jane Okafor"}],"geo":{"dist_km":1.2}}"#,
+            r#"{"turn":{"username":"1718066579:u"},"answers":[{"q":"name","a":"[NAME]"}],"geo":{"dist_km":1.2}}"#,
+        ),
+        (
             r#"{"moved":{"addresses":1,"emails":12},"documents":[{"type":"passport","uniqueIdentifier":"206028286"}]}"#,
             r#"{"moved":{"addresses":1,"emails":12},"documents":[{"type":"passport","uniqueIdentifier":"[PASSPORT]"}]}"#,
         ),

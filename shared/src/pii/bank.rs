@@ -87,8 +87,19 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
 }
 
 static IFSC: Words = Words::new(&["ifsc"]);
-static ORDERS: Words =
-    Words::new(&["order", "invoice", "ticket", "reference", "tracking", "case$", "id$", "number is not"]);
+static ORDERS: Words = Words::new(&[
+    "order",
+    "invoice",
+    "ticket",
+    "reference",
+    "ref$",
+    "ref.",
+    "ref:",
+    "tracking",
+    "case$",
+    "id$",
+    "number is not",
+]);
 static ACCOUNT: Words = Words::new(&["account$", "konto$", "cuenta$", "compte$", "conto$", "conta$", "rekening$"]);
 static BANK_CODES: Words =
     Words::new(&["sort code", "sort-code", "routing", "aba$", "bsb$", "blz$", "bankleitzahl", "iban", "swift", "bic$"]);

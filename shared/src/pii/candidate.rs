@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::context::{Words, is_word};
+use super::kind::placeholder_len;
 use super::names::Hint;
 
 /// A place where a pattern matched, with what is around it.
@@ -103,6 +104,19 @@ impl<'t> Candidate<'t> {
         })
     }
 
+    /// The 48 bytes before the match. What stood for something is in them as a whole or not at all: of `[BIRTH_DATE]` the
+    /// end alone would read as a word.
+    fn head(&self) -> &'t [u8] {
+        let bytes = self.text.as_bytes();
+        let from = self.start.saturating_sub(48);
+        let opened = window(bytes, from.saturating_sub(LONGEST_PLACEHOLDER), from).iter().rposition(|b| *b == b'[');
+        let cut = opened.and_then(|at| {
+            let open = from - from.min(LONGEST_PLACEHOLDER) + at;
+            placeholder_len(bytes.get(open..)?).map(|length| open + length).filter(|end| *end > from)
+        });
+        window(bytes, cut.unwrap_or(from), self.start)
+    }
+
     /// Whether one of `words` begins in the `reach` bytes before the match.
     pub(super) fn behind(&self, reach: usize, words: &Words) -> bool {
         words.in_window(window(self.text.as_bytes(), self.start.saturating_sub(reach), self.start))
@@ -115,7 +129,7 @@ impl<'t> Candidate<'t> {
 
     /// As [`near_before`](Self::near_before), in the same sentence or element.
     pub(super) fn in_sentence_before(&self, words: &Words) -> bool {
-        let before = own_part(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start));
+        let before = own_part(self.head());
         let ends = |pair: &[u8]| matches!(pair, [b'.' | b'!' | b'?' | b',', b' '] | [b'>', _] | [_, b'>']);
         // `Tel. 98…`: a full stop right before the number is an abbreviation's.
         let head = before.len().saturating_sub(6);
@@ -125,15 +139,18 @@ impl<'t> Candidate<'t> {
 
     /// Whether one of `words` stands in the 48 bytes before the match, and no other number in between.
     pub(super) fn next_to(&self, words: &Words) -> bool {
-        let before = own_part(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start));
+        let before = own_part(self.head());
         words.in_window(unclaimed(before))
     }
 
     /// As [`next_to`](Self::next_to), whatever numbers stand between: a telephone rarely comes alone.
     pub(super) fn near_before(&self, words: &Words) -> bool {
-        words.in_window(own_part(window(self.text.as_bytes(), self.start.saturating_sub(48), self.start)))
+        words.in_window(own_part(self.head()))
     }
 }
+
+/// In bytes, brackets included.
+const LONGEST_PLACEHOLDER: usize = 24;
 
 /// What stands for numbers.
 const NUMBERS: &[&[u8]] = &[
@@ -183,6 +200,12 @@ fn own_part(before: &[u8]) -> &[u8] {
         && before.get(and..).is_some_and(|field| memchr::memchr(b'=', field).is_some())
     {
         from = from.max(and + 1);
+    }
+    // In SQL what stands before the values names columns, in an order of their own.
+    if let Some(values) =
+        memchr::memmem::rfind(before, b"VALUES").or_else(|| memchr::memmem::rfind(before, b"values ("))
+    {
+        from = from.max(values);
     }
     before.get(from..).unwrap_or_default()
 }

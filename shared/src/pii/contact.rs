@@ -487,7 +487,9 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     if c.hint.is_specific() || !usual || !c.stands_alone() {
         return None;
     }
-    (c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS) || says_number(c)).then_some(c.start..c.end)
+    let texted = c.behind(6, &TEXT) && count >= 9;
+    (texted || c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS) || says_number(c))
+        .then_some(c.start..c.end)
 }
 
 /// `2026-11-21`, `21.11.2026`, `05/12/2024 10`, `20261121`.
@@ -517,6 +519,8 @@ fn says_number(c: &Candidate<'_>) -> bool {
     c.near_before(&NUMBER_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS)
 }
 
+/// Right before a number: `Text 09856367265 when you are there`.
+static TEXT: Words = Words::new(&["text ", "txt "]);
 static AT_WORDS: Words = Words::new(&["at]", "at)", "at}"]);
 
 /// What stands before numbers below a letter.
@@ -550,6 +554,9 @@ static PHONE_WORDS: Words = Words::new(&[
     "ווטסאפ", "नंबर", "व्हाट्सएप", "वॉट्सऐप", "कॉल कर", "เบอร์", "โทร", "ไลน์", "số điện thoại", "sđt", "gọi cho", "gọi số", "gọi lại", "zalo", "번호는",
     "연락처", "핸드폰", "휴대폰", "連絡先", "お電話", "折り返し", "回电", "回電", "致电", "致電", "拨打", "打给", "打給", "微信同号", "微信", "nummeret mitt", "nummeret mit", "mitt mobil",
     "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
+    "rang$", "rufen sie", "ruf mich", "rückruf", "zurückruf", "zurückzuruf", "ring me", "ringen sie", "me rappeler", "mi richiami", "llámeme",
+    "llameme", "me llame", "ligar-me", "terugbellen", "terug te bellen", "zwrotny telefon", "ring mig", "ring meg",
+    "msisdn",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.

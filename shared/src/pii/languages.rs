@@ -363,6 +363,7 @@ pub(super) const OF_NOBODY: &[&str] = &[
 /// Words as they are shortened in the columns of databases and in messages of banks (ISO 20022), and what they stand for.
 #[rustfmt::skip]
 pub(super) const SHORT: &[(&str, &str)] = &[
+    ("pat", "patient"), ("ins", "insured"), ("cour", "driver"), ("pax", "passenger"), ("appl", "applicant"), ("stud", "student"),
     ("nm", "name"), ("prod", "product"), ("itm", "item"), ("no", "number"), ("num", "number"), ("pt", "patient"), ("cntct", "contact"), ("rcpt", "recipient"), ("cty", "city"),
     ("natl", "national"), ("govt", "government"), ("crd", "card"), ("rtg", "routing"), ("mbr", "member"), ("drvr", "driver"), ("dt", "date"), ("cd", "code"), ("nbr", "number"), ("nmbr", "number"), ("nb", "number"), ("adr", "address"), ("ln", "line"),
     ("frst", "first"), ("fst", "first"), ("lst", "last"), ("mid", "middle"), ("cust", "customer"), ("acct", "account"),

@@ -271,7 +271,7 @@ const FAMILIES: &[Family] = &[
         "xsrftoken",
         "devicetoken", "pushtoken", "fcmtoken", "resettoken", "invitetoken", "securitytoken", "authenticitytoken",
         "jwt",
-        "csrf", "xsrf", "oauthtoken", "oauthverifier", "codeverifier", "authcode", "authorizationcode",
+        "csrf", "xsrf", "oauthtoken", "oauthverifier", "codeverifier", "authorizationcode",
         "sessionkey", "sessionsecret", "sessionticket", "authticket", "ticketgrantingticket", "serviceticket", "loginticket", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
         "=assertion",
         "accesssign", "apisign", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
@@ -322,7 +322,7 @@ const FAMILIES: &[Family] = &[
         "pannumber", "pancard", "voterid", "=nif", "=nie", "=dni", "nuss", "curp", "=rfc",
         "codicefiscale", "steuerid", "steuernummer", "sozialversicherungsnummer", "ausweisnummer",
         "personalausweis", "=nir", "numerosecuritesociale", "bsn", "burgerservicenummer", "pesel",
-        "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "vatid", "=ein", "=npi", "=mbi",
+        "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "=ein", "=npi", "=mbi",
         "healthcardnumber", "healthinsurancenumber", "insurancenumber", "residentregistrationnumber", "=fnr", "uinfin", "nricfin",
     ]),
     Family(Kind::Passport, How::Whole, &[
@@ -439,7 +439,10 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Phone, How::Digits(7), &["=ph", "=cel", "=mob", "=hp", "=sdt"]),
     Family(Kind::Bank, How::Digits(12), &["=cbu", "=cvu"]),
     Family(Kind::Bank, How::Digits(9), &["=routing"]),
-    Family(Kind::Name, How::Capital, &["signedby", "signedforby"]),
+    Family(Kind::Name, How::Capital, &["signedby", "signedforby", "typedname"]),
+    Family(Kind::Secret, How::Token, &["authcode", "=refresh", "=access", "=confirm"]),
+    Family(Kind::Password, How::Whole, &["setupcode", "pairingcode"]),
+    Family(Kind::BirthDate, How::Leaves, &["born", "bornon"]),
     Family(Kind::Geo, How::Decimal, &["=long", "breite", "laenge", "szerokosc", "dlugosc", "zemepisnasirka", "zemepisnadelka", "szelesseg", "hosszusag"]),
     Family(Kind::Secret, How::Token, &["sig"]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
@@ -481,7 +484,7 @@ const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 const HARMLESS: &[&str] = &[
-    "fiscalsignature", "stripesignature", "hubsignature", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "profilename", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
+    "fiscalsignature", "walletpass", "billingnumber", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "profilename", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
     "publickey", "pagetoken", "starttoken", "batchtoken", "locktoken", "creationtoken", "skiptoken", "cursortoken", "changetoken", "idempotencytoken", "resumetoken", "scrolltoken", "aftertoken", "deltatoken", "watchtoken", "tokencount", "numtokens", "tokenlimit", "tokenbudget", "nameprefix", "namesuffix", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
@@ -612,6 +615,8 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton",
     ]),
     // Beside a street whoever gets something lives there, whatever the name.
+    (Role::PERSON, Kind::Name, How::Leaves, &["payer", "payee"]),
+    (Role::ADDRESS, Kind::Address, How::Leaves, &["kod"]),
     (Role::ADDRESS, Kind::Name, How::Leaves, &["recipient", "consignee", "addressee", "deliverto", "shipto"]),
     (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "ed", "skt", "sonkullanma", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
@@ -650,7 +655,7 @@ pub(super) const fn role_by(kind: Kind) -> Role {
 #[rustfmt::skip]
 const HINTS: &[(Hint, &[&str])] = &[
     (Hint::Identifier, &[
-        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "transaction", "messageid", "sku", "etag",
+        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "transaction", "messageid", "mid", "malo", "melo", "sku", "etag",
         "hash", "sha", "md", "digest", "checksum", "trace", "traceparent", "tracestate", "span", "nonce", "cursor",
         "serial", "traceno", "tracenumber", "ean", "upc", "gtin", "isbn", "asin",
         "ordernumber", "orderno", "invoicenumber", "invoiceno", "trackingnumber", "trackingno", "serialnumber",
@@ -673,7 +678,7 @@ const HINTS: &[(Hint, &[&str])] = &[
 /// Members that name a sibling's value, and the siblings they name.
 #[rustfmt::skip]
 const NAMERS: &[&str] = &[
-    "attributecode", "attrcd", "attrcode", "attrname", "attrkey", "fieldcode", "fieldcd", "propname", "propertyname", "qid", "questionid", "questionkey", "headercell", "friendlyname",
+    "attributecode", "attrcd", "attrcode", "attrname", "attrkey", "fieldcode", "fieldcd", "propname", "propertyname", "qid", "q", "questionid", "questionkey", "headercell", "friendlyname",
     "documenttype", "doctype", "idtype", "identificationtype", "identitytype", "idtypecode", "iddoctype", "schemename", "tipodocumento", "tipodoc", "identifiertype", "typeofid",
     "name",
     "key",
@@ -705,7 +710,7 @@ const NAMERS: &[&str] = &[
 ];
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
-    "uniqueidentifier", "docnumber", "docno", "identification", "idvalue", "attrval", "attrvalue", "fieldval", "propvalue", "valuedate", "valuedecimal",
+    "a", "vals", "uniqueidentifier", "docnumber", "docno", "identification", "idvalue", "attrval", "attrvalue", "fieldval", "propvalue", "valuedate", "valuedecimal",
     "value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue",
     // Lists of changes: `{"field":"email","old":"…","new":"…"}`.
     "propertyvalue", "arvo", "valor", "valeur", "wert", "waarde",
@@ -731,6 +736,10 @@ const SPARED: &[&str] = &[
     "updatedat",
     "years",
     "months",
+    "distkm",
+    "distance",
+    "radius",
+    "radiusm",
     "carrier",
     "provider",
     "object",
@@ -1918,7 +1927,7 @@ const SOMEBODY: &[&[u8]] = &[
     b"director", b"directors", b"shareholder", b"executor", b"trustee", b"receiver", b"caller", b"seller", b"provider", b"prescriber", b"sponsor", b"invitee", b"mentor", b"coach", b"captain",
     b"reporter", b"deliverto", b"shipto", b"billto", b"remitto", b"soldto", b"holder", b"cnam", b"cn", b"pic", b"personincharge", b"client", b"clients", b"account", b"vendor", b"attendees", b"participants", b"fullname", b"manager",
     b"sachbearbeiter", b"betreuer", b"responsable", b"interlocuteur", b"proprietario", b"referente", b"responsabile", b"eigenaar", b"opiekun", b"wlasciciel", b"agare", b"kontaktperson",
-    b"mieter", b"vermieter", b"bewerber", b"versicherter", b"auftraggeber", b"absender", b"empfanger", b"kunde", b"to", b"from", b"sender", b"recipient", b"signers", b"operator", b"merchantcontact", b"nextofkin", b"namelast", b"nameline", b"nameonticket",
+    b"by", b"payer", b"aka", b"mieter", b"vermieter", b"bewerber", b"versicherter", b"auftraggeber", b"absender", b"empfanger", b"kunde", b"to", b"from", b"sender", b"recipient", b"signers", b"operator", b"merchantcontact", b"nextofkin", b"namelast", b"nameline", b"nameonticket",
     b"user", b"users", b"member", b"speaker", b"speakers", b"creator", b"editor", b"maintainer", b"committer", b"uploader", b"approver", b"reviewer", b"verifier", b"beneficialowner", b"ubo",
 ];
 
@@ -2042,6 +2051,12 @@ fn is_no_value(kind: Kind, value: &str) -> bool {
 }
 
 /// Values that say nothing about anybody, whatever their name.
+/// A TURN server's user (draft-uberti-behave-turn-rest): epoch seconds, and perhaps a colon and a name of the service's own.
+fn is_relay_user(value: &str) -> bool {
+    let seconds = value.split(':').next().unwrap_or_default();
+    seconds.len() == 10 && seconds.starts_with('1') && seconds.bytes().all(|b| b.is_ascii_digit()) && value.len() <= 16
+}
+
 pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     let value = value.trim();
     if is_no_value(kind, value) {
@@ -2073,6 +2088,8 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         {
             true
         }
+        // Who may relay calls, and until when: `1718066579:u`.
+        Kind::Name if is_relay_user(value) => true,
         // `"token":"usps_priority"`.
         Kind::Secret => {
             !has_digit

@@ -731,7 +731,8 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
     let digits = found.matched().iter().filter(|b| b.is_ascii_digit()).count();
     when(
         &found,
-        digits >= 4
+        // Italy's have two letters and next to no order: `U1Z9XDL2MX`.
+        (digits >= 4 || (digits >= 2 && end == 10 && !found.matched().iter().any(u8::is_ascii_lowercase)))
             && end >= 6
             && !c.hint.is_specific()
             && found.stands_alone()

@@ -39,6 +39,15 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::Search(passwords),
     },
     Detector {
+        name: "key: named in a sentence, in another language",
+        kind: Kind::Secret,
+        needs: Needs { all: has::DIGIT | has::LOWER, word: 16, run: 20, cue: Some(&KEYS), ..Needs::NOTHING },
+        find: Find::Pattern(r"\b[A-Za-z0-9_+/=~-]{20,}", |c| {
+            let token = std::str::from_utf8(c.matched()).unwrap_or_default();
+            (c.behind(24, &KEYS) && is_random(token)).then_some(c.start..c.end)
+        }),
+    },
+    Detector {
         name: "one-time code: named in a sentence",
         kind: Kind::Password,
         needs: Needs { digits: 4, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&ONE_TIME), ..Needs::NOTHING },
@@ -72,6 +81,7 @@ static BIRTH_WORDS: Words = Words::new(&[
     "tanggal lahir", "tgl lahir", "tgl. lahir", "lahir", "sinh ngày", "năm sinh", "роден", "рождён", "рожден", "дата рожд", "дата нар", "д.р.",
     "д.н.", "родив", "doğumlu", "d. tarihi", "เกิดวันที่", "เกิดเมื่อ", "مواليد", "تاريخ الميلاد", "जन्मतिथि", "जन्म तिथि", "data urodz", "data ur",
     "fødselsdag", "fodselsdato", "fødd", "ημερομηνία γέννησης", "ημ. γέννησης", "datum rojstva", "rojen", "sünd", "dzimš", "gimim",
+    "urodzon", "narozena", "date de naiss", "ddn$", "f.nac",
 ]);
 
 /// Written in digits, as in East Asia, with the month's name behind the day or before it. The month may be any word: the word
@@ -96,8 +106,21 @@ fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
     (c.stands_alone() && named).then_some(c.start..c.end)
 }
 
-/// What Russian writes behind the date, by its beginning.
-static BORN: Words = Words::new(&["г.р", "г. р", "р.н", "года рожд", "року нар"]);
+/// What stands behind the date: `am 25.08.2006 geboren`, `19.2.1999 г.р.`
+static BORN: Words = Words::new(&[
+    "geboren",
+    "г.р",
+    "г. р",
+    "р.н",
+    "года рожд",
+    "року нар",
+    "doğumlu",
+    "született",
+    "syntynyt",
+    "生まれ",
+    "출생",
+    "出生",
+]);
 
 #[rustfmt::skip]
 static CODE_WORDS: Words = Words::new(&[
@@ -112,12 +135,12 @@ static CODE_WORDS: Words = Words::new(&[
 /// Words between a code and what it is called.
 static CODE_JOINTS: Words = Words::new(&[
     "is$", "was$", "are$", "reads$", "code$", "number$", "no$", "nr$", "ist$", "lautet$", "est$", "es$", "è", "é",
-    "jest$", "on$", "the$", "back$", "er$", "är$", "je$", "är", "of$", "card$",
+    "jest$", "i$", "said$", "on$", "the$", "back$", "er$", "är$", "je$", "är", "of$", "card$",
 ]);
 
 fn security_codes(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
     /// Words that may stand between.
-    const MOST_JOINTS: usize = 4;
+    const MOST_JOINTS: usize = 6;
     let bytes = text.as_bytes();
     let count =
         |at: usize, is: fn(&u8) -> bool| bytes.get(at..).unwrap_or_default().iter().take_while(|b| is(b)).count();
@@ -131,13 +154,14 @@ fn security_codes(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
         let mut place = at;
         place += usize::from(bytes.get(place) == Some(&b'2') && !bytes.get(place + 1).is_some_and(u8::is_ascii_digit));
         for _ in 0..MOST_JOINTS {
-            let gap: fn(&u8) -> bool = |b| b" :=#-.(".contains(b);
-            place += count(place, if listed { |b| b" ,".contains(b) } else { gap });
+            let begin = place;
+            place += count(place, |b| b" :=#-.(,".contains(b));
+            let comma = bytes.get(begin..place).is_some_and(|gap| gap.contains(&b','));
             let digits = count(place, u8::is_ascii_digit);
             if digits > 0 {
                 let found = Candidate { text, start: place, end: place + digits, hint };
-                // `cvv: 12.5`, `security code 404-b`.
-                if (3..=4).contains(&digits) && found.stands_alone() {
+                // `cvv: 12.5`, `security code 404-b`, `no CVV, 300 pieces`.
+                if (3..=4).contains(&digits) && found.stands_alone() && (listed || !comma) {
                     add(place..found.end);
                 }
                 break;
@@ -233,9 +257,10 @@ fn passwords(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
         let inflects = |b: &&u8| **b >= 0x80 || (latin && b.is_ascii_alphabetic());
         at += bytes.get(at..).unwrap_or_default().iter().take_while(inflects).count();
         // `reset-password?token=…` is a path, and what has an equals sign was looked at as a pair.
-        if latin && !matches!(bytes.get(at), Some(b' ' | b':' | b'"' | b'\'' | b')')) {
+        if latin && !matches!(bytes.get(at), Some(b' ' | b':' | b'"' | b'\'' | b')' | b',')) {
             continue;
         }
+        at += usize::from(bytes.get(at) == Some(&b','));
         if let Some(range) = password_behind(bytes, at) {
             at = range.end;
             add(range);
@@ -363,6 +388,12 @@ static ONE_TIME: Words = Words::new(&[
     "your code is", "your code:", "otp$", "one-time code", "one time code", "one-time pass", "one time pass", "verification code", "login code", "sign-in code", "signin code", "log-in code", "2fa code", "authentication code",
     "passcode", "code de vérification", "code de connexion", "bestätigungscode", "verifizierungscode", "anmeldecode", "código de verificación", "código de verificação", "codice di verifica", "verificatiecode", "kod weryfikacyjny",
     "verifieringskod", "bekræftelseskode", "engangskode", "vahvistuskoodi", "ověřovací kód", "doğrulama kodu", "код подтверждения", "код підтвердження", "验证码", "驗證碼", "인증번호", "認証コード", "確認コード", "رمز التحقق", "mã xác",
+]);
+#[rustfmt::skip]
+static KEYS: Words = Words::new(&[
+    "api-schlüssel", "api schlüssel", "api-key lautet", "zugriffsschlüssel", "geheimschlüssel", "clé api", "clé d'api", "clé d’api", "clé secrète", "clave de api", "clave api", "clave secreta", "chiave api", "chiave segreta",
+    "chave de api", "chave da api", "chave api", "chave secreta", "api-sleutel", "geheime sleutel", "klucz api", "klucza api", "api-nyckel", "api-nøkkel", "api-nøgle", "api-avain", "api klíč", "klíč api", "api kľúč", "api-kulcs", "api kulcs", "cheia api",
+    "api anahtarı", "κλειδί api", "api-ключ", "api ключ", "ключ api", "apiキー", "api キー", "api密钥", "api 密钥", "api 키", "api키", "مفتاح api", "api कुंजी", "kunci api",
 ]);
 static IS_YOUR: Words = Words::new(&["is your"]);
 

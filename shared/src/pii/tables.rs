@@ -45,10 +45,14 @@ pub(super) fn csv(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Names of columns are short and of the letters of names.
+/// Names of columns are short, and of the letters of names but for some signs: `Passport #`, `Name (natürl. Person)`.
+/// One may be left out.
 fn is_heading(name: &str) -> bool {
-    let byte = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b' ' | b'.' | b'\r') || b >= 0x80;
-    (1..=48).contains(&name.trim().len()) && name.bytes().all(byte) && name.bytes().any(|b| !b.is_ascii_digit())
+    let byte = |b: u8| b.is_ascii_alphanumeric() || b"_- .\r#/*%?'".contains(&b) || b >= 0x80;
+    let name = name.trim();
+    let name = name.strip_suffix(')').and_then(|name| name.split_once(" (")).map_or(name, |(name, _)| name);
+    name.is_empty()
+        || (name.len() <= 64 && name.bytes().all(byte) && name.bytes().any(|b| b.is_ascii_alphabetic() || b >= 0x80))
 }
 
 /// Where the cells between two places begin and end, without their quotes.
@@ -95,10 +99,15 @@ fn quoted_end(bytes: &[u8], from: usize, to: usize, quote: u8) -> usize {
     to
 }
 
+/// A heading without what is explained in brackets behind it.
+fn plain(name: &str) -> &str {
+    name.split_once(" (").map_or(name, |(name, _)| name).trim_end_matches(['*', ':', '?', ' '])
+}
+
 /// What the names of columns say about their values.
 pub(super) fn columns<'t>(r: &Redactor, names: impl Iterator<Item = &'t str>) -> Vec<Sense> {
     let mut columns: Vec<Sense> =
-        names.map(|name| Sense { verdict: named(r, name), ..r.names.sense(name, Role::NONE) }).collect();
+        names.map(plain).map(|name| Sense { verdict: named(r, name), ..r.names.sense(name, Role::NONE) }).collect();
     let evidence = columns
         .iter()
         .filter_map(|column| column.verdict)
@@ -197,6 +206,14 @@ mod tests {
             (
                 "line,email,first_name,city,signed_by\n6,a@b.co,Anna,Bonn,Jane Okafor\n7,c@d.co,Jo,Des Moines,courier",
                 "line,email,first_name,city,signed_by\n6,[EMAIL],[NAME],[ADDRESS],[NAME]\n7,[EMAIL],[NAME],[ADDRESS],courier",
+            ),
+            (
+                "Last Name;First Name;Passport #;Room;\nPruitt;Natalie;H39402766;SGL;\n",
+                "Last Name;First Name;Passport #;Room;\n[NAME];[NAME];[PASSPORT];SGL;\n",
+            ),
+            (
+                "Konto;Name (Adressattyp natürl. Person);Straße\n18287;Tremblay;228 Granville St",
+                "Konto;Name (Adressattyp natürl. Person);Straße\n18287;[NAME];[ADDRESS]",
             ),
             ("sku,password\nA-1, hunter2 \nB-2,null", "sku,password\nA-1, [PASSWORD] \nB-2,null"),
         ] {

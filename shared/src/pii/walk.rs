@@ -373,7 +373,13 @@ impl<'a> Walker<'a> {
             && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name)
             && sense.role.meets(Role::PERSON)
             && !sense.role.meets(Role::NAME);
+        // A wallet's, an event's: `"pass":{"serialNumber":"…"}`.
+        let ticket = object && judged && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Password) && {
+            let (from, to) = self.name;
+            self.json.get(from..to) == Some("pass")
+        };
         let sense = if keyed
+            || ticket
             || (party && judged)
             || (object && judged && self.describes_a_type(start))
             || (object && judged && sense.verdict.is_some_and(|v| v.kind == Kind::Auth) && self.has_an_amount(start))
@@ -510,10 +516,35 @@ impl<'a> Walker<'a> {
         if self.verbatim == Some(self.stack.len()) {
             self.verbatim = None;
         }
+        if let Some(frame) =
+            closed.as_mut().filter(|frame| frame.object && frame.held.len() >= 3 && self.muted.is_none())
+        {
+            let held = std::mem::take(&mut frame.held);
+            self.vouch(held);
+        }
         self.value_ended();
         // `{"name":"…","address":{"street":"…"}}`: what went inside a sensitive container speaks for the object around it.
         if let Some(frame) = closed.filter(|frame| frame.leaves.is_some()) {
             self.testify(frame.evidence);
+        }
+    }
+
+    /// `{"via":"Piazza Dante 37","citta":"Bologna","cap":"20852"}`: three parts of an address, a street's and a postal code among
+    /// them, speak for each other.
+    fn vouch(&mut self, mut held: Vec<Held>) {
+        held.retain(|held| held.finding.kind == Kind::Address);
+        let text = |held: &Held| self.out.get(held.start..held.end).unwrap_or_default().trim_matches('"');
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+        let street = |text: &str| text.contains(' ') && digits(text) > 0 && text.chars().any(char::is_alphabetic);
+        let code = |text: &str| (4..=9).contains(&text.len()) && digits(text) >= 3 && !text.contains(['.', ':', '/']);
+        if held.len() < 3 || !held.iter().map(text).any(street) || !held.iter().map(text).any(code) {
+            return;
+        }
+        self.flush(self.at);
+        for held in held.into_iter().rev() {
+            let here = std::mem::replace(&mut self.found.at, held.at);
+            self.patch(held.start, held.end, held.finding);
+            self.found.at = here;
         }
     }
 
@@ -926,6 +957,8 @@ impl<'a> Walker<'a> {
         let part = if is_path { text.rsplit('/').find(|part| says_what(part)) } else { None };
         // `Your date of birth?`, `E-mail *`
         let text = part.unwrap_or(text).trim_end_matches(['?', ':', '*', ' ']);
+        // Sumsub's type of document.
+        let text = if text == "DRIVERS" { "driver_license" } else { text };
         if !is_name(text) {
             return None;
         }
