@@ -614,9 +614,9 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "jalan", "bandar", "negeri", "ctrysubdvsn", "countrysubentity", "thoroughfare", "thoroughfarename", "subpremise", "deliverypoint", "stras", "adminarea", "dist",
         "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton",
     ]),
-    // Beside a street whoever gets something lives there, whatever the name.
     (Role::PERSON, Kind::Name, How::Leaves, &["payer", "payee"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &["kod"]),
+    // Beside a street whoever gets something lives there, whatever the name.
     (Role::ADDRESS, Kind::Name, How::Leaves, &["recipient", "consignee", "addressee", "deliverto", "shipto"]),
     (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "ed", "skt", "sonkullanma", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
