@@ -622,6 +622,8 @@ mod tests {
             ("Тел.:8-910-071-59-91", "Тел.:[PHONE]"),
             ("Τηλέφωνο: 693 881 6323", "Τηλέφωνο: [PHONE]"),
             ("You can text 604 714 1872 later", "You can text [PHONE] later"),
+            ("msisdn 915 367 5660 ported", "msisdn [PHONE] ported"),
+            ("Text 09856367265 when near", "Text [PHONE] when near"),
             ("Landlord (613 930 0197) says", "Landlord ([PHONE]) says"),
             ("πάρτε με στο 694 484 8535", "πάρτε με στο [PHONE]"),
             ("เบอร์ 02-431-6684", "เบอร์ [PHONE]"),

@@ -1211,7 +1211,7 @@ impl Names {
         let behind = self.behind.get(before.0);
         let guess = behind.map_or(0, |place| usize::from(place.load(Ordering::Relaxed)));
         if let Some(judged) = known(guess) {
-            self.expect(guess, before);
+            self.fetch_ahead(guess, before);
             return judged;
         }
         let hash = hash(name.as_bytes(), role.0);
@@ -1223,7 +1223,7 @@ impl Names {
                 if let (Some(behind), Ok(at)) = (behind, u16::try_from(at)) {
                     behind.store(at, Ordering::Relaxed);
                 }
-                self.expect(at, before);
+                self.fetch_ahead(at, before);
                 return judged;
             }
             if let Some(place) = self.judged.get(at).filter(|place| place.0.get().is_none()) {
@@ -1246,7 +1246,7 @@ impl Names {
 
     /// Notes that the name at this place was read, and fetches the line of the one that came behind it the last time: it is
     /// there when that name has been read, and nobody waits for it.
-    fn expect(&self, at: usize, before: &mut Before) {
+    fn fetch_ahead(&self, at: usize, before: &mut Before) {
         before.0 = at;
         let next = self.behind.get(at).map_or(0, |place| usize::from(place.load(Ordering::Relaxed)));
         std::hint::black_box(self.judged.get(next).is_some_and(|place| place.0.get().is_some()));

@@ -350,6 +350,7 @@ mod tests {
     #[test]
     fn versions_and_times_live() {
         for text in [
+            "set the mask to 255.255.255.0",
             "Mozilla/5.0 Chrome/124.0.0.0 Safari/537.36",
             "Edg/124.0.2478.51",
             "v1.2.3.4",

@@ -442,6 +442,9 @@ mod tests {
             ("Narodil jsem se 26. 7. 1985 a", "Narodil jsem se [BIRTH_DATE] a"),
             ("14 November 1966 under date of birth", "[BIRTH_DATE] under date of birth"),
             ("F. nac. 28/07/1951, alergia", "F. nac. [BIRTH_DATE], alergia"),
+            ("Ich bin am 25.08.2006 geboren", "Ich bin am [BIRTH_DATE] geboren"),
+            // The end of a placeholder is no word.
+            ("जन्म तिथि 15-11-1986, अगली मुलाकात 09/05/2025", "जन्म तिथि [BIRTH_DATE], अगली मुलाकात 09/05/2025"),
             ("született 1985.12.09", "született [BIRTH_DATE]"),
             ("пациент 19.2.1999 г.р., кашель", "пациент [BIRTH_DATE] г.р., кашель"),
             ("生日1979-11-22,血型O", "生日[BIRTH_DATE],血型O"),
@@ -468,12 +471,19 @@ mod tests {
             ("He typed 345 as the CVC", "He typed [CARD] as the CVC"),
             ("Security code on the back 504, card", "Security code on the back [CARD], card"),
             ("セキュリティコード 840", "セキュリティコード [CARD]"),
+            ("asked for my cvv, I said 680, ok", "asked for my cvv, I said [CARD], ok"),
             ("安全码316", "安全码[CARD]"),
             ("card 4449 1276 5995 6561, 06/28, 685, 12 EUR", "card [CARD], [CARD], [CARD], 12 EUR"),
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
-        for text in ["CVV must have 3 digits", "the CVV check failed with 402", "cvv 12.50 x", "security code 48213"] {
+        for text in [
+            "CVV must have 3 digits",
+            "no CVV, 300 pieces",
+            "the CVV check failed with 402",
+            "cvv 12.50 x",
+            "security code 48213",
+        ] {
             lives(text);
         }
     }
@@ -496,6 +506,7 @@ mod tests {
             ("password to \"Sommer24\"", "password to \"[PASSWORD]\""),
             ("mdp pizza2009 ne marche plus", "mdp [PASSWORD] ne marche plus"),
             ("pw blue1985* works", "pw [PASSWORD] works"),
+            ("her password, Blue$1746Zz, on a note", "her password, [PASSWORD], on a note"),
             ("login admin hasło Dragon-kaffee-90", "login admin hasło [PASSWORD]"),
             (
                 "password changed from dragon9279! to vhfK#VN5Iv847 on",
@@ -541,6 +552,10 @@ mod tests {
             finds("Our Twilio auth token is 342a463f1c4147562f5e1d821cc10739 and"),
             "Our Twilio auth token is [SECRET] and"
         );
+        let key = "7a9438b2c5b0d448834563e1b833a32f4256c6d8";
+        for text in ["API-Schlüssel", "La clé API", "Klucz API", "APIキー"] {
+            assert_eq!(finds(&format!("{text} {key} im Log")), format!("{text} [SECRET] im Log"));
+        }
         lives("the token is invalid, the secret was rotated");
         lives("commit 342a463f1c4147562f5e1d821cc10739aa00bb11 is the key");
     }
