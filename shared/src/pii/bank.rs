@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use droplets_pattern::pattern;
+
 use super::candidate::Candidate;
 use super::context::{Words, is_word};
 use super::detector::{Detector, Find, LETTER, Needs, Shape};
@@ -27,7 +29,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&BANK_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(r"\b[0-9](?:[ -]?[0-9]){5,16}\b", account),
+        find: Find::Pattern(pattern!(r"\b[0-9](?:[ -]?[0-9]){5,16}\b"), account),
     },
     Detector {
         name: "Indian IFSC: a word before it",
@@ -39,7 +41,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&BANK_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(r"\b[A-Za-z]{4}0[A-Za-z0-9]{6}\b", |c| {
+        find: Find::Pattern(pattern!(r"\b[A-Za-z]{4}0[A-Za-z0-9]{6}\b"), |c| {
             (c.stands_alone() && c.behind(16, &IFSC)).then_some(c.start..c.end)
         }),
     },
@@ -47,7 +49,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "bank account: the path's part before it",
         kind: Kind::Bank,
         needs: Needs { all: has::SLASH | has::DIGIT, digits: 18, ..Needs::NOTHING },
-        find: Find::Pattern(r"(?i)/(?:cvu|cbu|clabe)s?/[0-9]{18,22}\b", |c| c.last_part()),
+        find: Find::Pattern(pattern!(r"(?i)/(?:cvu|cbu|clabe)s?/[0-9]{18,22}\b"), |c| c.last_part()),
     },
 ];
 

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use droplets_pattern::pattern;
+
 use super::candidate::{Candidate, Digits, luhn};
 use super::context::{Words, is_word};
 use super::detector::{Detector, Find, Needs};
@@ -22,7 +24,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Card,
         needs: Needs { chain: 3, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&EXPIRY_WORDS), ..Needs::NOTHING },
         find: Find::Pattern(
-            r"\b(?:(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4][0-9]|20[2-4][0-9]-(?:0[1-9]|1[0-2]))\b",
+            pattern!(r"\b(?:(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4][0-9]|20[2-4][0-9]-(?:0[1-9]|1[0-2]))\b"),
             |c| {
                 // `12/24` of `12/24/2026` is no month of a year.
                 let of_a_date = [c.before(), c.after()].iter().any(|b| matches!(b, Some(b'/' | b'-')));

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use droplets_pattern::pattern;
+
 use super::candidate::{Candidate, Digits};
 use super::context::{Words, is_word};
 use super::detector::{DIGIT, Detector, Find, Needs, Shape};
@@ -51,7 +53,9 @@ pub(super) static DETECTORS: &[Detector] = &[
             ..Needs::NOTHING
         },
         find: Find::Pattern(
-            r"\b[A-Za-z0-9][A-Za-z0-9._+-]{0,63} ?[\[({](?i:at)[\])}] ?[A-Za-z0-9-]{1,63}(?: ?[\[({](?i:dot)[\])}] ?[A-Za-z0-9-]{2,63}|\.[A-Za-z]{2,24}){1,4}\b",
+            pattern!(
+                r"\b[A-Za-z0-9][A-Za-z0-9._+-]{0,63} ?[\[({](?i:at)[\])}] ?[A-Za-z0-9-]{1,63}(?: ?[\[({](?i:dot)[\])}] ?[A-Za-z0-9-]{2,63}|\.[A-Za-z]{2,24}){1,4}\b"
+            ),
             |c| c.whole(),
         ),
     },
@@ -59,13 +63,17 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "phone: +, calling code, E.164 length",
         kind: Kind::Phone,
         needs: Needs { all: has::PLUS, chain: 8, ..Needs::NOTHING },
-        find: Find::Pattern(r"\+ ?\(?[1-9][0-9() ./-]{5,24}[0-9]", international),
+        find: Find::Pattern(pattern!(r"\+ ?\(?[1-9][0-9() ./-]{5,24}[0-9]"), international),
     },
     Detector {
         name: "phone: 00, calling code, E.164 length",
         kind: Kind::Phone,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"0").digits(10).from(3), r"00[1-9][0-9() ./-]{6,22}[0-9]", international),
+        find: Find::AtWord(
+            Shape::begins(b"0").digits(10).from(3),
+            pattern!(r"00[1-9][0-9() ./-]{6,22}[0-9]"),
+            international,
+        ),
     },
     Detector {
         name: "phone: North American plan",
@@ -73,7 +81,9 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"123456789").digits(10).within(1, 3).or_opened(),
-            r"(?:[1-9][0-9]{0,2}[ .-])?(?:\([2-9][0-9]{2}\)[ -]?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4}",
+            pattern!(
+                r"(?:[1-9][0-9]{0,2}[ .-])?(?:\([2-9][0-9]{2}\)[ -]?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4}"
+            ),
             north_american,
         ),
     },
@@ -82,7 +92,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Phone,
         needs: Needs { all: has::PAREN, number: 8, ..Needs::NOTHING },
         find: Find::Pattern(
-            r"(?:0 ?)?\(0?[1-9][0-9]{1,4}\)[ -]?[0-9]{2,9}(?:[ -][0-9]{2,5}){0,3}",
+            pattern!(r"(?:0 ?)?\(0?[1-9][0-9]{1,4}\)[ -]?[0-9]{2,9}(?:[ -][0-9]{2,5}){0,3}"),
             area_in_parentheses,
         ),
     },
@@ -92,7 +102,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { number: 9, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"0").digits(9).within(1, 6),
-            r"0(?:[1-9][0-9]{0,4}|[ -][1-9][0-9]{2})(?:[ ./-][0-9]{2,8}){1,5}",
+            pattern!(r"0(?:[1-9][0-9]{0,4}|[ -][1-9][0-9]{2})(?:[ ./-][0-9]{2,8}){1,5}"),
             trunk_zero,
         ),
     },
@@ -100,13 +110,21 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "phone: trunk zero, ten or eleven digits",
         kind: Kind::Phone,
         needs: Needs { number: 10, plain: true, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"0").digits(10).of(&[10, 11]), r"0[1-9][0-9]{8,9}\b", bare_trunk_zero),
+        find: Find::AtWord(
+            Shape::begins(b"0").digits(10).of(&[10, 11]),
+            pattern!(r"0[1-9][0-9]{8,9}\b"),
+            bare_trunk_zero,
+        ),
     },
     Detector {
         name: "phone: a word beside it",
         kind: Kind::Phone,
         needs: Needs { number: 7, any: has::LOWER | has::UPPER | has::WIDE, plain: true, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).digits(7).or_opened(), r"[0-9(][0-9() ./-]{5,20}[0-9]", in_context),
+        find: Find::AtWord(
+            Shape::begins(DIGIT).digits(7).or_opened(),
+            pattern!(r"[0-9(][0-9() ./-]{5,20}[0-9]"),
+            in_context,
+        ),
     },
 ];
 

@@ -9,6 +9,7 @@ use super::candidate::Candidate;
 use super::context::Words;
 use super::kind::Kind;
 use super::names::Hint;
+use super::pattern::Pattern;
 use super::{bank, card, contact, national_id, network, secret, spoken, wallet};
 
 /// All detectors, by family.
@@ -37,11 +38,13 @@ pub(super) type Judge = fn(&Candidate<'_>) -> Option<Range<usize>>;
 
 /// How a detector finds its candidates.
 pub(super) enum Find {
-    /// An ASCII pattern that may match anywhere.
-    Pattern(&'static str, Judge),
+    /// An ASCII pattern that may match anywhere, and whose matches have a greatest length: the search begins anew at every byte.
+    Pattern(Pattern, Judge),
+    /// An ASCII pattern that may match anywhere, at any length. Compiled when a text first needs it: dearer by far.
+    Regex(&'static str, Judge),
     /// An ASCII pattern that can match only where a word of this shape begins. All words of a text are gone through once,
     /// for all detectors of this sort together: by far the cheapest of the four, and the first to be thought of.
-    AtWord(Shape, &'static str, Judge),
+    AtWord(Shape, Pattern, Judge),
     /// Words of this shape. The candidate is the word; the judge looks at what is around it.
     OfWord(Shape, Judge),
     /// A search of its own, for shapes that grow from an anchor in both directions or are cut by a table.
@@ -155,25 +158,19 @@ impl Shape {
     }
 }
 
-/// A detector at work. Patterns compile when a string first needs them: most functions never see a Finnish id, and all of
-/// them together would cost a cold start several milliseconds.
+/// A detector at work.
 pub(super) struct Ready {
     pub(super) detector: &'static Detector,
-    /// None: the pattern did not compile. Fails closed: every string that may hold this kind goes as a whole.
-    pattern: OnceLock<Option<Regex>>,
+    /// None: the regex did not compile. Fails closed: every string that may hold this kind goes as a whole.
+    regex: OnceLock<Option<Regex>>,
 }
 
 impl Ready {
     pub(super) const fn new(detector: &'static Detector) -> Self {
-        Self { detector, pattern: OnceLock::new() }
+        Self { detector, regex: OnceLock::new() }
     }
 
-    pub(super) fn pattern(&self) -> Option<&Regex> {
-        let compile = || match self.detector.find {
-            Find::Pattern(pattern, _) => Regex::new(&format!("(?-u){pattern}")).ok(),
-            Find::AtWord(_, pattern, _) => Regex::new(&format!("(?-u)^(?:{pattern})")).ok(),
-            Find::OfWord(..) | Find::Search(_) => None,
-        };
-        self.pattern.get_or_init(compile).as_ref()
+    pub(super) fn regex(&self, source: &str) -> Option<&Regex> {
+        self.regex.get_or_init(|| Regex::new(&format!("(?-u){source}")).ok()).as_ref()
     }
 }

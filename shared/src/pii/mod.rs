@@ -53,6 +53,7 @@ mod lenient;
 mod names;
 mod national_id;
 mod network;
+mod pattern;
 mod people;
 mod rules;
 mod scan;

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use droplets_pattern::pattern;
+
 use super::candidate::{Candidate, Digits, luhn};
 use super::context::Words;
 use super::detector::{DIGIT, Detector, Find, LETTER, Needs, Shape, UPPER};
@@ -16,7 +18,11 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "US SSN: area, group, serial",
         kind: Kind::Ssn,
         needs: Needs { number: 9, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).digits(9).of(&[3, 5, 9]), r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}", ssn),
+        find: Find::AtWord(
+            Shape::begins(DIGIT).digits(9).of(&[3, 5, 9]),
+            pattern!(r"[0-9]{3}[-. ]?[0-9]{2}[-. ]?[0-9]{4}"),
+            ssn,
+        ),
     },
     Detector {
         name: "US ITIN: groups",
@@ -24,7 +30,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { number: 9, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"9").digits(9).of(&[3, 5, 9]),
-            r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}",
+            pattern!(r"9[0-9]{2}[-. ]?[0-9]{2}[-. ]?[0-9]{4}"),
             itin,
         ),
     },
@@ -32,7 +38,11 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "UK NHS number: mod 11",
         kind: Kind::Nhs,
         needs: Needs { number: 10, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).digits(10).of(&[3, 6, 10]), r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}", nhs),
+        find: Find::AtWord(
+            Shape::begins(DIGIT).digits(10).of(&[3, 6, 10]),
+            pattern!(r"[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}"),
+            nhs,
+        ),
     },
     // Prefixes by HMRC's NIM39110: no D, F, I, Q, U, V; no O second; none of the unused pairs.
     Detector {
@@ -41,7 +51,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { chain: 6, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"ABCEGHJKLMNOPRSTWXYZabceghjklmnoprstwxyz").of(&[2, 4, 6, 8, 9]).digit_within(5),
-            r"(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?-?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-Da-d]\b",
+            pattern!(r"(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]) ?-?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-Da-d]\b"),
             nino,
         ),
     },
@@ -50,7 +60,9 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::NationalId,
         needs: Needs { all: has::SLASH | has::DIGIT, digits: 2, ..Needs::NOTHING },
         find: Find::Pattern(
-            r"(?i)/(?:cpf|ssn|nif|dni|nie|pesel|bsn|nino|nhs|sin|tfn|aadhaar|cnp|egn|rut|curp|nric|personnummer|national-id|tax-id)/[0-9A-Z.-]{7,18}\b",
+            pattern!(
+                r"(?i)/(?:cpf|ssn|nif|dni|nie|pesel|bsn|nino|nhs|sin|tfn|aadhaar|cnp|egn|rut|curp|nric|personnummer|national-id|tax-id)/[0-9A-Z.-]{7,18}\b"
+            ),
             |c| {
                 let value = c.last_part()?;
                 let digits = c.text.as_bytes().get(value.clone())?.iter().filter(|b| b.is_ascii_digit()).count();
@@ -62,14 +74,14 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "passport: the path's part before it",
         kind: Kind::Passport,
         needs: Needs { all: has::SLASH | has::DIGIT, digits: 5, ..Needs::NOTHING },
-        find: Find::Pattern(r"(?i)/passports?/[A-Z]{0,3}[0-9]{5,9}[A-Z]?\b", |c| c.last_part()),
+        find: Find::Pattern(pattern!(r"(?i)/passports?/[A-Z]{0,3}[0-9]{5,9}[A-Z]?\b"), |c| c.last_part()),
     },
     Detector {
         name: "Italian codice fiscale: in groups, a word before it",
         kind: Kind::NationalId,
         needs: Needs { all: has::DIGIT | has::SPACE, cue: Some(&CODICE), ..Needs::NOTHING },
         find: Find::Pattern(
-            r"(?i)\b[A-Z]{3} [A-Z]{3} [0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2} [A-Z][0-9LMNP-V]{3}[A-Z]\b",
+            pattern!(r"(?i)\b[A-Z]{3} [A-Z]{3} [0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2} [A-Z][0-9LMNP-V]{3}[A-Z]\b"),
             codice_fiscale,
         ),
     },
@@ -80,7 +92,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::DIGIT, any: DIGITS_AND_LETTERS, word: 16, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(LETTER).of(&[16]).holds(has::DIGIT),
-            r"(?i:[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z])\b",
+            pattern!(r"(?i:[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z])\b"),
             codice_fiscale,
         ),
     },
@@ -91,7 +103,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { digits: 6, run: 11, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(DIGIT).of(&[6, 11]),
-            r"[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]\b",
+            pattern!(r"[0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}[0-9A-Ya-y]\b"),
             henkilotunnus,
         ),
     },
@@ -102,7 +114,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(DIGIT).digits(6).of(&[6, 8]),
-            r"(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b",
+            pattern!(r"(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}\b"),
             personnummer,
         ),
     },
@@ -113,7 +125,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { chain: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"0123456789XYZxyz").of(&[1, 2, 8, 9]).digit_within(3),
-            r"(?:[0-9]{8}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}|[XYZxyz]-?[0-9]{7})-?[A-Za-z]\b",
+            pattern!(r"(?:[0-9]{8}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}|[XYZxyz]-?[0-9]{7})-?[A-Za-z]\b"),
             nif,
         ),
     },
@@ -124,7 +136,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { number: 11, all: has::DASH, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(DIGIT).digits(11).of(&[3, 9]),
-            r"(?:[0-9]{3}\.[0-9]{3}\.[0-9]{3}|[0-9]{9})-[0-9]{2}\b",
+            pattern!(r"(?:[0-9]{3}\.[0-9]{3}\.[0-9]{3}|[0-9]{9})-[0-9]{2}\b"),
             cpf,
         ),
     },
@@ -135,7 +147,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { number: 12, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"23456789").digits(12).of(&[4]),
-            r"[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b",
+            pattern!(r"[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}\b"),
             aadhaar,
         ),
     },
@@ -145,7 +157,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::UPPER | has::DIGIT, digits: 4, word: 10, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(UPPER).of(&[10]).holds(has::DIGIT),
-            r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]\b",
+            pattern!(r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]\b"),
             alone,
         ),
     },
@@ -156,7 +168,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { digits: 7, any: DIGITS_AND_LETTERS, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"STFGMstfgm").of(&[9]).holds(has::DIGIT),
-            r"[STFGMstfgm][0-9]{7}[A-Za-z]\b",
+            pattern!(r"[STFGMstfgm][0-9]{7}[A-Za-z]\b"),
             nric,
         ),
     },
@@ -167,7 +179,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { digits: 17, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"12345678").of(&[18]),
-            r"[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b",
+            pattern!(r"[1-8][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}[0-9Xx]\b"),
             china,
         ),
     },
@@ -176,7 +188,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Korean resident registration: date",
         kind: Kind::NationalId,
         needs: Needs { number: 13, all: has::DASH, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).digits(13).of(&[6]), r"[0-9]{6}-[1-4][0-9]{6}\b", korea),
+        find: Find::AtWord(Shape::begins(DIGIT).digits(13).of(&[6]), pattern!(r"[0-9]{6}-[1-4][0-9]{6}\b"), korea),
     },
     // France's NIR: sex, year, month, place, order, key.
     Detector {
@@ -185,7 +197,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { chain: 8, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"12").digits(6).of(&[1, 3, 5, 7, 10, 13, 15]),
-            r"[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b",
+            pattern!(r"[12][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9][0-9AB][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2}\b"),
             nir,
         ),
     },
@@ -196,7 +208,9 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::DASH, any: DIGITS_AND_LETTERS, run: 13, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"123456789").of(&[4]).holds(has::DIGIT),
-            r"(?i:[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y]{2}[0-9]{2})\b",
+            pattern!(
+                r"(?i:[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9][0-9]-[AC-HJKMNP-RT-Y]{2}[0-9]{2})\b"
+            ),
             alone,
         ),
     },
@@ -207,7 +221,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::DIGIT | has::UPPER, word: 16, chain: 6, plain: true, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(UPPER).of(&[16]).holds(has::DIGIT),
-            r"[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b",
+            pattern!(r"[A-Z]{1,5}9{0,4}[0-9][0156][0-9][0-3][0-9]{2}[A-Z][A-Z9][0-9A-Z][A-Z]{2}\b"),
             uk_licence,
         ),
     },
@@ -218,7 +232,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { number: 9, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"12345679").digits(9).of(&[3]),
-            r"[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b",
+            pattern!(r"[1-79][0-9]{2}(?:-[0-9]{3}-| [0-9]{3} )[0-9]{3}\b"),
             sin,
         ),
     },
@@ -229,7 +243,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::DIGIT | has::UPPER, digits: 6, word: 18, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(UPPER).of(&[18]).holds(has::DIGIT),
-            r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[0-9A-Z][0-9]\b",
+            pattern!(r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[0-9A-Z][0-9]\b"),
             |c| {
                 let date = Digits::of(c.matched().get(4..10)?);
                 when(c, valid_date(date.number(4..6), date.number(2..4)) && c.stands_alone())
@@ -241,7 +255,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "South African identity number: date, Luhn, a word beside it",
         kind: Kind::NationalId,
         needs: Needs { number: 13, digits: 13, cue: Some(&IDENTITY), ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[0-9]{10}[012][0-9]{2}\b", |c| {
+        find: Find::Pattern(pattern!(r"\b[0-9]{10}[012][0-9]{2}\b"), |c| {
             let digits = c.digits();
             let dated = valid_date(digits.number(4..6), digits.number(2..4));
             when(c, dated && luhn(digits.as_slice()) && c.stands_alone() && c.next_to(&IDENTITY))
@@ -259,7 +273,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&ID_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(r"\b[0-9]{0,4}[A-Z][0-9A-Z]{6,16}\b", |c| {
+        find: Find::Pattern(pattern!(r"\b[0-9]{0,4}[A-Z][0-9A-Z]{6,16}\b"), |c| {
             let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
             let alone = digits >= 4 && !c.hint.is_specific() && c.stands_alone();
             when(c, alone && (c.next_to(&ID_WORDS) || c.called(&ID_WORDS)))
@@ -269,7 +283,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Indian PAN: a word before it",
         kind: Kind::NationalId,
         needs: Needs { all: has::DIGIT | has::LOWER, word: 10, cue: Some(&PAN_WORDS), ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[a-z]{3}[abcfghjlpt][a-z][0-9]{4}[a-z]\b", |c| {
+        find: Find::Pattern(pattern!(r"\b[a-z]{3}[abcfghjlpt][a-z][0-9]{4}[a-z]\b"), |c| {
             when(c, c.stands_alone() && c.next_to(&PAN_WORDS))
         }),
     },
@@ -283,7 +297,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&ID_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z ./-]{5,24}\b", by_context),
+        find: Find::Pattern(pattern!(r"\b[A-Za-z]{0,3}[0-9][0-9A-Za-z ./-]{5,24}\b"), by_context),
     },
     Detector {
         name: "driving licence: a word before it",
@@ -296,7 +310,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&LICENCE_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(r"\b[A-Za-z]{0,6}-?[0-9](?:[ -]?[0-9A-Za-z]){4,17}\b", licence),
+        find: Find::Pattern(pattern!(r"\b[A-Za-z]{0,6}-?[0-9](?:[ -]?[0-9A-Za-z]){4,17}\b"), licence),
     },
     Detector {
         name: "passport: a word beside it",
@@ -309,7 +323,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&PASSPORT_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(r"\b[A-Za-z]{0,3}[0-9](?:[ -]?[0-9]|[A-Za-z]){5,10}\b", passport),
+        find: Find::Pattern(pattern!(r"\b[A-Za-z]{0,3}[0-9](?:[ -]?[0-9]|[A-Za-z]){5,10}\b"), passport),
     },
 ];
 

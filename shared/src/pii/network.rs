@@ -3,6 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::ops::Range;
 
+use droplets_pattern::pattern;
+
 use super::candidate::Candidate;
 use super::context::{Words, is_word};
 use super::detector::{DIGIT, Detector, Find, HEX, Needs, Shape};
@@ -33,7 +35,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "MAC address: twelve hex digits, a word before them",
         kind: Kind::Mac,
         needs: Needs { all: has::DIGIT, word: 12, plain: true, cue: Some(&MAC_WORDS), ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[0-9A-Fa-f]{12}\b", |c| {
+        find: Find::Pattern(pattern!(r"\b[0-9A-Fa-f]{12}\b"), |c| {
             (c.stands_alone() && c.behind(20, &MAC_WORDS)).then_some(c.start..c.end)
         }),
     },

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::context::Cues;
-use super::detector::{Detector, FAMILIES, Find, MOST_AHEAD, Ready};
+use super::detector::{Detector, FAMILIES, Find, Judge, MOST_AHEAD, Ready};
 use super::edit::Edit;
 use super::filter::{Filter, Set, WordFilter};
 use super::finding::{Action, Finding, Why};
@@ -213,8 +213,8 @@ impl Pass<'_> {
         }
         let (text, hint) = (self.text, self.hint);
         let bytes = text.as_bytes();
-        let (shape, judge) = match &detector.find {
-            Find::AtWord(shape, _, judge) => (shape, judge),
+        let (shape, pattern, judge) = match &detector.find {
+            Find::AtWord(shape, pattern, judge) => (shape, pattern, judge),
             Find::OfWord(_, judge) => {
                 if let Some(range) = judge(&Candidate { text, start, end, hint }) {
                     self.accepted.push((number, range.end));
@@ -222,17 +222,16 @@ impl Pass<'_> {
                 }
                 return;
             }
-            Find::Pattern(..) | Find::Search(_) => return,
+            Find::Pattern(..) | Find::Regex(..) | Find::Search(_) => return,
         };
         let head = bytes.get(start..(start + shape.digit_within).min(bytes.len())).unwrap_or_default();
         if shape.digit_within > 0 && !head.iter().any(u8::is_ascii_digit) {
             return;
         }
-        let Some(pattern) = ready.pattern() else { return self.add(number, detector, 0..text.len()) };
         let opened = start.checked_sub(1).filter(|i| shape.opened && bytes.get(*i) == Some(&b'('));
         for from in opened.into_iter().chain([start]) {
-            let Some(found) = bytes.get(from..).and_then(|rest| pattern.find(rest)) else { continue };
-            if let Some(range) = judge(&Candidate { text, start: from, end: from + found.end(), hint }) {
+            let Some(end) = pattern.match_at(bytes, from) else { continue };
+            if let Some(range) = judge(&Candidate { text, start: from, end, hint }) {
                 self.accepted.push((number, range.end));
                 return self.add(number, detector, range);
             }
@@ -244,23 +243,38 @@ impl Pass<'_> {
         let Some(ready) = self.scanner.detectors.get(number) else { return };
         let detector = ready.detector;
         let (text, hint) = (self.text, self.hint);
-        let judge = match &detector.find {
-            Find::Search(search) => return search(text, hint, &mut |range| self.add(number, detector, range)),
-            Find::Pattern(_, judge) => judge,
-            Find::AtWord(..) | Find::OfWord(..) => return,
-        };
-        let Some(pattern) = ready.pattern() else { return self.add(number, detector, 0..text.len()) };
+        match &detector.find {
+            Find::Search(search) => search(text, hint, &mut |range| self.add(number, detector, range)),
+            Find::Pattern(pattern, judge) => {
+                self.each(number, detector, *judge, |at| pattern.find_at(text.as_bytes(), at));
+            }
+            Find::Regex(source, judge) => {
+                let Some(regex) = ready.regex(source) else { return self.add(number, detector, 0..text.len()) };
+                self.each(number, detector, *judge, |at| regex.find_at(text.as_bytes(), at).map(|found| found.range()));
+            }
+            Find::AtWord(..) | Find::OfWord(..) => {}
+        }
+    }
+
+    /// Everything that `find` finds from some place on, and the judge believes.
+    fn each(
+        &mut self,
+        number: usize,
+        detector: &Detector,
+        judge: Judge,
+        mut find: impl FnMut(usize) -> Option<Range<usize>>,
+    ) {
+        let (text, hint) = (self.text, self.hint);
         let mut at = 0;
-        while let Some(found) = pattern.find_at(text.as_bytes(), at) {
-            let candidate = Candidate { text, start: found.start(), end: found.end(), hint };
-            at = match judge(&candidate) {
+        while let Some(Range { start, end }) = find(at) {
+            at = match judge(&Candidate { text, start, end, hint }) {
                 Some(range) => {
                     let end = range.end;
                     self.add(number, detector, range);
-                    end.max(found.start() + 1)
+                    end.max(start + 1)
                 }
-                None if found.len() <= RESTART_INSIDE => next_word(text.as_bytes(), found.start()),
-                None => found.end().max(found.start() + 1),
+                None if end - start <= RESTART_INSIDE => next_word(text.as_bytes(), start),
+                None => end.max(start + 1),
             };
             if at >= text.len() {
                 break;
@@ -289,18 +303,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_pattern_compiles() {
+    fn every_regex_compiles() {
         for ready in &Scanner::new(&Rules::builtin()).detectors {
-            if let Find::Pattern(pattern, _) | Find::AtWord(_, pattern, _) = ready.detector.find {
-                assert!(ready.pattern().is_some(), "{pattern}");
+            if let Find::Regex(source, _) = ready.detector.find {
+                assert!(ready.regex(source).is_some(), "{source}");
             }
         }
     }
 
     #[test]
-    fn a_broken_pattern_finds_everything() {
+    fn patterns_that_are_looked_for_anywhere_have_a_longest_match() {
+        for detector in FAMILIES.into_iter().flatten() {
+            if let Find::Pattern(pattern, _) = &detector.find {
+                assert!(
+                    pattern.bounded,
+                    "{}: a search from every byte takes quadratic time: a `Regex`",
+                    pattern.source
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_broken_regex_finds_everything() {
         static BROKEN: Detector =
-            Detector { name: "", kind: Kind::Email, needs: Needs::NOTHING, find: Find::Pattern("(", |c| c.whole()) };
+            Detector { name: "", kind: Kind::Email, needs: Needs::NOTHING, find: Find::Regex("(", |c| c.whole()) };
         let mut scanner = Scanner::new(&Rules::builtin());
         scanner.detectors = vec![Ready::new(&BROKEN)];
         let mut edits = Vec::new();

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use droplets_pattern::pattern;
+
 use super::candidate::Candidate;
 use super::context::Words;
 use super::detector::{DIGIT, Detector, Find, HEX, Needs, Shape};
@@ -29,19 +31,19 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "JSON web token: encoded header",
         kind: Kind::Jwt,
         needs: Needs { all: has::UPPER | has::LOWER | has::DOT, run: 20, cue: Some(&JWT), ..Needs::NOTHING },
-        find: Find::Pattern(r"\beyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){1,4}", jwt),
+        find: Find::Regex(r"\beyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){1,4}", jwt),
     },
     Detector {
         name: "Telegram bot token: number, colon, mark",
         kind: Kind::Secret,
         needs: Needs { all: has::COLON | has::UPPER | has::DIGIT, digits: 8, run: 40, ..Needs::NOTHING },
-        find: Find::Pattern(r"[0-9]{8,10}:AA[A-Za-z0-9_-]{31,34}", |c| c.whole()),
+        find: Find::Pattern(pattern!(r"[0-9]{8,10}:AA[A-Za-z0-9_-]{31,34}"), |c| c.whole()),
     },
     Detector {
         name: "HTTP credentials: scheme before them",
         kind: Kind::Auth,
         needs: Needs { run: 8, any: has::SPACE | has::PERCENT | has::PLUS, cue: Some(&SCHEMES), ..Needs::NOTHING },
-        find: Find::Pattern(
+        find: Find::Regex(
             r"\b(?i:bearer|basic|digest|negotiate|token|apikey|ssws|geniekey|shippotoken|klaviyo-api-key)(?: {1,3}|%20|\+)[A-Za-z0-9._~+/=%-]{8,}",
             scheme,
         ),
@@ -56,14 +58,19 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "curl's user and password",
         kind: Kind::Auth,
         needs: Needs { all: has::SPACE | has::DASH | has::COLON, run: 5, cue: Some(&CURL), ..Needs::NOTHING },
-        find: Find::Pattern(r"(?: -u| --user)[ =][\x22\x27]?[^ \x22\x27:]{1,64}:[^ \x22\x27]{3,200}", curl_user),
+        find: Find::Pattern(
+            pattern!(r"(?: -u| --user)[ =][\x22\x27]?[^ \x22\x27:]{1,64}:[^ \x22\x27]{3,200}"),
+            curl_user,
+        ),
     },
     Detector {
         name: "token in a path: a word before it",
         kind: Kind::Secret,
         needs: Needs { all: has::SLASH, run: 22, word: 8, cue: Some(&TOKEN_PATHS), ..Needs::NOTHING },
         find: Find::Pattern(
-            r"/(?i:(?:password[_-]?)?reset(?:[_-]?password)?|verify(?:[_-]?email)?|confirm(?:ation|[_-]?email)?|activat(?:e|ion)|invit(?:e|ation)s?|magic(?:[_-]?link)?|unsubscribe|tokens?|unlock|recover(?:y)?)/[A-Za-z0-9_.~-]{16,512}",
+            pattern!(
+                r"/(?i:(?:password[_-]?)?reset(?:[_-]?password)?|verify(?:[_-]?email)?|confirm(?:ation|[_-]?email)?|activat(?:e|ion)|invit(?:e|ation)s?|magic(?:[_-]?link)?|unsubscribe|tokens?|unlock|recover(?:y)?)/[A-Za-z0-9_.~-]{16,512}"
+            ),
             path_token,
         ),
     },
@@ -71,33 +78,39 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Twilio key: SK or AC and 32 hex digits",
         kind: Kind::ApiKey,
         needs: Needs { all: has::UPPER | has::DIGIT, word: 34, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"SA").of(&[34]).holds(has::DIGIT), r"(?:SK|AC)[0-9a-f]{32}\b", twilio),
+        find: Find::AtWord(
+            Shape::begins(b"SA").of(&[34]).holds(has::DIGIT),
+            pattern!(r"(?:SK|AC)[0-9a-f]{32}\b"),
+            twilio,
+        ),
     },
     // Issuers that put their mark elsewhere: Mailchimp behind, Telegram in the middle.
     Detector {
         name: "Mailchimp key: region behind it",
         kind: Kind::ApiKey,
         needs: Needs { all: has::DASH | has::LOWER | has::DIGIT, word: 32, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(HEX).of(&[32]), r"[0-9a-f]{32}-us[0-9]{1,2}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::begins(HEX).of(&[32]), pattern!(r"[0-9a-f]{32}-us[0-9]{1,2}\b"), |c| c.whole()),
     },
     Detector {
         name: "Telegram bot token: mark in the middle",
         kind: Kind::ApiKey,
         needs: Needs { all: has::COLON | has::UPPER, chain: 8, run: 44, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(DIGIT).of(&[8, 9, 10]), r"[0-9]{8,10}:AA[A-Za-z0-9_-]{33}", |c| c.whole()),
+        find: Find::AtWord(Shape::begins(DIGIT).of(&[8, 9, 10]), pattern!(r"[0-9]{8,10}:AA[A-Za-z0-9_-]{33}"), |c| {
+            c.whole()
+        }),
     },
     // Keys of the form prefix_…, 36 characters of which the last six are the checksum GitHub describes for its tokens.
     Detector {
         name: "checksummed key: prefix, CRC-32",
         kind: Kind::ApiKey,
         needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, word: 36, ..Needs::NOTHING },
-        find: Find::Pattern(r"\b(?:[A-Za-z0-9]{1,12}_){1,3}[A-Za-z0-9]{36}\b", checksummed_key),
+        find: Find::Pattern(pattern!(r"\b(?:[A-Za-z0-9]{1,12}_){1,3}[A-Za-z0-9]{36}\b"), checksummed_key),
     },
     Detector {
         name: "AWS secret key: a word beside it",
         kind: Kind::ApiKey,
         needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, run: 40, cue: Some(&AWS_CUES), ..Needs::NOTHING },
-        find: Find::Pattern(r"[A-Za-z0-9/+]{40}", aws_secret),
+        find: Find::Pattern(pattern!(r"[A-Za-z0-9/+]{40}"), aws_secret),
     },
 ];
 

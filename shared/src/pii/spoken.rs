@@ -3,11 +3,14 @@
 
 use std::ops::Range;
 
+use droplets_pattern::pattern;
+
 use super::candidate::Candidate;
 use super::context::Words;
 use super::detector::{Detector, Find, Needs};
 use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
+use super::pattern::Pattern;
 use super::traits::has;
 use super::walk::is_random;
 
@@ -28,7 +31,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "card security code: called one",
         kind: Kind::Card,
         needs: Needs { digits: 3, all: has::SPACE, cue: Some(&CODE_WORDS), ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[0-9]{3,4}\b", |c| {
+        find: Find::Pattern(pattern!(r"\b[0-9]{3,4}\b"), |c| {
             (c.stands_alone() && c.called(&CODE_WORDS)).then_some(c.start..c.end)
         }),
     },
@@ -42,7 +45,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "key: named in a sentence, in another language",
         kind: Kind::Secret,
         needs: Needs { all: has::DIGIT | has::LOWER, word: 16, run: 20, cue: Some(&KEYS), ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[A-Za-z0-9_+/=~-]{20,}", |c| {
+        find: Find::Regex(r"\b[A-Za-z0-9_+/=~-]{20,}", |c| {
             let token = std::str::from_utf8(c.matched()).unwrap_or_default();
             (c.behind(24, &KEYS) && is_random(token)).then_some(c.start..c.end)
         }),
@@ -51,7 +54,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "one-time code: named in a sentence",
         kind: Kind::Password,
         needs: Needs { digits: 4, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&ONE_TIME), ..Needs::NOTHING },
-        find: Find::Pattern(r"\b[0-9]{4,8}\b", |c| {
+        find: Find::Pattern(pattern!(r"\b[0-9]{4,8}\b"), |c| {
             let called = c.followed(10, &IS_YOUR) && c.followed(48, &ONE_TIME);
             (c.stands_alone() && !c.hint.is_specific() && (called || c.behind(28, &ONE_TIME) && c.next_to(&ONE_TIME)))
                 .then_some(c.start..c.end)
@@ -61,7 +64,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "token or key: named in a sentence",
         kind: Kind::Secret,
         needs: Needs { all: has::SPACE | has::DIGIT | has::LOWER, run: 20, cue: Some(&CREDENTIALS), ..Needs::NOTHING },
-        find: Find::Pattern(
+        find: Find::Regex(
             r"\b(?i:tokens?|secrets?|(?:api|access|secret|signing|private|encryption|integration|master|webhook|client) ?key)(?:(?i: is| was| =|:){1,2} ?| )[A-Za-z0-9_+/=.~-]{20,}",
             credential,
         ),
@@ -86,7 +89,7 @@ static BIRTH_WORDS: Words = Words::new(&[
 
 /// Written in digits, as in East Asia, with the month's name behind the day or before it. The month may be any word: the word
 /// beside the date decides.
-const DATES: &str = concat!(
+const DATES: Pattern = pattern!(
     r"\b(?:[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?(?:19|20)?[0-9]{2}\b",
     r"|(?:19|20)[0-9]{2}[./-] ?[0-9]{1,2}[./-] ?[0-9]{1,2}\b",
     r"|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])\b",

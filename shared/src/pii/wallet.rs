@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use droplets_pattern::pattern;
+
 use super::candidate::Candidate;
 use super::context::Words;
 use super::detector::{Detector, Find, Needs, Shape};
@@ -17,7 +19,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, word: 25, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"13LMDXTr").within(25, 35).holds(has::DIGIT | has::UPPER | has::LOWER),
-            r"[13LMDXTr][1-9A-HJ-NP-Za-km-z]{24,34}\b",
+            pattern!(r"[13LMDXTr][1-9A-HJ-NP-Za-km-z]{24,34}\b"),
             base58check,
         ),
     },
@@ -27,7 +29,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::DIGIT, word: 14, ..Needs::NOTHING },
         find: Find::AtWord(
             Shape::begins(b"btlasBTLAS").from(14).holds(has::DIGIT),
-            r"(?:bc1|tb1|ltc1|addr1|stake1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,110}\b",
+            pattern!(r"(?:bc1|tb1|ltc1|addr1|stake1|BC1|TB1|LTC1)[02-9ac-hj-np-zAC-HJ-NP-Z]{11,110}\b"),
             bech32,
         ),
     },
@@ -36,7 +38,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Ethereum address: 0x and 20 bytes",
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT, word: 42, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"0").of(&[42]), r"0x[0-9A-Fa-f]{40}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::begins(b"0").of(&[42]), pattern!(r"0x[0-9A-Fa-f]{40}\b"), |c| c.whole()),
     },
     // Solana's are 32 bytes of base58 without a checksum: only beside a word that says so.
     Detector {
@@ -48,14 +50,16 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&WALLET_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(r"\b[1-9A-HJ-NP-Za-km-z]{32,44}\b", named),
+        find: Find::Pattern(pattern!(r"\b[1-9A-HJ-NP-Za-km-z]{32,44}\b"), named),
     },
     // Monero: 69 bytes in its block-wise base58. Nothing else has that alphabet, that first letter and that length.
     Detector {
         name: "Monero address: alphabet, length",
         kind: Kind::Wallet,
         needs: Needs { word: 95, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"48").from(63), r"[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b", |c| c.whole()),
+        find: Find::AtWord(Shape::begins(b"48").from(63), pattern!(r"[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b"), |c| {
+            c.whole()
+        }),
     },
 ];
 
