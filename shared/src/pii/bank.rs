@@ -24,12 +24,12 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Bank,
         needs: Needs {
             any: has::UPPER | has::LOWER | has::WIDE,
-            chain: 6,
+            chain: 5,
             plain: true,
             cue: Some(&BANK_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(pattern!(r"\b[0-9](?:[ -]?[0-9]){5,16}\b"), account),
+        find: Find::Pattern(pattern!(r"\b[0-9](?:[ -]?[0-9]){4,16}\b"), account),
     },
     Detector {
         name: "Indian IFSC: a word before it",
@@ -44,6 +44,15 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::Pattern(pattern!(r"\b[A-Za-z]{4}0[A-Za-z0-9]{6}\b"), |c| {
             (c.stands_alone() && c.behind(16, &IFSC)).then_some(c.start..c.end)
         }),
+    },
+    Detector {
+        name: "random key of Brazil's Pix: called one",
+        kind: Kind::Bank,
+        needs: Needs { all: has::DIGIT | has::DASH | has::SPACE, run: 36, cue: Some(&PIX), ..Needs::NOTHING },
+        find: Find::Pattern(
+            pattern!(r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b"),
+            |c| (c.stands_alone() && c.behind(32, &PIX)).then_some(c.start..c.end),
+        ),
     },
     Detector {
         name: "bank account: the path's part before it",
@@ -81,14 +90,20 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
         return None;
     }
     let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
+    // Canada's branches have five.
+    if digits == 5 && !c.behind(16, &TRANSIT) {
+        return None;
+    }
     // `the bank account number on the cheque, …`: further away, but nothing else is spoken of.
     let spoken_of = (c.behind(24, &BANK_WORDS) && !c.behind(12, &ORDERS))
         || (digits >= 8 && c.behind(40, &BANK_WORDS) && !c.behind(30, &ORDERS));
-    let with_bank = c.behind(12, &ACCOUNT) && c.followed(24, &BANK_CODES);
+    let with_bank = c.behind(12, &ACCOUNT) && (c.followed(24, &BANK_CODES) || c.behind(48, &BANK_CODES));
     (spoken_of || with_bank || c.called(&BANK_WORDS)).then_some(c.start..c.end)
 }
 
 static IFSC: Words = Words::new(&["ifsc"]);
+static PIX: Words = Words::new(&["pix$", "pix:", "chave aleat"]);
+static TRANSIT: Words = Words::new(&["transit"]);
 static ORDERS: Words = Words::new(&[
     "order",
     "invoice",
@@ -102,9 +117,22 @@ static ORDERS: Words = Words::new(&[
     "id$",
     "number is not",
 ]);
-static ACCOUNT: Words = Words::new(&["account$", "konto$", "cuenta$", "compte$", "conto$", "conta$", "rekening$"]);
-static BANK_CODES: Words =
-    Words::new(&["sort code", "sort-code", "routing", "aba$", "bsb$", "blz$", "bankleitzahl", "iban", "swift", "bic$"]);
+static ACCOUNT: Words =
+    Words::new(&["account$", "konto$", "cuenta$", "compte$", "conto$", "conta$", "rekening$", "into$", "to$"]);
+static BANK_CODES: Words = Words::new(&[
+    "sort code",
+    "sort-code",
+    "routing",
+    "aba$",
+    "bsb$",
+    "blz$",
+    "bankleitzahl",
+    "iban",
+    "swift",
+    "bic$",
+    "transit",
+    "institution",
+]);
 
 #[rustfmt::skip]
 static BANK_WORDS: Words = Words::new(&[
@@ -115,7 +143,7 @@ static BANK_WORDS: Words = Words::new(&[
     "savings account", "checking account", "current account", "acc no", "acc nr", "acc number", "acc:", "to acc", "account:", "s/c$", "s/c:",
     "girokonto", "konto nr", "konto:", "nr konta", "numer konta", "číslo účtu", "cislo uctu", "kontonr.", "broj računa", "številka računa",
     "hesap no", "банковск", "р/с", "расчетный счет", "계좌", "口座番号", "银行账号", "银行账户", "رقم الحساب", "số tài khoản", "stk$", "rekening$", "no rekening",
-    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci$",
+    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci$", "transit$", "transit n", "transit:", "खाता संख्या", "खाता नंबर", "khata", "bank a/c", "account ending in full", "iban-nummer", "into account", "account 0",
 ]);
 
 /// Length of the IBAN by country, from the registry SWIFT keeps for ISO 13616.

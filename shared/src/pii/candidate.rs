@@ -202,8 +202,9 @@ fn own_part(before: &[u8]) -> &[u8] {
         from = from.max(and + 1);
     }
     // In SQL what stands before the values names columns, in an order of their own.
-    if let Some(values) =
-        memchr::memmem::rfind(before, b"VALUES").or_else(|| memchr::memmem::rfind(before, b"values ("))
+    if memchr::memchr(b'(', before).is_some()
+        && let Some(values) =
+            memchr::memmem::rfind(before, b"VALUES").or_else(|| memchr::memmem::rfind(before, b"values ("))
     {
         from = from.max(values);
     }

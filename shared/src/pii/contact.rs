@@ -23,6 +23,24 @@ pub(super) static DETECTORS: &[Detector] = &[
             }
         }),
     },
+    Detector {
+        name: "payment address of India's UPI: a known bank behind the @",
+        kind: Kind::Bank,
+        needs: Needs { all: has::AT, run: 6, ..Needs::NOTHING },
+        find: Find::Search(upi),
+    },
+    Detector {
+        name: "e-mail address: at and dot, in words",
+        kind: Kind::Email,
+        needs: Needs { all: has::LOWER | has::SPACE, cue: Some(&DOT), ..Needs::NOTHING },
+        find: Find::Pattern(
+            pattern!(
+                r"\b[A-Za-z0-9][A-Za-z0-9._+-]{1,40}(?: dot [A-Za-z0-9._+-]{1,24}){0,3} (?i:at) [A-Za-z0-9-]{2,40}(?: (?i:dot) [A-Za-z0-9-]{2,24}){0,2} (?i:dot) ",
+                r"(?i:com|net|org|edu|gov|io|co|uk|de|fr|es|it|nl|pl|eu|ie|in|au|ca|us|br|pt|ch|at|be|se|no|dk|fi|cz|jp|cn|ru|info|app|dev|me)\b"
+            ),
+            |c| c.whole(),
+        ),
+    },
     // Percent-encoded once or twice; in full width; as HTML writes it.
     Detector {
         name: "e-mail address: percent-encoded @",
@@ -117,6 +135,16 @@ pub(super) static DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "phone: India's mobile numbers, beside an address or alone",
+        kind: Kind::Phone,
+        needs: Needs { number: 10, all: has::SPACE, plain: true, ..Needs::NOTHING },
+        find: Find::AtWord(Shape::begins(b"6789").digits(10).of(&[5]), pattern!(r"[6-9][0-9]{4} [0-9]{5}\b"), |c| {
+            let beside = c.is_everything() || c.near(&ADDRESS);
+            (beside && c.stands_alone() && !c.continues_groups() && !c.behind(16, &OTHER_NUMBERS))
+                .then_some(c.start..c.end)
+        }),
+    },
+    Detector {
         name: "phone: a word beside it",
         kind: Kind::Phone,
         needs: Needs { number: 7, any: has::LOWER | has::UPPER | has::WIDE, plain: true, ..Needs::NOTHING },
@@ -142,6 +170,32 @@ const FILE_ENDINGS: &[&str] = &[
 const MAX_LOCAL: usize = 200;
 /// RFC 5321, 4.5.3.1.2, with room for encoding.
 const MAX_DOMAIN: usize = 255;
+
+/// The banks and services that give out addresses of the Unified Payments Interface: what stands behind the `@`, without a top
+/// level.
+#[rustfmt::skip]
+const UPI: &[&str] = &[
+    "paytm", "ybl", "ibl", "axl", "oksbi", "okaxis", "okicici", "okhdfcbank", "apl", "yapl", "ptyes", "ptsbi", "pthdfc", "ptaxis", "waicici", "wahdfcbank", "waaxis",
+    "wasbi", "hdfcbank", "axisbank", "barodampay", "idfcbank", "yesbank", "naviaxis", "jupiteraxis", "upi",
+];
+
+fn upi(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    for at in memchr::memchr_iter(b'@', bytes) {
+        let behind = bytes.get(at + 1..).unwrap_or_default();
+        let length = behind.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let bank = behind.get(..length).unwrap_or_default();
+        let goes_on = behind.get(length) == Some(&b'.') && behind.get(length + 1).is_some_and(|b| is_word(*b));
+        if goes_on || !UPI.iter().any(|known| bank.eq_ignore_ascii_case(known.as_bytes())) {
+            continue;
+        }
+        let name = bytes.get(..at).unwrap_or_default().iter().rev().take(64);
+        let start = at - name.take_while(|b| is_word(**b) || matches!(b, b'.' | b'-')).count();
+        if start < at {
+            add(start..at + 1 + length);
+        }
+    }
+}
 
 fn encoded_emails(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
     for sign in ["%40", "%2540"] {
@@ -199,7 +253,12 @@ fn is_message_id(text: &str) -> bool {
 
 fn around_signs(text: &str, sign: &str, add: &mut dyn FnMut(Range<usize>)) {
     let mut behind = 0;
-    for at in memchr::memmem::find_iter(text.as_bytes(), sign.as_bytes()) {
+    let bytes = sign.as_bytes();
+    let Some(first) = bytes.first() else { return };
+    for at in memchr::memchr_iter(*first, text.as_bytes()) {
+        if !text.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(bytes)) {
+            continue;
+        }
         let Some(end) = domain_end(text, at + sign.len()) else { continue };
         let Some(start) = local_start(text, at, behind) else { continue };
         // `git@github.com:acme/app` names a repository, not a person.
@@ -394,17 +453,35 @@ pub(super) fn is_full_number(text: &str) -> bool {
     let plain = digits.len() == text.len() && (10..=15).contains(&digits.len());
     let american = digits.first() == Some(&1);
     plain && calling_code(digits) && (!american || (digits.len() == 11 && digits.get(1) > Some(&1)))
+        || is_dialable(text)
+}
+
+/// Whether a text is nothing but a number as one dials it at home, in groups or with its trunk zero: `0176 57442428`.
+fn is_dialable(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let signs = text.bytes().filter(|b| matches!(b, b' ' | b'-' | b'/' | b'(' | b')')).count();
+    let grouped = signs > 0 && !text.contains("--");
+    (9..=13).contains(&digits)
+        && digits + signs == text.len()
+        && text.starts_with(|c: char| c.is_ascii_digit() || c == '(')
+        && (grouped || (text.starts_with('0') && (10..=11).contains(&digits)))
+        && !looks_like_date(text.as_bytes())
 }
 
 /// Whether a text is nothing but a latitude and a longitude, in degrees and told to ten metres or better:
 /// `48.20849, 16.37208`, `POINT(16.37208 48.20849)`, `geo:48.20849,16.37208`.
 pub(super) fn is_position(text: &str) -> bool {
     let text = text.trim();
-    let inside = text.strip_prefix("geo:").or_else(|| text.strip_prefix("POINT")).unwrap_or(text).trim();
+    let said = text.strip_prefix("geo:").or_else(|| text.strip_prefix("POINT"));
+    let inside = said.unwrap_or(text).trim();
+    // RFC 5870: how exact it is, and in which system.
+    let inside = inside
+        .split_once([';'])
+        .map_or(inside, |(at, how)| if how.starts_with("u=") || how.starts_with("crs=") { at } else { inside });
     let inside = inside.trim_start_matches(['(', '[', '{']).trim_end_matches([')', ']', '}']);
     let mut parts = inside.split([',', ' ', ';']).filter(|part| !part.is_empty());
     let degrees = |part: Option<&str>| {
-        let exact = part?.split_once('.').is_some_and(|(_, decimals)| decimals.len() >= 4);
+        let exact = part?.split_once('.').is_some_and(|(_, decimals)| decimals.len() >= 4 || said.is_some());
         part?.parse::<f64>().ok().filter(|degrees| exact && degrees.abs() <= 180.0)
     };
     degrees(parts.next()).is_some() && degrees(parts.next()).is_some() && parts.next().is_none()
@@ -445,6 +522,10 @@ pub(super) fn is_street_address(text: &str) -> bool {
 /// Three, three and four digits as the North American Numbering Plan has them: neither area nor exchange starts with 0 or 1.
 fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
     if !c.stands_alone() {
+        return None;
+    }
+    // `Ticket 410-992-0522`
+    if c.behind(10, &OTHER_NUMBERS) && !c.near_before(&PHONE_WORDS) {
         return None;
     }
     let matched = c.matched();
@@ -505,7 +586,7 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     if c.hint.is_specific() || !usual || !c.stands_alone() {
         return None;
     }
-    let texted = c.behind(6, &TEXT) && count >= 9;
+    let texted = (c.behind(8, &TEXT) && count >= 9) || (count >= 10 && c.near_before(&PHONE_NUMBER));
     (texted || c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS) || says_number(c))
         .then_some(c.start..c.end)
 }
@@ -538,8 +619,12 @@ fn says_number(c: &Candidate<'_>) -> bool {
 }
 
 /// Right before a number: `Text 09856367265 when you are there`.
-static TEXT: Words = Words::new(&["text ", "txt "]);
+static PHONE_NUMBER: Words =
+    Words::new(&["phone number", "telephone number", "mobile number", "cell number", "contact number", "phone no"]);
+static TEXT: Words = Words::new(&["text ", "txt ", "contact "]);
 static AT_WORDS: Words = Words::new(&["at]", "at)", "at}"]);
+static ADDRESS: Words = Words::new(&["[email]", "@"]);
+static DOT: Words = Words::new(&["dot "]);
 
 /// What stands before numbers below a letter.
 static SIGNATURE: Words = Words::new(&["t:", "p:", "m:", "f:", "h:", "ph:", "t.", "m."]);
@@ -574,7 +659,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
     "rang$", "rufen sie", "ruf mich", "rückruf", "zurückruf", "zurückzuruf", "ring me", "ringen sie", "me rappeler", "mi richiami", "llámeme",
     "llameme", "me llame", "ligar-me", "terugbellen", "terug te bellen", "zwrotny telefon", "ring mig", "ring meg",
-    "msisdn",
+    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.
@@ -586,7 +671,7 @@ static OTHER_NUMBERS: Words = Words::new(&[
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
     "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "伝票",
-    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल",
+    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number",
 ]);
 
 #[cfg(test)]

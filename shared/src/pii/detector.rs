@@ -1,9 +1,6 @@
 //! What a detector is: a kind, what a text must have for it, how it finds its candidates, and what believes them.
 
 use std::ops::Range;
-use std::sync::OnceLock;
-
-use regex::bytes::Regex;
 
 use super::candidate::Candidate;
 use super::context::Words;
@@ -40,10 +37,10 @@ pub(super) type Judge = fn(&Candidate<'_>) -> Option<Range<usize>>;
 pub(super) enum Find {
     /// An ASCII pattern that may match anywhere, and whose matches have a greatest length: the search begins anew at every byte.
     Pattern(Pattern, Judge),
-    /// An ASCII pattern that may match anywhere, at any length. Compiled when a text first needs it: dearer by far.
-    Regex(&'static str, Judge),
+    /// The same for the head of a match, which goes on as far as there are such bytes.
+    Run(Pattern, fn(u8) -> bool, Judge),
     /// An ASCII pattern that can match only where a word of this shape begins. All words of a text are gone through once,
-    /// for all detectors of this sort together: by far the cheapest of the four, and the first to be thought of.
+    /// for all detectors of this sort together: by far the cheapest of the five, and the first to be thought of.
     AtWord(Shape, Pattern, Judge),
     /// Words of this shape. The candidate is the word; the judge looks at what is around it.
     OfWord(Shape, Judge),
@@ -155,22 +152,5 @@ impl Shape {
     /// Only with a digit among the first bytes.
     pub(super) const fn digit_within(self, bytes: usize) -> Self {
         Self { digit_within: bytes, ..self }
-    }
-}
-
-/// A detector at work.
-pub(super) struct Ready {
-    pub(super) detector: &'static Detector,
-    /// None: the regex did not compile. Fails closed: every string that may hold this kind goes as a whole.
-    regex: OnceLock<Option<Regex>>,
-}
-
-impl Ready {
-    pub(super) const fn new(detector: &'static Detector) -> Self {
-        Self { detector, regex: OnceLock::new() }
-    }
-
-    pub(super) fn regex(&self, source: &str) -> Option<&Regex> {
-        self.regex.get_or_init(|| Regex::new(&format!("(?-u){source}")).ok()).as_ref()
     }
 }

@@ -83,7 +83,9 @@ pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         let end = memchr::memchr(b'<', bytes.get(start..).unwrap_or_default()).map_or(text.len(), |i| start + i);
         let content = text.get(start..end).unwrap_or_default();
         // Elements inside are judged by themselves.
-        let has_text = !content.trim().is_empty() && !is_placeholder(content.trim());
+        // `API_KEY=<YOUR_API_KEY> and restart` is no element.
+        let prose = content.starts_with(' ') && !text.get(end..).is_some_and(|rest| rest.starts_with("</"));
+        let has_text = !content.trim().is_empty() && !is_placeholder(content.trim()) && !prose;
         if sense.verdict.is_none() && has_text {
             let inner = parent.inner.filter(|_| !sense.spared && sense.role == Role::NONE);
             sense.verdict = inner.or_else(|| sense.by_value(content.trim()));

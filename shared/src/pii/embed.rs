@@ -146,6 +146,17 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 held.push((value.start..value.end, needs, verdict));
             }
         }
+        // `/verify?email=…&code=128302`
+        if sign == b'=' && is_field && name.text == "code" && verifies(bytes, name.start) {
+            let digits = bytes.get(at + 1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+            let ends = bytes.get(at + 1 + digits).is_none_or(|b| !super::context::is_word(*b));
+            if (4..=8).contains(&digits) && ends && r.rules.action(Kind::Password) != Action::Keep {
+                let finding = Verdict::new(Kind::Password, How::Whole).finding();
+                edits.push(Edit::new(at + 1..at + 1 + digits, With::Finding(finding)));
+                done = at + 1 + digits;
+                continue;
+            }
+        }
         if sense.verdict.is_none() && (sign != b'=' || at < looked || depth >= MAX_EMBEDDED) {
             continue;
         }
@@ -176,6 +187,15 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 if is_placeholder(content.get(scheme..).unwrap_or_default()) {
                     continue;
                 }
+                // Of cookies in a text the names stay as well, and what the text says behind them.
+                if verdict.how == How::Cookie && content.contains('=') {
+                    let mut found = Found::new(r.explains);
+                    if let Some(stripped) = cookie(r, content, verdict.finding(), &mut found) {
+                        edits.push(Edit::new(value.start..value.end, With::Text(Box::new((stripped, found)))));
+                    }
+                    done = value.end;
+                    continue;
+                }
                 edits.push(Edit::new(value.start + scheme..value.end, With::Finding(verdict.finding())));
                 done = value.end;
                 evidence = if is_field { evidence.and(role_by(verdict.kind)) } else { evidence };
@@ -190,6 +210,14 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let content = text.get(value.start..value.end).unwrap_or_default();
         let hex = || (32..=64).contains(&content.len()) && content.bytes().all(|b| b.is_ascii_hexdigit());
         let short = name.text.len() == 1 && opens(content);
+        // `the cookie was sid=…`
+        if name.text == "sid" && !is_field && opens(content.trim_end_matches(';')) {
+            let finding = Verdict::new(Kind::Secret, How::Whole).finding();
+            let end = value.start + content.trim_end_matches(';').len();
+            edits.push(Edit::new(value.start..end, With::Finding(finding)));
+            done = end;
+            continue;
+        }
         if is_field && (short || (name.text == "key" && (opens(content) || (walk::is_key(content) && hex())))) {
             let finding = Verdict::new(Kind::Secret, How::Whole).finding();
             edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
@@ -198,7 +226,11 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         }
         looked = value.end;
         let encoded = bytes.get(value.start..value.end).unwrap_or_default();
-        if encoded.contains(&b'%') || (encoded.contains(&b'+') && encoded.iter().any(u8::is_ascii_digit)) {
+        // What has a URL's signs as they are was not encoded: `mongodb+srv://…`.
+        let plus = encoded.contains(&b'+')
+            && encoded.iter().any(u8::is_ascii_digit)
+            && memchr::memmem::find(encoded, b"://").is_none();
+        if encoded.contains(&b'%') || plus {
             // Before the sign of an address a plus is a plus: `user=jane+news@example.com`. It is a space in what follows.
             let sign = memchr::memmem::rfind(encoded, b"%40").max(memchr::memrchr(b'@', encoded)).unwrap_or(0);
             // Nor is there one in what is not one value but a document.
@@ -265,6 +297,18 @@ pub(super) fn settle(held: &mut Vec<Held>, evidence: &mut Role, going: &mut Vec<
 /// Whether a name that begins at `start` is one of a query's or a form's.
 fn is_field(bytes: &[u8], start: usize) -> bool {
     start.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| matches!(b, b'&' | b'?'))
+}
+
+/// Whether the URL before a parameter is one that checks a code.
+fn verifies(bytes: &[u8], at: usize) -> bool {
+    let before = bytes.get(at.saturating_sub(160)..at).unwrap_or_default();
+    let url = before
+        .iter()
+        .rposition(u8::is_ascii_whitespace)
+        .map_or(before, |space| before.get(space..).unwrap_or_default());
+    [&b"verif"[..], b"otp", b"2fa", b"mfa", b"confirm", b"one-time", b"passcode"]
+        .iter()
+        .any(|word| memchr::memmem::find(url, word).is_some())
 }
 
 /// Whether a value is a member's of an object as programs and GraphQL write it: `{city: "Omaha", zip: "68102"}`.
@@ -427,7 +471,12 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
         return Some(Value { start, end: closing_bracket(bytes, start), line: false });
     }
     // `auth: retry 2` is a log's, not a header's.
-    let header = sign == b':' && !name.quoted && matches!(verdict, Kind::Auth | Kind::Cookie) && name.text.len() > 4;
+    // Nor is a ticket one: `AUTH-635: …`.
+    let header = sign == b':'
+        && !name.quoted
+        && matches!(verdict, Kind::Auth | Kind::Cookie)
+        && name.text.len() > 4
+        && !name.text.bytes().any(|b| b.is_ascii_digit());
     if header && let Some(length) = credentials(bytes.get(start..)?) {
         return Some(Value { start, end: start + length, line: true });
     }
@@ -472,6 +521,9 @@ fn credentials(line: &[u8]) -> Option<usize> {
     let spaces = line.get(scheme..)?.iter().take_while(|b| **b == b' ').count();
     if !known || spaces == 0 {
         return None;
+    }
+    if let Some(stood_for) = line.get(scheme + spaces..).and_then(placeholder_len) {
+        return Some(scheme + spaces + stood_for);
     }
     let token = line
         .get(scheme + spaces..)?
@@ -663,7 +715,25 @@ fn base64(text: &[u8], expected: impl Fn(u8) -> bool) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// A cookie header: `sid=…; theme=…` keeps its names, a set-cookie its attributes. None where nothing goes.
+/// Cookies in which an application keeps how it looks and what is tried out on whom: their values are words.
+#[rustfmt::skip]
+const SETTINGS: &[&str] = &[
+    "locale", "lang", "language", "i18n", "i18next", "next_locale", "nf_lang", "theme", "color_scheme", "colorscheme", "color-mode", "dark_mode", "darkmode", "mode",
+    "currency", "country", "region", "timezone", "tz", "consent", "cookie_consent", "cookieconsent", "cookieconsent_status", "gdpr", "gdpr_consent", "layout", "view", "sidebar", "density",
+    "ab", "ab_bucket", "ab_group", "ab_test", "ab_variant", "abtest", "bucket", "experiment", "exp", "variant", "cohort", "plan", "feature", "features", "beta",
+];
+
+/// Whether a cookie is a setting, which says nothing about who has it: `theme=dark`, `ab_bucket=checkout_v2`.
+fn is_setting(name: &str, value: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    SETTINGS.iter().any(|setting| name.eq_ignore_ascii_case(setting))
+        && value.len() <= 32
+        && digits <= 3
+        && value.bytes().all(plain)
+}
+
+/// A cookie header: `sid=…; theme=dark` keeps its names and settings, a set-cookie its attributes. None where nothing goes.
 pub(super) fn cookie(r: &Redactor, text: &str, finding: Finding, found: &mut Found) -> Option<String> {
     const ATTRIBUTES: &[&str] =
         &["path", "domain", "expires", "max-age", "samesite", "secure", "httponly", "priority", "partitioned"];
@@ -674,22 +744,38 @@ pub(super) fn cookie(r: &Redactor, text: &str, finding: Finding, found: &mut Fou
             out.push(';');
         }
         let (name, value) = part.split_once('=').map_or((part, None), |(name, value)| (name, Some(value)));
-        // Several set-cookies joined by commas hide the next cookie in an attribute's value.
-        let attribute = i > 0
-            && ATTRIBUTES.iter().any(|a| name.trim().eq_ignore_ascii_case(a))
-            && !value.is_some_and(|v| v.contains('='));
+        // Several set-cookies joined by commas hide the next cookie in an attribute's value. Behind the last attribute a sentence
+        // may go on.
+        let word = name.trim().split(' ').next().unwrap_or_default();
+        let attribute =
+            i > 0 && ATTRIBUTES.iter().any(|a| word.eq_ignore_ascii_case(a)) && !value.is_some_and(|v| v.contains('='));
         let content = value.unwrap_or(part).trim();
-        if attribute || content.is_empty() || is_placeholder(content) || r.stays(content) {
+        let harmless = value.is_some() && is_setting(name.trim(), content);
+        if attribute || harmless || content.is_empty() || is_placeholder(content) || r.stays(content) {
             out.push_str(part);
             continue;
         }
+        // No cookie has a space in it (RFC 6265, 4.1.1).
+        let (content, behind) = match (value, content.split_once(' ')) {
+            // Cookies joined by commas go as one.
+            (Some(_), Some((content, behind))) if !behind.contains('=') => (content, Some(behind)),
+            _ => (content, None),
+        };
         if value.is_some() {
             out.push_str(name);
             out.push('=');
         }
-        r.stand_in(finding, content, &mut out);
-        found.add(finding, r.action(finding));
-        changed = true;
+        if is_placeholder(content) {
+            out.push_str(content);
+        } else {
+            r.stand_in(finding, content, &mut out);
+            found.add(finding, r.action(finding));
+            changed = true;
+        }
+        if let Some(behind) = behind {
+            out.push(' ');
+            out.push_str(behind);
+        }
     }
     changed.then_some(out)
 }
@@ -810,13 +896,20 @@ mod tests {
         let mut found = Found::default();
         let finding = Finding::new(Kind::Cookie, Why::Name);
         let mut cookie = |text: &str| cookie(&BUILTIN, text, finding, &mut found);
-        assert_eq!(cookie("sid=abc; theme=dark").as_deref(), Some("sid=[COOKIE]; theme=[COOKIE]"));
+        assert_eq!(cookie("sid=abc; theme=dark").as_deref(), Some("sid=[COOKIE]; theme=dark"));
+        assert_eq!(cookie("ab_bucket=checkout_v2; locale=pt-BR"), None);
+        assert_eq!(cookie("theme=4f9d1c8e2b7a; uid=17").as_deref(), Some("theme=[COOKIE]; uid=[COOKIE]"));
+        assert_eq!(
+            cookie("sid=abc; Path=/; HttpOnly was in the file").as_deref(),
+            Some("sid=[COOKIE]; Path=/; HttpOnly was in the file")
+        );
+        assert_eq!(cookie("sid=abc and no more").as_deref(), Some("sid=[COOKIE] and no more"));
         assert_eq!(
             cookie("sid=abc; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly").as_deref(),
             Some("sid=[COOKIE]; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly")
         );
         assert_eq!(cookie("a=1; Path=/, b=2; Secure").as_deref(), Some("a=[COOKIE]; Path=[COOKIE]; Secure"));
         assert_eq!(cookie("sid=[COOKIE]; theme=[COOKIE]"), None);
-        assert_eq!(found.counts.get(Kind::Cookie), 5);
+        assert_eq!(found.counts.get(Kind::Cookie), 8);
     }
 }

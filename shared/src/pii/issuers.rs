@@ -102,7 +102,7 @@ static KEYS: &[Key] = &[
     key("ATATT3", Base64, 60), key("ATCTT3", Base64, 60), key("ATBB", Plain, 28), key("BBDC-", Base64, 30),
     // Slack: tokens and webhooks; Discord's webhooks.
     key("xoxa-", Url, 10), key("xoxb-", Url, 10), key("xoxc-", Url, 10), key("xoxd-", Base64, 10), key("xoxe-", Url, 10), key("xoxo-", Url, 10),
-    key("xoxp-", Url, 10), key("xoxr-", Url, 10), key("xoxs-", Url, 10), key("xapp-", Url, 10), key("xoxe.xox", Parts, 10),
+    key("APA91", Url, 60), key("xoxp-", Url, 10), key("xoxr-", Url, 10), key("xoxs-", Url, 10), key("xapp-", Url, 10), key("xoxe.xox", Parts, 10),
     key("hooks.slack.com/services/", Path, 20), key("hooks.slack.com/workflows/", Path, 20), key("hooks.slack.com/commands/", Path, 20),
     key("hooks.slack.com/triggers/", Path, 20), with("discord.com/api/webhooks/", Path, 40, "/"), with("discordapp.com/api/webhooks/", Path, 40, "/"),
     // Stripe: secret and restricted keys, webhook secrets, client secrets. Others that took over its form: Clerk, Paystack.
@@ -154,7 +154,7 @@ static KEYS: &[Key] = &[
 /// The beginnings of the marks: one of them stands in every text that has a key.
 #[rustfmt::skip]
 pub(super) static MARKS: Words = Words::new(&[
-    "00d", "1000.", "1//0", "a21aa", "abia", "absk", "acca", "access", "age-secret", "agpa", "aida", "aipa", "aiza", "akcp", "akia", "anpa", "anva",
+    "00d", "1000.", "1//0", "a21aa", "abia", "absk", "acca", "access", "age-secret", "agpa", "aida", "aipa", "aiza", "akcp", "akia", "anpa", "anva", "apa91",
     "api-", "api_org_", "app_usr-", "aqe", "aqvn", "aroa", "asia", "atatt3", "atbb", "atctt3", "bbdc-", "bedrock-", "cfpat-", "cio", "ck_", "clojars_",
     "cmvmd", "cs_", "dapi", "dckr_", "discord", "doo_", "dop_", "dor_", "dp.", "dt0", "duffel_", "eaa", "eyjrijoi", "ezak", "eztk", "fc-", "figd_",
     "fio-u-", "flwseck", "fm1", "fm2_", "fo1_", "fwogzxivyxdz", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-",
@@ -205,7 +205,12 @@ pub(super) fn keys(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
             if let Some(end) = known {
                 let before = bytes.get(..from).unwrap_or_default().iter().rev();
                 let glued = before.take(MAX_GLUED).take_while(|b| is_word(**b)).count();
-                add((from - glued).max(done)..end);
+                // Of a webhook what stands before the secret may stay.
+                let host = bytes.get(from..end).filter(|_| glued == 0).and_then(|key| {
+                    let place = memchr::memmem::find(key, b"/services/").map(|at| at + 10)?;
+                    key.starts_with(b"hooks.").then_some(place)
+                });
+                add((from - glued + host.unwrap_or(0)).max(done)..end);
                 done = end;
             }
         }
@@ -230,6 +235,13 @@ impl Key {
         let holds = self.holds.is_empty() || memchr::memmem::find(follows, self.holds.as_bytes()).is_some();
         // Marks that words begin with as well (`test_`, `sk-`): a key of theirs has digits, and letters.
         let mixed = follows.iter().any(u8::is_ascii_digit) && follows.iter().any(u8::is_ascii_alphabetic);
+        // By chance without a digit: of all the same case and of a length, or long and of both cases.
+        let turns = follows
+            .windows(2)
+            .filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+        let mixed = mixed
+            || (self.most != usize::MAX && matches!(self.of, Letters::Upper))
+            || (follows.len() >= 24 && turns.count() >= 4);
         let plain = !matches!(self.of, Letters::Path) && !mixed;
         let both = |run: &&[u8]| run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic);
         let run = || follows.split(|b| !b.is_ascii_alphanumeric()).filter(both).map(<[u8]>::len).max();
@@ -274,8 +286,9 @@ mod tests {
             ("1//0", "gT5x2Kq8LmNpQrStUvWxYz1A2b3C4d5E6f7G8h9J"),
             ("discord.com/api/webhooks/", "112233445566778899/aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789"),
         ] {
-            assert_eq!(finds(&format!("{mark}{rest}")), "[API_KEY]", "{mark}");
-            assert_eq!(finds(&format!("it is {mark}{rest}, and")), "it is [API_KEY], and", "{mark}");
+            let stays = if mark.ends_with("/services/") { mark } else { "" };
+            assert_eq!(finds(&format!("{mark}{rest}")), format!("{stays}[API_KEY]"), "{mark}");
+            assert_eq!(finds(&format!("it is {mark}{rest}, and")), format!("it is {stays}[API_KEY], and"), "{mark}");
         }
         assert_eq!(finds("x ci_prod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 y"), "x [API_KEY] y");
     }

@@ -55,6 +55,7 @@ mod national_id;
 mod network;
 mod pattern;
 mod people;
+mod routes;
 mod rules;
 mod scan;
 mod secret;

@@ -45,6 +45,10 @@ pub(super) enum How {
     Capital,
     /// The value goes if it reads like a person's name: `{"label":"Nome","value":"Davide"}`.
     Person,
+    /// The value goes if it may be what somebody calls himself: `login`.
+    Handle,
+    /// Of a link that opens something the last part goes, if it looks random: `signing_url`.
+    Link,
 }
 
 impl How {
@@ -55,7 +59,13 @@ impl How {
             Self::Whole | Self::Leaves | Self::Cookie => true,
             Self::Keep => false,
             Self::Strings => !value.bytes().all(|b| b.is_ascii_digit()),
-            Self::Token => walk::is_random(value),
+            // Of what is encoded JSON its content decides, and Twilio's `sid` is an id.
+            Self::Token => {
+                walk::is_random(value) && !(value.starts_with("eyJ") && !value.contains('.')) && !is_twilios(value)
+            }
+            Self::Handle => is_handle(value),
+            // Never as a whole.
+            Self::Link => false,
             Self::Key => walk::is_key(value),
             Self::Digits(least) => {
                 count(u8::is_ascii_digit) >= usize::from(least) && count(u8::is_ascii_alphabetic) <= 2
@@ -329,7 +339,7 @@ const FAMILIES: &[Family] = &[
         "passport", "paspoort", "paspoortnummer", "numeropassaporto", "numeropasaporte", "numeropassaporte", "numeropasseport", "numerodepasseport",
         "numerodepasaporte", "passnummer", "passnr", "reisepassnr", "paszport", "numerpaszportu", "pasnummer", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument",
         "traveldocumentnumber", "traveldocumentno", "traveldoc", "traveldocnumber", "traveldocno", "traveldocnum", "reisepass", "reisepassnummer", "pasaporte", "numeropasaporte", "passeport",
-        "passaporto", "passaporte", "pptno", "pptnum", "pptnumber", "pptnr", "passno",
+        "passaporto", "passaporte", "passportbiometric", "biometricpassport", "passportcard", "passportbook", "pptno", "pptnum", "pptnumber", "pptnr", "passno",
     ]),
     Family(Kind::DriverLicense, How::Whole, &[
         "driverlicense", "driverslicense", "licenceno", "licenseno", "drivinglicencecode", "=licence", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
@@ -358,7 +368,7 @@ const FAMILIES: &[Family] = &[
         "fodselsdato", "syntymaaika", "fechanac", "datanasc", "gebdatum", "gebdat", "birthdt",
     ]),
     Family(Kind::Email, How::Leaves, &[
-        "email", "mail", "emailaddress", "mailaddress", "emailaddr", "useremail", "replyto", "emailid", "courriel",
+        "email", "mail", "emailaddress", "mailaddress", "emailaddr", "useremail", "emailid", "courriel",
         "correo", "correoelectronico", "emailadresse", "mailadresse", "adresseemail", "adressemail", "eposta",
         "epost", "indirizzoemail",
     ]),
@@ -440,7 +450,23 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Bank, How::Digits(12), &["=cbu", "=cvu"]),
     Family(Kind::Bank, How::Digits(9), &["=routing"]),
     Family(Kind::Name, How::Capital, &["signedby", "signedforby", "typedname"]),
-    Family(Kind::Secret, How::Token, &["authcode", "=refresh", "=access", "=confirm"]),
+    Family(Kind::Name, How::Handle, &["login", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser"]),
+    // Of a telephone and of what is in it.
+    Family(Kind::Phone, How::Leaves, &["imei", "imsi", "iccid"]),
+    // Of a car.
+    Family(Kind::DriverLicense, How::Whole, &[
+        "licenseplate", "licenceplate", "numberplate", "platenumber", "plateno", "registrationplate", "vehicleplate", "carplate", "vehicleregistrationplate",
+        "licenseplatenumber", "licenceplatenumber", "vehicleregistration", "vehicleregistrationnumber", "kfzkennzeichen", "autokennzeichen", "plaqueimmatriculation", "numeroimmatriculation", "kenteken", "targaveicolo", "nummerplade", "placavehiculo",
+    ]),
+    Family(Kind::NationalId, How::Digits(6), &["iddocument", "identitydocument"]),
+    Family(Kind::Secret, How::Link, &[
+        "cancelurl", "cancellink", "cancellationurl", "cancellationlink", "signingurl", "signinglink", "signatureurl", "signaturelink", "magiclink", "magicurl",
+        "reseturl", "resetlink", "passwordreseturl", "passwordresetlink", "confirmurl", "confirmlink", "confirmationurl", "confirmationlink", "verifyurl",
+        "verifylink", "verificationurl", "verificationlink", "activationurl", "activationlink", "inviteurl", "invitelink", "invitationurl", "invitationlink",
+        "accepturl", "acceptlink", "unsubscribeurl", "unsubscribelink", "rescheduleurl", "reschedulelink", "loginlink", "signinlink", "onboardingurl",
+        "onboardinglink", "optouturl", "optoutlink",
+    ]),
+    Family(Kind::Secret, How::Token, &["authcode", "=refresh", "=access", "=confirm", "=t", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
     Family(Kind::Password, How::Whole, &["setupcode", "pairingcode"]),
     Family(Kind::BirthDate, How::Leaves, &["born", "bornon"]),
     Family(Kind::Geo, How::Decimal, &["=long", "breite", "laenge", "szerokosc", "dlugosc", "zemepisnasirka", "zemepisnadelka", "szelesseg", "hosszusag"]),
@@ -498,7 +524,7 @@ const HARMLESS: &[&str] = &[
     "acceptcookie", "cookieconsent", "hascookie", "usecookie", "enablecookie", "allowcredential",
     "accesscontrolallowcredential", "withcredential", "forgotpassword", "resetpassword", "changepassword",
     "haspassword",
-    "fine", "shippingline", "deliveryline", "billingline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent",
+    "fine", "shippingline", "deliveryline", "billingline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent", "echotoken", "replyto", "inreplyto", "lastlogin", "firstlogin", "autologin", "sociallogin",
 ];
 
 /// Words that may follow the deciding ones without changing what the value is.
@@ -537,7 +563,7 @@ const ROLES: &[(Role, &[&str])] = &[
         "conyuge", "conjoint", "destinataire", "expediteur", "destinatario", "remitente", "mittente", "beneficiario", "devedor", "pagador",
         "nadawca", "odbiorca", "mottagare", "mottaker", "modtager", "ontvanger", "vastaanottaja", "prijemce", "cimzett", "alici", "gonderen", "asigurat",
         "foresatt", "licencie", "comparant", "assure", "beneficiaire", "titulaire", "titular", "intestatario", "inhaber", "kontoinhaber",
-        "versicherungsnehmer", "mieter", "alumno", "aluno", "alunno", "eleve",
+        "versicherungsnehmer", "mieter", "alumno", "aluno", "alunno", "eleve", "pusher", "committer", "commenter", "invitee", "inviter", "follower", "uploader", "landlordreference", "personalreference",
         "kontakt", "kunde", "benutzer", "utilisateur", "usuario", "customerinfo", "userinfo",
         "personaldetail", "personalinfo", "customerdetail", "contactdetail", "contactinfo",
     ]),
@@ -614,12 +640,14 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "jalan", "bandar", "negeri", "ctrysubdvsn", "countrysubentity", "thoroughfare", "thoroughfarename", "subpremise", "deliverypoint", "stras", "adminarea", "dist",
         "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton",
     ]),
-    (Role::PERSON, Kind::Name, How::Leaves, &["payer", "payee"]),
+    (Role::PERSON, Kind::Name, How::Leaves, &["payer", "payee", "beneficiary", "remitter", "author", "commenter", "display"]),
+    (Role::PERSON.and(Role::SOMEONE), Kind::Name, How::Handle, &["handle", "user", "reviewer", "poster"]),
+    (Role::ADDRESS, Kind::Address, How::Leaves, &["road", "roadname", "lane", "addressroad"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &["kod"]),
     // Beside a street whoever gets something lives there, whatever the name.
     (Role::ADDRESS, Kind::Name, How::Leaves, &["recipient", "consignee", "addressee", "deliverto", "shipto"]),
     (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "ed", "skt", "sonkullanma", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
-        "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer"]),
+        "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer", "valid"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
     (Role::BANK, Kind::Bank, How::Leaves, &["account", "konto", "cuenta", "conto", "conta", "compte", "rachunek", "rekening", "ucet", "agencia", "secondaryidentification"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum", "docnumber", "docno"]),
@@ -645,8 +673,8 @@ pub(super) const fn role_by(kind: Kind) -> Role {
         | Kind::Nhs
         | Kind::DriverLicense
         | Kind::Passport => Role::PERSON,
-        // Whoever sat at the machine.
-        Kind::Ip => Role::SOMEONE,
+        // Whoever sat at the machine, or came in.
+        Kind::Ip | Kind::Password => Role::SOMEONE,
         _ => Role::NONE,
     }
 }
@@ -671,7 +699,7 @@ const HINTS: &[(Hint, &[&str])] = &[
     ]),
     (Hint::Version, &[
         "version", "ver", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist",
-        "firmware", "platformversion", "appversion", "sdk",
+        "firmware", "platformversion", "appversion", "sdk", "fw", "fwver", "swver", "hwver", "vers", "versao", "versione", "versie", "wersja", "verze",
     ]),
 ];
 
@@ -855,6 +883,17 @@ const SPARED: &[&str] = &[
     "question",
     "isprimary",
     "ispreferred",
+    "userid",
+    "deliverywindow",
+    "deliveryslot",
+    "timewindow",
+    "timeslot",
+    "validuntil",
+    "issuedby",
+    "issuingauthority",
+    "expireson",
+    "expirydate",
+    "dateofexpiry",
 ];
 
 /// The ends of calls and messages.
@@ -1045,6 +1084,94 @@ fn may_be_personal(name: &str) -> bool {
         || digits >= 7
         || (holds & has::DOT != 0 && digits >= 4)
         || name.len() >= 17
+}
+
+/// A stripped name without the number that tells it from others like it: of `[EMAIL]~2` what stands before the sign.
+fn told_apart(name: &str) -> &str {
+    name.rsplit_once('~')
+        .filter(|(_, number)| number.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(name, |(name, _)| name)
+}
+
+/// `SM` and 32 hex digits.
+fn is_twilios(value: &str) -> bool {
+    let (mark, hex) = value.split_at_checked(2).unwrap_or_default();
+    hex.len() == 32 && mark.bytes().all(|b| b.is_ascii_uppercase()) && hex.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Whether a value may be what somebody calls himself: one word, and none of those that say how one came in.
+fn is_handle(value: &str) -> bool {
+    const WAYS: &[&str] = &[
+        "success",
+        "successful",
+        "succeeded",
+        "failure",
+        "failed",
+        "denied",
+        "granted",
+        "password",
+        "passwordless",
+        "google",
+        "facebook",
+        "github",
+        "gitlab",
+        "apple",
+        "microsoft",
+        "twitter",
+        "linkedin",
+        "sso",
+        "saml",
+        "oidc",
+        "oauth",
+        "oauth2",
+        "ldap",
+        "email",
+        "phone",
+        "sms",
+        "otp",
+        "magic_link",
+        "passkey",
+        "webauthn",
+        "guest",
+        "anonymous",
+        "admin",
+        "root",
+        "system",
+        "local",
+        "manual",
+        "auto",
+        "none",
+        "null",
+        "login",
+        "signin",
+        "signup",
+        "register",
+        "logout",
+        "yes",
+        "true",
+        "false",
+        "enabled",
+        "disabled",
+        "required",
+        "optional",
+        "pending",
+        "active",
+        "always",
+    ];
+    const IDS: &[&str] = &[
+        "usr", "user", "u", "uid", "cus", "cust", "acc", "acct", "id", "emp", "agt", "svc", "sa", "bot", "msg", "org",
+        "team", "grp", "role",
+    ];
+    let is_id =
+        value.split_once(['_', '-']).is_some_and(|(head, _)| IDS.iter().any(|id| head.eq_ignore_ascii_case(id)));
+    !is_id
+        && (3..=40).contains(&value.len())
+        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#'))
+        && value.chars().any(char::is_alphabetic)
+        && !value.bytes().take(4).all(|b| b.is_ascii_digit())
+        && !WAYS.iter().any(|way| value.eq_ignore_ascii_case(way))
+        && !is_uuid(value.as_bytes())
+        && !walk::is_random(value)
 }
 
 /// The longest value that may say by itself what it is, in bytes: an address on one line.
@@ -1258,7 +1385,7 @@ impl Names {
         let name = name.strip_suffix("__c").unwrap_or(name);
         let bytes = name.as_bytes();
         // A key that was itself personal and was stripped: `[EMAIL]` is no field called email.
-        if is_placeholder(name) {
+        if is_placeholder(told_apart(name)) {
             return (Sense::nothing(), false);
         }
         // Most names are none of ours, and their last and first three letters already show it.
@@ -1369,7 +1496,9 @@ impl Names {
                 sense.latent = Some((Role::PERSON, Verdict::new(Kind::Name, How::Leaves)));
                 sense.guessed = true;
             }
-            sense.somebody = sense.latent.is_some_and(|(_, verdict)| verdict.kind == Kind::Name)
+            // A book's author is everybody's.
+            let author = words.len.checked_sub(1).is_some_and(|last| words.joined(last, words.len) == b"author");
+            sense.somebody = sense.latent.is_some_and(|(_, verdict)| verdict.kind == Kind::Name && !author)
                 || sense.role.meets(Role::PERSON)
                 || is_party_to(&words);
         }
@@ -1379,6 +1508,15 @@ impl Names {
             && marks(words.joined(0, 1)) & mark::ASKS != 0
         {
             verdict.how = How::Leaves;
+        }
+        // OAuth's, which keeps requests from being forged; of everything else a word or two.
+        if sense.verdict.is_none()
+            && !decided
+            && sense.latent.is_none()
+            && words.len == 1
+            && words.joined(0, 1) == b"state"
+        {
+            sense.verdict = (!self.kept[Kind::Secret as usize]).then_some(Verdict::new(Kind::Secret, How::Token));
         }
         // What a name's object holds: `"name":{"value":"Zhi Wei Ong"}`.
         sense.somebody |= role.meets(Role::NAME) && sense.named_by_sibling;
@@ -2113,7 +2251,12 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         // Of a number with as many digits some address may be made, of one with fewer none of a client's.
         Kind::Ip => !value.contains([':', '.', '%']) && (value.len() < 8 || !has_digit),
         // `"licence":"MIT"`.
-        Kind::DriverLicense => value.is_ascii() && value.bytes().filter(u8::is_ascii_digit).count() < 3,
+        Kind::DriverLicense => {
+            let digits = value.bytes().filter(u8::is_ascii_digit).count();
+            // `XT63 FKO` of a car.
+            let plate = value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b' ' | b'-'));
+            value.is_ascii() && digits < if plate && value.len() >= 5 { 1 } else { 3 }
+        }
         // `"branchCode":"main"`.
         Kind::Bank => !has_digit && value.is_ascii() && value.len() < 8,
         // `"shippingState":"in_transit"`.
@@ -2366,7 +2509,6 @@ mod tests {
             "address_id",
             "country",
             "country_code",
-            "state",
             "city",
             "description",
             "public_key",

@@ -310,7 +310,10 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&LICENCE_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(pattern!(r"\b[A-Za-z]{0,6}-?[0-9](?:[ -]?[0-9A-Za-z]){4,17}\b"), licence),
+        find: Find::Pattern(
+            pattern!(r"\b(?:[0-9]{5}/[0-9]{2}/[0-9]{4}|[A-Za-z]{0,6}-?[0-9](?:[ -]?[0-9A-Za-z]){4,17})\b"),
+            licence,
+        ),
     },
     Detector {
         name: "passport: a word beside it",
@@ -323,7 +326,10 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&PASSPORT_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(pattern!(r"\b[A-Za-z]{0,3}[0-9](?:[ -]?[0-9]|[A-Za-z]){5,10}\b"), passport),
+        find: Find::Pattern(
+            pattern!(r"\b(?:[A-Za-z]{0,3}[0-9](?:[ -]?[0-9]|[A-Za-z]){5,10}|[A-Z][0-9A-Z]{8})\b"),
+            passport,
+        ),
     },
 ];
 
@@ -362,6 +368,7 @@ static SSN_WORDS: Words = Words::new(&[
 
 static IDENTITY: Words = Words::new(&["id ", "id:", "id#", "identity"]);
 static PAN_WORDS: Words = Words::new(&["pan$", "pan:"]);
+static TICKETS: Words = Words::new(&["ticket", "order", "case$", "invoice", "model", "part$"]);
 static NHS_WORDS: Words = Words::new(&["nhs", "patient", "national health"]);
 static PASSPORT_WORDS: Words = Words::new(&[
     "passport",
@@ -441,7 +448,7 @@ fn nhs(c: &Candidate<'_>) -> Option<Range<usize>> {
     // Dashes and no leading zero or one in the first two groups: a North American telephone number first of all.
     let dialable =
         c.matched().contains(&b'-') && digits.first().is_some_and(|d| *d > 1) && digits.get(3).is_some_and(|d| *d > 1);
-    let grouped = lengths == [3, 3, 4] && uniform && !dialable;
+    let grouped = lengths == [3, 3, 4] && uniform && !dialable && !c.behind(10, &TICKETS);
     // Ten bare digits are as often a time or a count; those never start with a zero.
     let bare = lengths.len() == 1
         && !c.hint.is_specific()
@@ -653,7 +660,7 @@ static ID_WORDS: Words = Words::new(&[
     "рнокпп", "РНОКПП", "ідентифікаційн", "ід-картк", "ІД-картк", "id-картк", "ID-картк", "полис", "егн", "ЕГН", "јмбг", "ЈМБГ", "oib",
     "osobna iskaznica", "osobne iskaznice", "lična karta", "lične karte", "matični broj", "личная карта", "身分證", "身分証", "健保", "保険証", "居民身份", "주민번호",
     "주민등록", "رقم الهوية", "هويتي", "الهوية", "الرقم القومي", "الإقامة", "إقامتي", "पैन", "תעודת זהות", "ת.ז", "ת״ז", "nik ktp", "npwp", "bpjs",
-    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว",
+    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc",
 ]);
 
 /// Six to twenty digits and a few letters directly behind a word that says what they are.
@@ -715,7 +722,9 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
     when(
         c,
         // Germany's are of letters as well as digits.
-        (digits >= 5 || (digits >= 3 && matched.len() == 9 && !matched.iter().any(u8::is_ascii_lowercase)))
+        (digits >= 5
+            || (digits >= 1 && matched.len() == 9 && !matched.iter().any(|b| b.is_ascii_lowercase() || *b == b' ')))
+            && !is_date(matched)
             && !words
             && (6..=10).contains(&length)
             && !c.hint.is_specific()
@@ -763,7 +772,7 @@ static LICENCE_WORDS: Words = Words::new(&[
     "dl ", "driver lic", "drivers lic", "driver's lic", "license no", "licence no", "führerschein-n", "patente$", "numero patente", "права",
     "водительск", "посвідчення водія", "운전면허", "免許証", "驾照", "驾驶证", "駕照", "permiso de conducir", "permis de conducere", "kørekort", "førerkort",
     "ajokort", "jogosítvány", "vezetői engedély", "řidičsk", "vodičsk", "vozačk", "δίπλωμα οδήγησης", "άδεια οδήγησης", "ehliyet", "رخصة القيادة",
-    "رخصة قيادة", "רישיון נהיגה", "cnh$", "habilitação", "ใบขับขี่", "giấy phép lái xe", "bằng lái", "sim a$", "carta de conducao",
+    "رخصة قيادة", "רישיון נהיגה", "cnh$", "habilitação", "ใบขับขี่", "giấy phép lái xe", "bằng lái", "sim a$", "carta de conducao", "prawa jazdy", "prawem jazdy",
 ]);
 
 #[cfg(test)]

@@ -178,7 +178,7 @@ const VERSION_WORDS: &[&str] = &[
     "chromium", "firefox", "safari", "edge", "edg", "opera", "opr", "electron", "node", "nodejs", "webkit",
     "android", "ios", "windows", "macos", "darwin", "python", "java", "php", "ruby", "sdk", "app", "driver",
     "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade",
-    "update", "oid", "section", "chapter",
+    "update", "oid", "section", "chapter", "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw",
 ];
 
 /// `Chrome/124.0.0.0`, `v1.2.3.4`, `"v": "1.2.3.4"`, `version 1.2.3.4`.
@@ -199,8 +199,34 @@ fn is_version(c: &Candidate<'_>) -> bool {
     let word = before.get(..trimmed).unwrap_or_default();
     let length = word.iter().rev().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
     let word = word.get(word.len() - length..).unwrap_or_default();
-    VERSION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+    VERSION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes())) || speaks_of_versions(c)
 }
+
+/// `the version of the app is 8.20.8.9`, `バージョン12.1.30.199`.
+fn speaks_of_versions(c: &Candidate<'_>) -> bool {
+    let before = c.text.as_bytes().get(c.start.saturating_sub(24)..c.start).unwrap_or_default();
+    VERSIONS.first(before).and_then(|word| before.get(word.end..)).is_some_and(|between| {
+        !between.iter().any(|b| b.is_ascii_digit() || matches!(b, b'.' | b';' | b',')) && !FROM.in_window(between)
+    })
+}
+
+static VERSIONS: Words = Words::new(&[
+    "version",
+    "versión",
+    "versão",
+    "wersja",
+    "versione",
+    "versie",
+    "バージョン",
+    "版本",
+    "버전",
+    "версия",
+    "версии",
+    "версія",
+    "έκδοση",
+    "संस्करण",
+]);
+static FROM: Words = Words::new(&["from$", "ip$", "address", "host$", "desde$", "von$", "de ip", "via$"]);
 
 /// Runs of hex digits, colons and dots with two colons in a row or seven in all, judged by the parser of the standard library.
 fn ipv6(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {

@@ -109,7 +109,10 @@ mod tests {
         let mut runner = TestRunner::deterministic();
         let mut found = 0;
         for detector in FAMILIES.into_iter().flatten() {
-            let (Find::Pattern(pattern, _) | Find::AtWord(_, pattern, _)) = &detector.find else { continue };
+            let (Find::Pattern(pattern, _) | Find::Run(pattern, ..) | Find::AtWord(_, pattern, _)) = &detector.find
+            else {
+                continue;
+            };
             let regex = Regex::new(&format!("(?-u){}", pattern.source)).unwrap();
             let anchored = Regex::new(&format!("(?-u)^(?:{})", pattern.source)).unwrap();
             let like = bytes_regex(&format!("(?-u){}", pattern.source.replace(r"\b", ""))).unwrap();

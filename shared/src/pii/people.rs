@@ -172,7 +172,11 @@ pub(super) fn is_chinese_or_korean(value: &str) -> bool {
     // `高橋 大輔`, as Japan writes it.
     let parted = value.split_once([' ', '\u{3000}']).is_some_and(|(surname, given)| {
         let short = |part: &str| (1..=3).contains(&part.chars().count()) && part.chars().all(han);
+        let syllables = |part: &str, of: std::ops::RangeInclusive<usize>| {
+            of.contains(&part.chars().count()) && part.chars().all(hangul)
+        };
         short(surname) && short(given)
+            || (KOREAN.contains(first) && syllables(surname, 1..=1) && syllables(given, 2..=2))
     });
     (count == 3 && value.chars().all(hangul) && KOREAN.contains(first))
         || ((2..=3).contains(&count) && value.chars().all(han) && CHINESE.contains(first))

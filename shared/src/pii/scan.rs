@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::context::Cues;
-use super::detector::{Detector, FAMILIES, Find, Judge, MOST_AHEAD, Ready};
+use super::detector::{Detector, FAMILIES, Find, Judge, MOST_AHEAD};
 use super::edit::Edit;
 use super::filter::{Filter, Set, WordFilter};
 use super::finding::{Action, Finding, Why};
@@ -34,7 +34,7 @@ fn next_word(bytes: &[u8], start: usize) -> usize {
 
 /// All detectors of the kinds that are not kept.
 pub(super) struct Scanner {
-    detectors: Vec<Ready>,
+    detectors: Vec<&'static Detector>,
     filter: Filter,
     words: WordFilter,
     cues: Cues,
@@ -74,7 +74,7 @@ impl Scanner {
         Self {
             filter: Filter::of(&detectors),
             words: WordFilter::of(&detectors),
-            detectors: detectors.into_iter().map(Ready::new).collect(),
+            detectors,
             cues,
             cue_of,
             cued,
@@ -206,8 +206,7 @@ impl Pass<'_> {
 
     /// One detector at the word from `start` to `end`.
     fn at_word(&mut self, number: usize, start: usize, end: usize) {
-        let Some(ready) = self.scanner.detectors.get(number) else { return };
-        let detector = ready.detector;
+        let Some(detector) = self.scanner.detectors.get(number) else { return };
         if self.accepted.iter().any(|(by, until)| *by == number && start < *until) {
             return;
         }
@@ -222,7 +221,7 @@ impl Pass<'_> {
                 }
                 return;
             }
-            Find::Pattern(..) | Find::Regex(..) | Find::Search(_) => return,
+            Find::Pattern(..) | Find::Run(..) | Find::Search(_) => return,
         };
         let head = bytes.get(start..(start + shape.digit_within).min(bytes.len())).unwrap_or_default();
         if shape.digit_within > 0 && !head.iter().any(u8::is_ascii_digit) {
@@ -240,18 +239,17 @@ impl Pass<'_> {
 
     /// One detector over the whole text.
     fn anywhere(&mut self, number: usize) {
-        let Some(ready) = self.scanner.detectors.get(number) else { return };
-        let detector = ready.detector;
+        let Some(detector) = self.scanner.detectors.get(number) else { return };
         let (text, hint) = (self.text, self.hint);
+        let bytes = text.as_bytes();
         match &detector.find {
             Find::Search(search) => search(text, hint, &mut |range| self.add(number, detector, range)),
-            Find::Pattern(pattern, judge) => {
-                self.each(number, detector, *judge, |at| pattern.find_at(text.as_bytes(), at));
-            }
-            Find::Regex(source, judge) => {
-                let Some(regex) = ready.regex(source) else { return self.add(number, detector, 0..text.len()) };
-                self.each(number, detector, *judge, |at| regex.find_at(text.as_bytes(), at).map(|found| found.range()));
-            }
+            Find::Pattern(pattern, judge) => self.each(number, detector, *judge, |at| pattern.find_at(bytes, at)),
+            Find::Run(head, more, judge) => self.each(number, detector, *judge, |at| {
+                let Range { start, end } = head.find_at(bytes, at)?;
+                let rest = bytes.get(end..).unwrap_or_default();
+                Some(start..end + rest.iter().take_while(|b| more(**b)).count())
+            }),
             Find::AtWord(..) | Find::OfWord(..) => {}
         }
     }
@@ -295,44 +293,14 @@ fn has_wide_joints(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::detector::Needs;
-    use super::super::edit::apply;
-    use super::super::finding::Found;
-    use super::super::kind::Kind;
-    use super::super::testing::BUILTIN;
     use super::*;
-
-    #[test]
-    fn every_regex_compiles() {
-        for ready in &Scanner::new(&Rules::builtin()).detectors {
-            if let Find::Regex(source, _) = ready.detector.find {
-                assert!(ready.regex(source).is_some(), "{source}");
-            }
-        }
-    }
 
     #[test]
     fn patterns_that_are_looked_for_anywhere_have_a_longest_match() {
         for detector in FAMILIES.into_iter().flatten() {
-            if let Find::Pattern(pattern, _) = &detector.find {
-                assert!(
-                    pattern.bounded,
-                    "{}: a search from every byte takes quadratic time: a `Regex`",
-                    pattern.source
-                );
+            if let Find::Pattern(pattern, _) | Find::Run(pattern, ..) = &detector.find {
+                assert!(pattern.bounded, "{}: a search from every byte takes quadratic time: a `Run`", pattern.source);
             }
         }
-    }
-
-    #[test]
-    fn a_broken_regex_finds_everything() {
-        static BROKEN: Detector =
-            Detector { name: "", kind: Kind::Email, needs: Needs::NOTHING, find: Find::Regex("(", |c| c.whole()) };
-        let mut scanner = Scanner::new(&Rules::builtin());
-        scanner.detectors = vec![Ready::new(&BROKEN)];
-        let mut edits = Vec::new();
-        let text = "anything";
-        Pass { scanner: &scanner, text, hint: Hint::None, edits: &mut edits, accepted: Vec::new() }.anywhere(0);
-        assert_eq!(apply(&BUILTIN, text, edits, &mut Found::default()).as_deref(), Some("[EMAIL]"));
     }
 }

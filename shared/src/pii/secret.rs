@@ -31,7 +31,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "JSON web token: encoded header",
         kind: Kind::Jwt,
         needs: Needs { all: has::UPPER | has::LOWER | has::DOT, run: 20, cue: Some(&JWT), ..Needs::NOTHING },
-        find: Find::Regex(r"\beyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){1,4}", jwt),
+        find: Find::Run(pattern!(r"\beyJ[A-Za-z0-9_=-]{8}"), |b| is_url_safe(b) || matches!(b, b'=' | b'.'), jwt),
     },
     Detector {
         name: "Telegram bot token: number, colon, mark",
@@ -43,8 +43,12 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "HTTP credentials: scheme before them",
         kind: Kind::Auth,
         needs: Needs { run: 8, any: has::SPACE | has::PERCENT | has::PLUS, cue: Some(&SCHEMES), ..Needs::NOTHING },
-        find: Find::Regex(
-            r"\b(?i:bearer|basic|digest|negotiate|token|apikey|ssws|geniekey|shippotoken|klaviyo-api-key)(?: {1,3}|%20|\+)[A-Za-z0-9._~+/=%-]{8,}",
+        find: Find::Run(
+            pattern!(
+                r"\b(?i:bearer|basic|digest|negotiate|token|apikey|ssws|geniekey|shippotoken|klaviyo-api-key)(?: {1,3}|%20|\+)",
+                r"[A-Za-z0-9._~+/=%-]{8}"
+            ),
+            |b| is_url_safe(b) || b".~+/=%".contains(&b),
             scheme,
         ),
     },
@@ -61,6 +65,48 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::Pattern(
             pattern!(r"(?: -u| --user)[ =][\x22\x27]?[^ \x22\x27:]{1,64}:[^ \x22\x27]{3,200}"),
             curl_user,
+        ),
+    },
+    Detector {
+        name: "user of an access log (NCSA's format)",
+        kind: Kind::Name,
+        needs: Needs { all: has::OPENING | has::COLON | has::SLASH | has::SPACE | has::DASH, ..Needs::NOTHING },
+        find: Find::Pattern(
+            pattern!(r" - [A-Za-z0-9._][A-Za-z0-9._-]{1,40} \[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:"),
+            |c| {
+                let user = c.matched().get(3..)?.iter().position(|b| *b == b' ')?;
+                Some(c.start + 3..c.start + 3 + user)
+            },
+        ),
+    },
+    Detector {
+        name: "Discord bot token: three parts of known lengths",
+        kind: Kind::Secret,
+        needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT | has::DOT, run: 58, ..Needs::NOTHING },
+        find: Find::AtWord(
+            Shape::begins(b"MNO").from(8),
+            pattern!(r"[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}"),
+            |c| c.stands_alone().then_some(c.start..c.end),
+        ),
+    },
+    Detector {
+        name: "MySQL's password on a command line",
+        kind: Kind::Password,
+        needs: Needs { all: has::SPACE | has::DASH, run: 6, cue: Some(&MYSQL), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r" -p[^ \x22\x27\[][^ \x22\x27]{3,63}"), |c| {
+            c.behind(96, &MYSQL).then_some(c.start + 3..c.end)
+        }),
+    },
+    Detector {
+        name: "key written as a UUID or in hex: called a key",
+        kind: Kind::Secret,
+        needs: Needs { all: has::DIGIT | has::SPACE, run: 32, cue: Some(&KEY_WORDS), ..Needs::NOTHING },
+        find: Find::Pattern(
+            pattern!(r"\b(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32,64})\b"),
+            |c| {
+                let called = c.behind(16, &KEY_WORDS) || (c.behind(56, &KEY_WORDS) && c.behind(5, &IS));
+                (called && c.stands_alone() && !c.behind(16, &KEY_IDS)).then_some(c.start..c.end)
+            },
         ),
     },
     Detector {
@@ -129,6 +175,20 @@ static SCHEMES: Words = Words::new(&[
     "klaviyo-api-key",
 ]);
 static CURL: Words = Words::new(&["curl"]);
+static MYSQL: Words = Words::new(&["mysql", "mariadb"]);
+static KEY_WORDS: Words = Words::new(&[
+    "api key",
+    "apikey",
+    "access key",
+    "secret key",
+    "signing key",
+    "client secret",
+    "license key",
+    "auth token",
+    "access token",
+]);
+static KEY_IDS: Words = Words::new(&["key id", "key-id", "token id", "id:", "id "]);
+static IS: Words = Words::new(&["is ", "was ", "are ", ": "]);
 static TOKEN_PATHS: Words = Words::new(&[
     "reset",
     "password",
@@ -168,12 +228,26 @@ fn path_token(c: &Candidate<'_>) -> Option<Range<usize>> {
     let mixed = token.iter().any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase);
     let letters = token.iter().any(u8::is_ascii_alphabetic);
     let random = letters && (digits >= 2 || (mixed && !token.contains(&b'-') && !token.contains(&b'.')));
-    (random && !super::traits::is_uuid(token)).then_some(c.start + from..c.end)
+    // What resets or lets in is a secret even where it is written as an id.
+    let lets_in = [&b"/magic"[..], b"/reset", b"/password", b"/unlock", b"/recover"]
+        .iter()
+        .any(|word| matched.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)));
+    (random && (lets_in || !super::traits::is_uuid(token))).then_some(c.start + from..c.end)
 }
 
 fn jwt(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let matched = c.matched();
+    // Five parts at most.
+    let mut dots = memchr::memchr_iter(b'.', matched);
+    dots.next()?;
+    let end = dots.nth(3).unwrap_or(matched.len());
     // `eyJhbGci….` with nothing behind its dots could be a file name; a payload of a few characters could not.
-    (c.matched().len() >= 20).then_some(c.start..c.end)
+    (end >= 20).then_some(c.start..c.start + end)
+}
+
+/// The alphabet of base64url (RFC 4648, 5).
+const fn is_url_safe(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
 /// The credentials behind an authentication scheme (RFC 9110, 11.4). Prose says `basic information` and `token expired` too.
@@ -226,21 +300,38 @@ fn user_info(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
     for scheme in memchr::memmem::find_iter(bytes, b"://") {
         let start = scheme + 3;
         let authority = bytes.get(start..).unwrap_or_default().get(..512.min(bytes.len() - start)).unwrap_or_default();
-        let is_end =
-            |b: &u8| matches!(b, b'/' | b'?' | b' ' | b'"' | b'\'' | b'<' | b'>' | b'\n' | b'\r' | b'\t' | b',');
+        let is_end = |b: &u8| matches!(b, b'/' | b' ' | b'"' | b'\'' | b'<' | b'>' | b'\n' | b'\r' | b'\t' | b',');
         let length = authority.iter().take_while(|b| !is_end(b)).count();
-        // A `#` ends the host. In a password it should be encoded, and often is not: behind a colon it is one's.
-        let fragment = authority.iter().take(length).position(|b| *b == b'#');
-        let length = fragment
-            .filter(|at| authority.get(..*at).is_none_or(|info| memchr::memchr2(b':', b'@', info).is_none()))
-            .unwrap_or(length);
+        // `#` and `?` end the host. In a password they should be encoded, and often are not: behind a colon that is none of a
+        // port they are one's.
+        let ends = authority.iter().take(length).position(|b| matches!(b, b'#' | b'?'));
+        let is_host = |info: &[u8]| {
+            let behind = memchr::memchr(b':', info).and_then(|colon| info.get(colon + 1..));
+            !info.contains(&b'@') && behind.is_none_or(|port| port.iter().all(u8::is_ascii_digit))
+        };
+        let length = ends.filter(|at| authority.get(..*at).is_none_or(is_host)).unwrap_or(length);
         let Some(at) = bytes.get(start..start + length).and_then(|a| memchr::memrchr(b'@', a)) else { continue };
         let info = text.get(start..start + at).unwrap_or_default();
-        // `ssh://git@…` is everybody's user.
-        if !info.is_empty() && info != "git" && !super::kind::is_placeholder(info) {
-            add(start..start + at);
+        // `ssh://git@…` is everybody's user, and a program's name says nothing of a person.
+        let program = info.split_once(':').filter(|(user, _)| is_program(user)).map_or(0, |(user, _)| user.len() + 1);
+        let secret = info.get(program..).unwrap_or_default();
+        if !secret.is_empty() && info != "git" && !super::kind::is_placeholder(secret) {
+            add(start + program..start + at);
         }
     }
+}
+
+/// Whether a user of a database or a queue is a program's: `postgres://billing_app:…`.
+fn is_program(user: &str) -> bool {
+    #[rustfmt::skip]
+    const PROGRAMS: &[&str] = &[
+        "app", "root", "postgres", "mysql", "redis", "rabbitmq", "admin", "default", "worker", "service", "api", "web", "readonly", "user", "guest", "deploy",
+    ];
+    PROGRAMS.contains(&user)
+        || ["svc_", "svc-", "service_", "app_"].iter().any(|head| user.starts_with(head))
+        || ["_app", "_svc", "_service", "_api", "_user", "_ro", "_rw", "_worker"]
+            .iter()
+            .any(|tail| user.ends_with(tail))
 }
 
 /// CRC-32 (ISO-HDLC) of the random part, in base 62, is what the last six characters say.
@@ -289,7 +380,10 @@ mod tests {
         assert_eq!(finds("sent Bearer abc123DEF456ghi today"), "sent Bearer [AUTH] today");
         assert_eq!(finds("sent Basic dXNlcjpwYXNz today"), "sent Basic [AUTH] today");
         assert_eq!(finds("https://jane:hunter2@db.example.com/x"), "https://[AUTH]@db.example.com/x");
-        assert_eq!(finds("postgres://app:p%40ss@10.0.0.1:5432/x"), "postgres://[AUTH]@10.0.0.1:5432/x");
+        assert_eq!(finds("postgres://app:p%40ss@10.0.0.1:5432/x"), "postgres://app:[AUTH]@10.0.0.1:5432/x");
+        assert_eq!(finds("mysql://jo:p%40s?s@10.0.0.1:5432/x"), "mysql://[AUTH]@10.0.0.1:5432/x");
+        assert_eq!(finds("amqp://svc_orders:[AUTH]@mq:5672/x"), "amqp://svc_orders:[AUTH]@mq:5672/x");
+        assert_eq!(finds("http://mq:8080?to=jo@example.com"), "http://mq:8080?to=[EMAIL]");
         assert_eq!(
             finds("x -----BEGIN RSA PRIVATE KEY-----\nMIIEow\nabc=\n-----END RSA PRIVATE KEY----- y"),
             "x [PRIVATE_KEY] y"

@@ -45,27 +45,55 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "key: named in a sentence, in another language",
         kind: Kind::Secret,
         needs: Needs { all: has::DIGIT | has::LOWER, word: 16, run: 20, cue: Some(&KEYS), ..Needs::NOTHING },
-        find: Find::Regex(r"\b[A-Za-z0-9_+/=~-]{20,}", |c| {
-            let token = std::str::from_utf8(c.matched()).unwrap_or_default();
-            (c.behind(24, &KEYS) && is_random(token)).then_some(c.start..c.end)
-        }),
+        find: Find::Run(
+            pattern!(r"\b[A-Za-z0-9_+/=~-]{20}"),
+            |b| is_of_a_key(b) && b != b'.',
+            |c| {
+                let token = std::str::from_utf8(c.matched()).unwrap_or_default();
+                (c.behind(24, &KEYS) && is_random(token)).then_some(c.start..c.end)
+            },
+        ),
     },
     Detector {
         name: "one-time code: named in a sentence",
         kind: Kind::Password,
-        needs: Needs { digits: 4, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&ONE_TIME), ..Needs::NOTHING },
-        find: Find::Pattern(pattern!(r"\b[0-9]{4,8}\b"), |c| {
-            let called = c.followed(10, &IS_YOUR) && c.followed(48, &ONE_TIME);
-            (c.stands_alone() && !c.hint.is_specific() && (called || c.behind(28, &ONE_TIME) && c.next_to(&ONE_TIME)))
+        needs: Needs {
+            all: has::DIGIT,
+            any: has::SPACE | has::COLON | has::WIDE,
+            chain: 2,
+            cue: Some(&ONE_TIME),
+            ..Needs::NOTHING
+        },
+        find: Find::Pattern(
+            pattern!(r"\b(?:[0-9]{3}[ -][0-9]{3}\b|[0-9]{4,8}\b|[A-Z]-[0-9]{4,8}\b|[a-z0-9]{4}-[a-z0-9]{4}\b)"),
+            |c| {
+                // `fzc3-lnn8` is one only where it is called so.
+                let plain = !c.matched().iter().any(u8::is_ascii_lowercase);
+                let backup = !plain && c.matched().iter().any(u8::is_ascii_digit) && c.behind(24, &BACKUP);
+                if !plain {
+                    return (backup && c.stands_alone()).then_some(c.start..c.end);
+                }
+                // A card's has three or four.
+                if c.matched().len() < 6 && c.behind(28, &SECURITY) {
+                    return None;
+                }
+                let called = c.followed(14, &IS_YOUR) && c.followed(48, &ONE_TIME);
+                (c.stands_alone()
+                    && !c.hint.is_specific()
+                    && (called || c.behind(28, &ONE_TIME) && c.next_to(&ONE_TIME)))
                 .then_some(c.start..c.end)
-        }),
+            },
+        ),
     },
     Detector {
         name: "token or key: named in a sentence",
         kind: Kind::Secret,
         needs: Needs { all: has::SPACE | has::DIGIT | has::LOWER, run: 20, cue: Some(&CREDENTIALS), ..Needs::NOTHING },
-        find: Find::Regex(
-            r"\b(?i:tokens?|secrets?|(?:api|access|secret|signing|private|encryption|integration|master|webhook|client) ?key)(?:(?i: is| was| =|:){1,2} ?| )[A-Za-z0-9_+/=.~-]{20,}",
+        find: Find::Run(
+            pattern!(
+                r"\b(?i:tokens?|secrets?|(?:api|access|secret|signing|private|encryption|integration|master|webhook|client) ?key)(?:(?i: is| was| =|:){1,2} ?| )[A-Za-z0-9_+/=.~-]{20}"
+            ),
+            is_of_a_key,
             credential,
         ),
     },
@@ -84,7 +112,7 @@ static BIRTH_WORDS: Words = Words::new(&[
     "tanggal lahir", "tgl lahir", "tgl. lahir", "lahir", "sinh ngày", "năm sinh", "роден", "рождён", "рожден", "дата рожд", "дата нар", "д.р.",
     "д.н.", "родив", "doğumlu", "d. tarihi", "เกิดวันที่", "เกิดเมื่อ", "مواليد", "تاريخ الميلاد", "जन्मतिथि", "जन्म तिथि", "data urodz", "data ur",
     "fødselsdag", "fodselsdato", "fødd", "ημερομηνία γέννησης", "ημ. γέννησης", "datum rojstva", "rojen", "sünd", "dzimš", "gimim",
-    "urodzon", "narozena", "date de naiss", "ddn$", "f.nac",
+    "urodzon", "narozena", "date de naiss", "ddn$", "f.nac", "janam", "janm", "d.o.b.", "janmdin", "geboortedag", "birth$",
 ]);
 
 /// Written in digits, as in East Asia, with the month's name behind the day or before it. The month may be any word: the word
@@ -132,7 +160,7 @@ static CODE_WORDS: Words = Words::new(&[
     "cvv", "cvc", "cvn$", "csc$", "verification value", "verification code", "verification number", "security code", "code de sécurité",
     "cryptogramme", "código de segur", "codice di sicurezza", "kartenprüfnummer", "prüfziffer", "sicherheitscode",
     "crypto$", "security no", "code on the back", "digits on the back", "セキュリティコード", "安全码", "安全碼", "보안코드", "veiligheidscode", "kontrollsiffer",
-    "sikkerhedskode", "sikkerhetskode", "säkerhetskod", "turvakoodi", "güvenlik kodu", "kod bezpieczeństwa", "код безопасности",
+    "sikkerhedskode", "sikkerhetskode", "säkerhetskod", "turvakoodi", "güvenlik kodu", "kod bezpieczeństwa", "код безопасности", "[card], code", "[card] code", "[card], security", "cid$", "सीवीवी", "cvv है", "कोड cvv", "セキュリティ番号", "código cvv", "prüfnummer",
 ]);
 
 /// Words between a code and what it is called.
@@ -188,7 +216,7 @@ static PASSWORD_WORDS: Words = Words::new(&[
     "mdp$", "pw ", "pw:", "psw$", "pass is", "pass:", "pass wifi", "wifi pass", "wi-fi pass", "pass for", "admin pass", "root pass", "user pass",
     "current pass", "my pass$", "new pass$", "old pass$", "/ pass$", "ww ", "ww:", "jelsz", "lösen$", "losen$", "šifra", "lozink", "kata sandi",
     "sandi wifi", "zaporka", "باسورد", "الرقم السري", "סיסמ", "סיסמה", "geslo", "parool", "slaptažod", "koden til", "koden är", "clave de",
-    "clave es", "clave:", "la clave", "비번", "密碼是", "รหัส",
+    "clave es", "clave:", "la clave", "비번", "密碼是", "รหัส", "wifi key", "wi-fi key", "wlan key", "wlan-schlüssel", "network key", "mot de passe c'est", "पासवर्ड है",
 ]);
 
 /// Words behind which the password itself is expected.
@@ -215,6 +243,8 @@ static IS: Words = Words::new(&[
     "هو",
     "это",
     "są$",
+    "c'est",
+    "c’est",
     "sarà$",
     "será$",
     "sera$",
@@ -295,7 +325,9 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
         if is_strong(token) || direct || (introduced && is_weak(token)) {
             return Some(at..at + token.len());
         }
-        let other = rest.get(length..)?.iter().take_while(|b| **b >= 0x80).count();
+        // `är`, `c’est`: a word of other letters as well.
+        let wide = |b: &&u8| **b >= 0x80 || (length == 0 && b.is_ascii_alphanumeric());
+        let other = rest.get(length..)?.iter().take_while(wide).count();
         let whole = rest.get(..length + other).unwrap_or_default();
         // `changed from [PASSWORD] to …`: the one found before is not all.
         if word == b"[PASSWORD]" && rest.get(length..).is_some_and(|behind| behind.starts_with(b" to ")) {
@@ -352,6 +384,16 @@ fn is_weak(token: &[u8]) -> bool {
 
 /// A word with a number behind it, of seven bytes or more: what people choose.
 fn is_plain(token: &[u8]) -> bool {
+    // `Winter-mango-27-55p`
+    let words =
+        token.split(|b| *b == b'-').filter(|word| word.len() >= 4 && word.iter().all(u8::is_ascii_alphabetic)).count();
+    let phrase = (12..=64).contains(&token.len())
+        && words >= 2
+        && token.iter().any(u8::is_ascii_digit)
+        && token.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+    if phrase {
+        return true;
+    }
     let head = token.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
     let digits = token.iter().skip(head).take_while(|b| b.is_ascii_digit()).count();
     let marks = token.len() - head - digits;
@@ -390,7 +432,7 @@ fn has_inner_capital(token: &[u8]) -> bool {
 static ONE_TIME: Words = Words::new(&[
     "your code is", "your code:", "otp$", "one-time code", "one time code", "one-time pass", "one time pass", "verification code", "login code", "sign-in code", "signin code", "log-in code", "2fa code", "authentication code",
     "passcode", "code de vérification", "code de connexion", "bestätigungscode", "verifizierungscode", "anmeldecode", "código de verificación", "código de verificação", "codice di verifica", "verificatiecode", "kod weryfikacyjny",
-    "verifieringskod", "bekræftelseskode", "engangskode", "vahvistuskoodi", "ověřovací kód", "doğrulama kodu", "код подтверждения", "код підтвердження", "验证码", "驗證碼", "인증번호", "認証コード", "確認コード", "رمز التحقق", "mã xác",
+    "verifieringskod", "bekræftelseskode", "engangskode", "vahvistuskoodi", "ověřovací kód", "doğrulama kodu", "код подтверждения", "код підтвердження", "验证码", "驗證碼", "인증번호", "認証コード", "確認コード", "رمز التحقق", "mã xác", "einmalcode", "einmal-code", "einmalpasswort", "engångskod", "engångslösen", "code de validation", "code de sécurité est", "code à usage unique", "código de un solo uso", "código de uso único", "codice monouso", "codice otp", "eenmalige code", "kod jednorazowy", "jednorazowy kod", "ओटीपी", "otp है", "security code", "2fa$", "2-fa", "mfa code", "two-factor code", "two factor code", "authenticator code", "access code", "one-time pin", "one time pin", "one-time", "code i got", "code they sent", "code you sent", "code sent to", "code by text", "sms code", "sms-code", "text code", "confirmation code is", "tan$", "code pin", "ワンタイム", "一次性", "código sms", "code sms", "codice sms", "backup code", "recovery code", "back-up code",
 ]);
 #[rustfmt::skip]
 static KEYS: Words = Words::new(&[
@@ -398,7 +440,9 @@ static KEYS: Words = Words::new(&[
     "chave de api", "chave da api", "chave api", "chave secreta", "api-sleutel", "geheime sleutel", "klucz api", "klucza api", "api-nyckel", "api-nøkkel", "api-nøgle", "api-avain", "api klíč", "klíč api", "api kľúč", "api-kulcs", "api kulcs", "cheia api",
     "api anahtarı", "κλειδί api", "api-ключ", "api ключ", "ключ api", "apiキー", "api キー", "api密钥", "api 密钥", "api 키", "api키", "مفتاح api", "api कुंजी", "kunci api",
 ]);
-static IS_YOUR: Words = Words::new(&["is your"]);
+static IS_YOUR: Words = Words::new(&["is your", "as your"]);
+static SECURITY: Words = Words::new(&["security code"]);
+static BACKUP: Words = Words::new(&["backup code", "recovery code", "back-up code"]);
 
 static CREDENTIALS: Words = Words::new(&[
     "token",
@@ -413,7 +457,13 @@ static CREDENTIALS: Words = Words::new(&[
     "master key",
     "webhook key",
     "client key",
+    "heroku",
 ]);
+
+/// The bytes of tokens and keys, of any base64 and a few signs more.
+fn is_of_a_key(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_+/=.~-".contains(&byte)
+}
 
 fn credential(c: &Candidate<'_>) -> Option<Range<usize>> {
     let matched = c.matched();

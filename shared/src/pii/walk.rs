@@ -7,6 +7,7 @@
 //! The grammar of RFC 8259 is checked in full on the way. A lone surrogate escape (`\ud800`) is in the grammar; a string with
 //! one stays as sent unless something in it has to go, and then carries U+FFFD in its place.
 
+use super::contact;
 use super::embed;
 use super::explain;
 use super::finding::{Action, Finding, Found};
@@ -15,6 +16,7 @@ use super::kind::{Kind, is_placeholder, placeholder_len};
 use super::names::{self, By, Hint, How, Role, Sense, Verdict, is_organisation, may_be_a_name, role_by};
 use super::network;
 use super::people;
+use super::routes;
 use super::rules::{PathRule, Rules};
 use super::tables;
 use super::traits::is_uuid;
@@ -109,6 +111,8 @@ struct Frame {
     heading: Option<Vec<String>>,
     /// What the columns of the rows in here are about: `{"columns":["id","vorname"],"rows":[[7,"Ada"]]}`.
     columns: Vec<Sense>,
+    /// The names of members that were stripped.
+    stripped: Vec<String>,
 }
 
 /// A value that waits for a sibling to say what it is.
@@ -378,13 +382,18 @@ impl<'a> Walker<'a> {
             let (from, to) = self.name;
             self.json.get(from..to) == Some("pass")
         };
+        // A flag's, a page's: `"passwordless-login":{"value":true}`.
+        let handle = object && sense.verdict.is_some_and(|verdict| verdict.how == How::Handle);
         let sense = if keyed
             || ticket
+            || handle
             || (party && judged)
             || (object && judged && self.describes_a_type(start))
             || (object && judged && sense.verdict.is_some_and(|v| v.kind == Kind::Auth) && self.has_an_amount(start))
         {
             Sense { verdict: None, spared: true, ..sense }
+        } else if !object && sense.verdict.is_none() && sense.is_place && self.is_pair_of_degrees(start) {
+            Sense { verdict: Some(Verdict::new(Kind::Geo, How::Leaves)), ..sense }
         } else {
             sense
         };
@@ -404,7 +413,9 @@ impl<'a> Walker<'a> {
             // Of what is no credential, what kind it is and where it is from may stay: only the leaves go.
             let has_parts = !verdict.kind.is_credential() && !verdict.is_ruled();
             if has_parts {
-                let plain = |how| matches!(how, How::Digits(_) | How::Decimal | How::Capital | How::Person);
+                let plain = |how| {
+                    matches!(how, How::Digits(_) | How::Decimal | How::Capital | How::Person | How::Handle | How::Link)
+                };
                 leaves = leaves.map(|of| Verdict { how: if plain(of.how) { of.how } else { How::Leaves }, ..of });
             } else if verdict.how == How::Whole && !empty {
                 self.replace(start, verdict.finding(), None);
@@ -436,6 +447,7 @@ impl<'a> Walker<'a> {
             kept: 0,
             heading: self.may_be_a_heading(object).then(Vec::new),
             columns: Vec::new(),
+            stripped: Vec::new(),
         });
         if self.r.drops && object {
             self.flush(self.at);
@@ -484,6 +496,13 @@ impl<'a> Walker<'a> {
             && next() == Some(b":")
             && matches!(next(), Some(b"string" | b"number" | b"integer" | b"boolean" | b"object" | b"array" | b"null"))
             && !HOLDS.iter().any(|name| memchr::memmem::find(object, name).is_some())
+    }
+
+    /// Whether the array at `start` is a longitude and a latitude: `"location":[-112.9474,45.76932]`.
+    fn is_pair_of_degrees(&self, start: usize) -> bool {
+        let head = self.bytes.get(start..self.bytes.len().min(start + 64)).unwrap_or_default();
+        let end = memchr::memchr(b']', head).unwrap_or(0);
+        self.json.get(start..start + end).is_some_and(|pair| contact::is_position(pair.trim_start_matches('[')))
     }
 
     /// Whether the object at `start` is a payment's authorization: `{"id":"auth_1","amount":1200}`.
@@ -667,7 +686,7 @@ impl<'a> Walker<'a> {
         }
         if let Some(stripped) = stripped {
             self.flush(start);
-            embed::quoted(&stripped, self.out);
+            embed::quoted(&self.told_apart(stripped), self.out);
             self.skip();
         }
         self.scratch = decoded;
@@ -677,6 +696,15 @@ impl<'a> Walker<'a> {
         }
         self.at += 1;
         Ok(())
+    }
+
+    /// A stripped name, with a number behind it where the object has one like it: most readers of JSON keep the last of two.
+    fn told_apart(&mut self, name: String) -> String {
+        let Some(frame) = self.stack.last_mut() else { return name };
+        let before = frame.stripped.iter().filter(|stripped| **stripped == name).count();
+        let told = if before == 0 { name.clone() } else { format!("{name}~{}", before + 1) };
+        frame.stripped.push(name);
+        told
     }
 
     /// What patterns may look for in the member's name that was just read.
@@ -752,10 +780,21 @@ impl<'a> Walker<'a> {
         {
             heading.push(text.to_owned());
         }
+        if let Some(stripped) = self.opened_parts(start, text, sense) {
+            self.flush(start);
+            embed::quoted(&stripped, self.out);
+            self.skip();
+            self.scratch = decoded;
+            return Ok(());
+        }
         let mut sense = self.paired(text, sense);
+        if self.is_one_time(start, text, sense) {
+            sense.verdict = Some(Verdict::new(Kind::Password, How::Leaves));
+        }
         // `"displayName":"Weekly digest"`: of anything that is displayed.
         if sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
             && is_display_name(self.json.get(self.name.0..self.name.1).unwrap_or_default())
+            && !self.stack.last().is_some_and(|frame| frame.role.meets(Role::PERSON))
             && (people::is_sentence(text) || has_a_number(text) || people::is_things(text))
         {
             sense.verdict = None;
@@ -789,15 +828,20 @@ impl<'a> Walker<'a> {
             _ => true,
         });
         if sense.verdict.is_none()
-            && sense.latent.is_some_and(|(needs, _)| sense.evident.meets(needs))
-            && !is_slug(text)
+            && sense.latent.is_some_and(|(needs, verdict)| {
+                sense.evident.meets(needs) && (verdict.how == How::Handle || !is_slug(text))
+            })
         {
             sense.verdict = sense.latent.map(|(_, verdict)| verdict);
+        }
+        // FHIR's: `{"reference":"Patient/7","display":"Ada Berg"}`.
+        if ["Patient/", "Practitioner/", "RelatedPerson/"].iter().any(|whom| text.starts_with(whom)) {
+            self.testify(Role::PERSON);
         }
         let waits = sense.latent.filter(|(_, verdict)| {
             let names_something = sense.names_sibling && self.named_by(text).is_some();
             !names_something
-                && !is_slug(text)
+                && (verdict.how == How::Handle || !is_slug(text))
                 && sense.verdict.is_none()
                 && matches!(outcome(*verdict, text, sense.role), Outcome::Replace(_))
         });
@@ -832,6 +876,43 @@ impl<'a> Walker<'a> {
         }
         self.scratch = decoded;
         Ok(())
+    }
+
+    /// A path whose route names parts of it, and a link whose last part opens something, stripped; None of anything else.
+    fn opened_parts(&mut self, start: usize, text: &str, sense: Sense) -> Option<String> {
+        let link = sense.verdict.filter(|verdict| verdict.how == How::Link);
+        let name = self.json.get(self.name.0..self.name.1).unwrap_or_default();
+        if link.is_none() && !(sense.verdict.is_none() && routes::is_path(name, text)) {
+            return None;
+        }
+        let stripped = match link {
+            Some(verdict) => routes::strip_link(self.r, text, verdict.finding(), self.found)?,
+            None => {
+                let route = routes::route_beside(self.json, start, self.at)?;
+                routes::strip_by_route(self.r, text, route, self.found)?
+            }
+        };
+        let rest = self.r.rewrite(&stripped, sense.hint, self.embedded, self.found);
+        Some(rest.unwrap_or(stripped))
+    }
+
+    /// Whether a short `code` is a second factor's, by what stands around it: `{"method":"totp","code":"368472"}`.
+    fn is_one_time(&self, start: usize, text: &str, sense: Sense) -> bool {
+        const REACH: usize = 400;
+        #[rustfmt::skip]
+        const BESIDE: &[&[u8]] = &[
+            b"challenge", b"\"mfa", b"\"otp", b"\"totp", b"_otp\"", b"factor", b"erificationId", b"erification_id", b"erifyId", b"\"2fa", b"authenticator",
+        ];
+        let code = || (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        if !sense.verdict.is_some_and(|verdict| verdict.how == How::Token) || !code() {
+            return false;
+        }
+        let before = self.bytes.get(start.saturating_sub(REACH)..start).unwrap_or_default();
+        let behind = self.bytes.get(self.at..self.bytes.len().min(self.at + REACH)).unwrap_or_default();
+        let open = memchr::memrchr2(b'{', b'}', before).map_or(0, |at| at + 1);
+        let close = memchr::memchr2(b'{', b'}', behind).unwrap_or(behind.len());
+        let own = [before.get(open..).unwrap_or_default(), behind.get(..close).unwrap_or_default()];
+        BESIDE.iter().any(|word| own.iter().any(|part| memchr::memmem::find(part, word).is_some()))
     }
 
     /// Whether the object is a thing's by its name: `product`, one of `items`.
@@ -919,7 +1000,8 @@ impl<'a> Walker<'a> {
         let Some(frame) = self.stack.last_mut() else { return sense };
         if frame.object {
             // `{"document":{"type":"passport","number":"…"}}`: the sibling knows better than a name that only supposes.
-            let supposed = |verdict: Verdict| matches!(verdict.how, How::Digits(_) | How::Capital | How::Person);
+            let supposed =
+                |verdict: Verdict| matches!(verdict.how, How::Digits(_) | How::Capital | How::Person | How::Handle);
             if sense.named_by_sibling && sense.verdict.is_none_or(supposed) {
                 return Sense { verdict: frame.named.or(sense.verdict), ..sense };
             }
@@ -1054,8 +1136,10 @@ impl<'a> Walker<'a> {
             .last()
             .filter(|frame| !frame.object && frame.index == 2 && self.array_ends())
             .and_then(|frame| frame.named);
-        if let Some(verdict) = sense.verdict.or(named).or(second).filter(|v| {
-            let texts_only = matches!(v.how, How::Strings | How::Token | How::Key);
+        let text = self.json.get(start..self.at).unwrap_or_default();
+        let one_time = self.is_one_time(start, text, sense).then_some(Verdict::new(Kind::Password, How::Leaves));
+        if let Some(verdict) = one_time.or(sense.verdict).or(named).or(second).filter(|v| {
+            let texts_only = matches!(v.how, How::Strings | How::Token | How::Key | How::Handle | How::Link);
             !texts_only && v.how.fits(self.json.get(start..self.at).unwrap_or_default()) && self.verbatim.is_none()
         }) {
             let number = self.json.get(start..self.at);
@@ -1231,6 +1315,7 @@ pub(super) fn is_random(text: &str) -> bool {
         && bytes.iter().any(u8::is_ascii_lowercase)
         && (digits >= 2 || (digits == 1 && turns >= 4))
         && !is_uuid(bytes)
+        && !memchr::memchr_iter(b':', bytes).any(|at| bytes.get(at + 1..at + 3) == Some(b"//"))
 }
 
 /// As [`is_random`], and no path, file or list of words: sixteen letters and digits in a row, of both.

@@ -1,0 +1,183 @@
+//! Parts of paths: what Express's route says of them, and the last part of a link that opens something.
+//!
+//! Express tells the route beside the path: in `/users/:username/orders` stands the name of what `/users/jo_1984/orders` has
+//! in its second part.
+
+use std::ops::Range;
+
+use super::finding::{Finding, Found};
+use super::kind::{Kind, is_placeholder};
+use super::names::{How, Role};
+use super::traits::is_uuid;
+use super::{Redactor, walk};
+
+/// How far from the path its route is looked for, in bytes.
+const REACH: usize = 512;
+
+/// The members that hold a path, and the one that holds its route.
+const PATHS: &[&str] = &["path", "url", "originalUrl", "original_url", "uri", "pathname"];
+const ROUTES: &[&[u8]] = &[b"\"route\":\"", b"\"route\": \"", b"\"route_path\":\"", b"\"routePath\":\""];
+
+/// Whether a member of this name holds a path.
+pub(super) fn is_path(name: &str, text: &str) -> bool {
+    text.starts_with('/') && PATHS.contains(&name)
+}
+
+/// The route that stands in the same object as the path, whose value ends at `end` and began at `start`.
+pub(super) fn route_beside(json: &str, start: usize, end: usize) -> Option<&str> {
+    let bytes = json.as_bytes();
+    let behind = bytes.get(end..bytes.len().min(end + REACH)).unwrap_or_default();
+    let find = |part: &[u8]| {
+        ROUTES.iter().find_map(|route| memchr::memmem::find(part, route).map(|at| (at, at + route.len())))
+    };
+    // Nearly always right behind it.
+    let next = ROUTES.iter().find(|route| behind.get(1..).is_some_and(|rest| rest.starts_with(route)));
+    // Between the two objects may open and close (`"query":{}`), but not the one they are in.
+    let level = |between: &[u8]| {
+        between.iter().filter(|b| **b == b'{').count() == between.iter().filter(|b| **b == b'}').count()
+    };
+    let ahead = || find(behind).filter(|(at, _)| behind.get(..*at).is_some_and(level)).map(|(_, from)| end + from);
+    let from = next.map(|route| end + 1 + route.len()).or_else(ahead).or_else(|| {
+        let first = start.saturating_sub(REACH);
+        let before = bytes.get(first..start).unwrap_or_default();
+        find(before).filter(|(_, from)| before.get(*from..).is_some_and(level)).map(|(_, from)| first + from)
+    })?;
+    let route = json.get(from..)?;
+    route.get(..route.find('"')?).filter(|route| route.contains(':'))
+}
+
+/// `path` with the parts stripped that `route` gives a sensitive name. None where nothing goes.
+pub(super) fn strip_by_route(r: &Redactor, path: &str, route: &str, found: &mut Found) -> Option<String> {
+    let end = path.find(['?', '#']).unwrap_or(path.len());
+    let (parts, names) = (parts(path.get(..end)?), parts(route));
+    // A router knows its path from where it was mounted on.
+    let ahead = parts.len().checked_sub(names.len())?;
+    let mut out = String::new();
+    let mut copied = 0;
+    let mut role = Role::NONE;
+    for (range, name) in parts.iter().skip(ahead).zip(names) {
+        let Some(name) = route.get(name).and_then(|part| part.strip_prefix(':')) else {
+            role = r.names.sense(path.get(range.clone())?, Role::NONE).role;
+            continue;
+        };
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
+        let value = path.get(range.clone())?;
+        let verdict = r.names.sense(name, role).verdict.filter(|verdict| {
+            verdict.how.fits(value) && !verdict.says_nothing(value) && !is_placeholder(value) && !r.stays(value)
+        });
+        // What patterns know they know better: `/users/jane%40example.com`, `/accounts/67a71ae2f4aa4a6ea66313af` of `:iban`.
+        let known = |kind: Kind| matches!(kind, Kind::Iban | Kind::Email | Kind::Ip | Kind::Card);
+        let Some(verdict) =
+            verdict.filter(|verdict| verdict.how != How::Keep && !known(verdict.kind) && !value.contains(['@', '%']))
+        else {
+            continue;
+        };
+        out.push_str(path.get(copied..range.start)?);
+        add(r, verdict.finding(), value, &mut out, found);
+        copied = range.end;
+    }
+    (copied > 0).then(|| out + path.get(copied..).unwrap_or_default())
+}
+
+/// A link with its last part stripped, if that is what opens it: `https://sign.example.com/s/vkAXwONEo3vxwOgujrMc`.
+pub(super) fn strip_link(r: &Redactor, url: &str, finding: Finding, found: &mut Found) -> Option<String> {
+    let range = opens(url)?;
+    let value = url.get(range.clone())?;
+    if r.stays(value) {
+        return None;
+    }
+    let mut out = url.get(..range.start)?.to_owned();
+    add(r, finding, value, &mut out, found);
+    Some(out + url.get(range.end..)?)
+}
+
+/// Where in a URL the part is that opens it.
+fn opens(url: &str) -> Option<Range<usize>> {
+    let host = url.find("://")? + 3;
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let start = host + url.get(host..end)?.rfind('/')? + 1;
+    let token = url.get(start..end)?;
+    let bytes = token.as_bytes();
+    let plain = bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'~' | b'.'));
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    let mixed = bytes.iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
+    let random = walk::is_random(token) || (bytes.len() >= 12 && digits >= 2 && mixed);
+    (plain && random && bytes.len() >= 12 && !is_uuid(bytes)).then_some(start..end)
+}
+
+fn add(r: &Redactor, finding: Finding, value: &str, out: &mut String, found: &mut Found) {
+    r.stand_in(finding, value, out);
+    found.add(finding, r.action(finding));
+}
+
+/// The parts between slashes.
+fn parts(path: &str) -> Vec<Range<usize>> {
+    let mut from = 0;
+    path.split('/')
+        .map(|part| {
+            let range = from..from + part.len();
+            from = range.end + 1;
+            range
+        })
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Counts;
+    use super::super::testing::BUILTIN;
+
+    fn strips(event: &str) -> String {
+        let mut out = String::new();
+        BUILTIN.strip_json(event, &mut out, &mut Counts::default()).unwrap();
+        out
+    }
+
+    #[test]
+    fn a_route_names_the_parts_of_its_path() {
+        for (event, stripped) in [
+            (
+                r#"{"method":"GET","path":"/users/jo_1984/orders/77","route":"/users/:username/orders/:id"}"#,
+                r#"{"method":"GET","path":"/users/[NAME]/orders/77","route":"/users/:username/orders/:id"}"#,
+            ),
+            (
+                r#"{"route": "/:ssn/records", "path":"/citizens/79911072053/records?x=1"}"#,
+                r#"{"route":"/:ssn/records","path":"/citizens/[SSN]/records?x=1"}"#,
+            ),
+            (
+                r#"{"path":"/api/profiles/jo1984","query":{},"route":"/api/profiles/:handle"}"#,
+                r#"{"path":"/api/profiles/[NAME]","query":{},"route":"/api/profiles/:handle"}"#,
+            ),
+        ] {
+            assert_eq!(strips(event), stripped);
+            assert_eq!(strips(stripped), stripped);
+        }
+    }
+
+    #[test]
+    fn ids_and_other_objects_routes_say_nothing() {
+        for event in [
+            r#"{"path":"/orders/2026-957075","route":"/orders/:number"}"#,
+            r#"{"path":"/users/jo_1984","next":{"route":"/users/:username"}}"#,
+            r#"{"path":"/a/b","route":"/a/b/:username"}"#,
+            r#"{"path":"/users/","route":"/users/:username"}"#,
+        ] {
+            assert_eq!(strips(event), event);
+        }
+    }
+
+    #[test]
+    fn links_that_open_something_lose_their_last_part() {
+        let event = r#"{"signing_url":"https://sign.example.com/s/vkAXwONEo3vxwOgujrMcHvWw","cancelUrl":"https://x.example/c/eS6jKozTcArZnMP4?x=1","help_url":"https://x.example/c/eS6jKozTcArZnMP4"}"#;
+        let stripped = r#"{"signing_url":"https://sign.example.com/s/[SECRET]","cancelUrl":"https://x.example/c/[SECRET]?x=1","help_url":"https://x.example/c/eS6jKozTcArZnMP4"}"#;
+        assert_eq!(strips(event), stripped);
+        assert_eq!(strips(stripped), stripped);
+        for url in
+            ["https://x.example/bookings/cancel", "https://x.example/b/0b0e8f0c-5a1e-4c86-9a59-0c8a3f6d9c11", "/login"]
+        {
+            let event = format!(r#"{{"cancel_url":"{url}"}}"#);
+            assert_eq!(strips(&event), event);
+        }
+    }
+}
