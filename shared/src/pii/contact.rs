@@ -481,10 +481,12 @@ pub(super) fn is_position(text: &str) -> bool {
     let inside = inside.trim_start_matches(['(', '[', '{']).trim_end_matches([')', ']', '}']);
     let mut parts = inside.split([',', ' ', ';']).filter(|part| !part.is_empty());
     let degrees = |part: Option<&str>| {
-        let exact = part?.split_once('.').is_some_and(|(_, decimals)| decimals.len() >= 4 || said.is_some());
+        let exact = part?.split_once('.').is_some_and(|(_, decimals)| decimals.len() >= 3 || said.is_some());
         part?.parse::<f64>().ok().filter(|degrees| exact && degrees.abs() <= 180.0)
     };
-    degrees(parts.next()).is_some() && degrees(parts.next()).is_some() && parts.next().is_none()
+    let fine = said.is_some()
+        || inside.split(['.']).skip(1).any(|decimals| decimals.bytes().take_while(u8::is_ascii_digit).count() >= 4);
+    fine && degrees(parts.next()).is_some() && degrees(parts.next()).is_some() && parts.next().is_none()
 }
 
 /// Whether a text is a postal address by its look: a street by its word, and a number beside it.
@@ -517,6 +519,22 @@ pub(super) fn is_street_address(text: &str) -> bool {
     let number = |word: &str| word.len() <= 6 && word.starts_with(|c: char| c.is_ascii_digit());
     let named = words().any(street) && words().any(number);
     named && (3..=20).contains(&words().count()) && !text.contains(['=', '{', '?', '\n'])
+}
+
+/// Whether a text ends in a postal code and a town: `90400 Nürnberg`, `43, 2nd Cross, Indiranagar, 682061 Kochi`.
+pub(super) fn is_postal_line(text: &str) -> bool {
+    let line = text.rsplit(',').next().unwrap_or_default().trim();
+    let Some((code, town)) = line.split_once(' ') else { return false };
+    let digits = code.bytes().filter(u8::is_ascii_digit).count();
+    let code = (4..=8).contains(&digits) && code.bytes().all(|b| b.is_ascii_digit() || b == b'-') && code.len() <= 9;
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase());
+    let letters = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.' | '’'));
+    code && capital(town)
+        && (3..=40).contains(&town.len())
+        && town.split(' ').count() <= 4
+        && town.split(' ').all(letters)
+        && text.len() <= 160
+        && !text.contains(['=', '{', '\n'])
 }
 
 /// Three, three and four digits as the North American Numbering Plan has them: neither area nor exchange starts with 0 or 1.
@@ -582,7 +600,9 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let c = &Candidate { end: sentence.map_or(c.end, |at| c.start + at), ..*c };
     let matched = c.matched();
     let count = c.digits().as_slice().len();
-    let usual = (7..=15).contains(&count) && !looks_like_date(matched);
+    let usual = (7..=15).contains(&count)
+        && !looks_like_date(matched)
+        && !std::str::from_utf8(matched).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok());
     if c.hint.is_specific() || !usual || !c.stands_alone() {
         return None;
     }
@@ -659,7 +679,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
     "rang$", "rufen sie", "ruf mich", "rückruf", "zurückruf", "zurückzuruf", "ring me", "ringen sie", "me rappeler", "mi richiami", "llámeme",
     "llameme", "me llame", "ligar-me", "terugbellen", "terug te bellen", "zwrotny telefon", "ring mig", "ring meg",
-    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no",
+    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.

@@ -138,7 +138,9 @@ fn attribute_named(attributes: &str) -> Option<&str> {
     if attributes.is_empty() {
         return None;
     }
-    [" name=\"", " Name=\"", " FriendlyName=\"", " key=\"", " field=\"", " id=\""].iter().find_map(|name| of(name))
+    [" name=\"", " Name=\"", " FriendlyName=\"", " key=\"", " field=\"", " id=\"", " n=\""]
+        .iter()
+        .find_map(|name| of(name))
 }
 
 /// Lines of `Name: value`, as notes, labels and registries have them; three at least, and half of all. As in a form, they

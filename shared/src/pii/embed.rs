@@ -68,12 +68,32 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
     }
     if traits.any(has::PAREN) && traits.any(has::SPACE) {
         tables::insert(r, text, edits);
+        if r.rules.action(Kind::Name) != Action::Keep {
+            named_behind(text, edits);
+        }
     }
     if traits.word >= 12 && traits.any(has::UPPER) && depth < MAX_EMBEDDED && hint != Hint::Version {
         base64_json(r, text, depth, edits);
         base64_text(r, text, depth, edits);
     }
     false
+}
+
+/// `[EMAIL] (Christoph Blum)`: whose address it is, behind it.
+fn named_behind(text: &str, edits: &mut Vec<Edit>) {
+    const BEFORE: &str = "[EMAIL] (";
+    for (at, _) in text.match_indices(BEFORE) {
+        let start = at + BEFORE.len();
+        let rest = text.get(start..).unwrap_or_default();
+        let Some(name) = rest.split(')').next().filter(|name| name.len() < rest.len() && name.len() <= 64) else {
+            continue;
+        };
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        if (2..=4).contains(&name.split(' ').count()) && name.split(' ').all(capital) && How::Capital.fits(name) {
+            let finding = Finding::new(Kind::Name, Why::Detector("name: before an address in angle brackets"));
+            edits.push(Edit::new(start..start + name.len(), With::Finding(finding)));
+        }
+    }
 }
 
 fn looks_like_json(text: &str) -> bool {
@@ -210,6 +230,15 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let content = text.get(value.start..value.end).unwrap_or_default();
         let hex = || (32..=64).contains(&content.len()) && content.bytes().all(|b| b.is_ascii_hexdigit());
         let short = name.text.len() == 1 && opens(content);
+        // `user=catlady7569 remote=[IP]`, in a log.
+        if name.text == "user" && !is_field && How::Handle.fits(content) && text.contains("[IP]") {
+            let finding = Verdict::new(Kind::Name, How::Handle).finding();
+            if r.rules.action(Kind::Name) != Action::Keep {
+                edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
+            }
+            done = value.end;
+            continue;
+        }
         // `the cookie was sid=…`
         if name.text == "sid" && !is_field && opens(content.trim_end_matches(';')) {
             let finding = Verdict::new(Kind::Secret, How::Whole).finding();

@@ -47,6 +47,8 @@ pub(super) enum How {
     Person,
     /// The value goes if it may be what somebody calls himself: `login`.
     Handle,
+    /// The same where a program's name is as likely, and only a digit or a joint tells them apart: `created_by`.
+    Account,
     /// Of a link that opens something the last part goes, if it looks random: `signing_url`.
     Link,
 }
@@ -64,6 +66,7 @@ impl How {
                 walk::is_random(value) && !(value.starts_with("eyJ") && !value.contains('.')) && !is_twilios(value)
             }
             Self::Handle => is_handle(value),
+            Self::Account => is_handle(value) && value.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.')),
             // Never as a whole.
             Self::Link => false,
             Self::Key => walk::is_key(value),
@@ -225,7 +228,9 @@ impl Sense {
             Some((_, latent)) if latent.kind == Kind::Card && card::is_expiry(value) => Some(latent),
             _ if self.is_party && contact::is_full_number(value) => found(Kind::Phone),
             _ if self.is_place && contact::is_position(value) => found(Kind::Geo),
-            _ if self.is_place && contact::is_street_address(value) => found(Kind::Address),
+            _ if self.is_place && (contact::is_street_address(value) || contact::is_postal_line(value)) => {
+                found(Kind::Address)
+            }
             _ if self.somebody && !self.names_sibling && people::is_chinese_or_korean(value) => found(Kind::Name),
             _ if self.somebody
                 && (people::is_person(value)
@@ -450,7 +455,10 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Bank, How::Digits(12), &["=cbu", "=cvu"]),
     Family(Kind::Bank, How::Digits(9), &["=routing"]),
     Family(Kind::Name, How::Capital, &["signedby", "signedforby", "typedname"]),
-    Family(Kind::Name, How::Handle, &["login", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser"]),
+    Family(Kind::Name, How::Handle, &["login", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser", "netid", "uniqname", "samaccountname", "userlogin"]),
+    Family(Kind::Name, How::Account, &["createdby", "updatedby", "changedby", "generatedby", "modifiedby", "submittedby", "requestedby", "approvedby", "uploadedby", "editedby", "reviewedby", "openedby", "closedby", "reportedbyuser"]),
+    Family(Kind::Name, How::Capital, &["doorbell", "doorbellname", "nameonbell", "bellname"]),
+    Family(Kind::Phone, How::Digits(8), &["=sms", "=callback", "targetnumber", "rechargenumber", "topupnumber"]),
     // Of a telephone and of what is in it.
     Family(Kind::Phone, How::Leaves, &["imei", "imsi", "iccid"]),
     // Of a car.
@@ -464,7 +472,7 @@ const FAMILIES: &[Family] = &[
         "reseturl", "resetlink", "passwordreseturl", "passwordresetlink", "confirmurl", "confirmlink", "confirmationurl", "confirmationlink", "verifyurl",
         "verifylink", "verificationurl", "verificationlink", "activationurl", "activationlink", "inviteurl", "invitelink", "invitationurl", "invitationlink",
         "accepturl", "acceptlink", "unsubscribeurl", "unsubscribelink", "rescheduleurl", "reschedulelink", "loginlink", "signinlink", "onboardingurl",
-        "onboardinglink", "optouturl", "optoutlink",
+        "onboardinglink", "optouturl", "optoutlink", "receipturl", "hostedinvoiceurl", "invoicepdf", "portallink", "portalurl", "hostedverificationurl",
     ]),
     Family(Kind::Secret, How::Token, &["authcode", "=refresh", "=access", "=confirm", "=t", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
     Family(Kind::Password, How::Whole, &["setupcode", "pairingcode"]),
@@ -524,7 +532,7 @@ const HARMLESS: &[&str] = &[
     "acceptcookie", "cookieconsent", "hascookie", "usecookie", "enablecookie", "allowcredential",
     "accesscontrolallowcredential", "withcredential", "forgotpassword", "resetpassword", "changepassword",
     "haspassword",
-    "fine", "shippingline", "deliveryline", "billingline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent", "echotoken", "replyto", "inreplyto", "lastlogin", "firstlogin", "autologin", "sociallogin",
+    "fine", "shippingline", "deliveryline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent", "echotoken", "replyto", "inreplyto", "lastlogin", "firstlogin", "autologin", "sociallogin",
 ];
 
 /// Words that may follow the deciding ones without changing what the value is.
@@ -592,7 +600,7 @@ const ROLES: &[(Role, &[&str])] = &[
 const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Name, How::Leaves, &[
         "name", "first", "last", "middle", "given", "family", "nick", "nombre", "nom", "nome", "naam", "handle",
-        "initials", "fn", "ln", "gn",
+        "initials", "fn", "ln", "gn", "who",
     ]),
     (Role::NAME, Kind::Name, How::Leaves, &[
         "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn", "fore", "sur", "short",
@@ -706,7 +714,7 @@ const HINTS: &[(Hint, &[&str])] = &[
 /// Members that name a sibling's value, and the siblings they name.
 #[rustfmt::skip]
 const NAMERS: &[&str] = &[
-    "attributecode", "attrcd", "attrcode", "attrname", "attrkey", "fieldcode", "fieldcd", "propname", "propertyname", "qid", "q", "questionid", "questionkey", "headercell", "friendlyname",
+    "sel", "selector", "inputname", "elementid", "attributecode", "attrcd", "attrcode", "attrname", "attrkey", "fieldcode", "fieldcd", "propname", "propertyname", "qid", "q", "questionid", "questionkey", "headercell", "friendlyname",
     "documenttype", "doctype", "idtype", "identificationtype", "identitytype", "idtypecode", "iddoctype", "schemename", "tipodocumento", "tipodoc", "identifiertype", "typeofid",
     "name",
     "key",
@@ -907,7 +915,7 @@ const PARTIES: &[&str] = &[
 const PLACES: &[&str] = &[
     "location", "position", "point", "place", "near", "nearby", "origin", "destination", "pickup", "dropoff", "from", "to", "start", "end", "center",
     "centre", "loc", "ll", "whereabouts", "ubicacion", "posicion", "standort", "posizione", "localisation", "localizacao", "locatie", "waypoint", "checkin",
-    "home", "fix", "pos", "lastseen", "shipto", "deliverto", "billto", "residence", "residenza", "residencia", "dropat", "deliveryto", "site", "premises", "currentlocation", "stop", "dropofflocation",
+    "home", "fix", "pos", "track", "trackpoint", "ping", "breadcrumb", "lastseen", "shipto", "deliverto", "billto", "residence", "residenza", "residencia", "dropat", "deliveryto", "site", "premises", "currentlocation", "stop", "dropofflocation",
     "pickuplocation", "venue", "foyer", "livraison", "whereto", "lastlocation", "q", "query", "daddr", "saddr", "sll", "viewpoint",
 ];
 
@@ -1158,6 +1166,37 @@ fn is_handle(value: &str) -> bool {
         "active",
         "always",
     ];
+    const PROGRAMS: &[&str] = &[
+        "system",
+        "cron",
+        "api",
+        "scheduler",
+        "import",
+        "importer",
+        "migration",
+        "webhook",
+        "worker",
+        "bot",
+        "service",
+        "svc",
+        "automation",
+        "sync",
+        "batch",
+        "job",
+        "agent",
+        "app",
+        "server",
+        "gateway",
+        "queue",
+        "workflow",
+        "pipeline",
+        "integration",
+        "backend",
+        "robot",
+        "process",
+        "daemon",
+        "trigger",
+    ];
     const IDS: &[&str] = &[
         "usr", "user", "u", "uid", "cus", "cust", "acc", "acct", "id", "emp", "agt", "svc", "sa", "bot", "msg", "org",
         "team", "grp", "role",
@@ -1167,7 +1206,9 @@ fn is_handle(value: &str) -> bool {
     !is_id
         && (3..=40).contains(&value.len())
         && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#'))
-        && value.chars().any(char::is_alphabetic)
+        && value.bytes().filter(|b| b.is_ascii_lowercase() || *b >= 0x80).count() >= 3
+        && value.bytes().filter(u8::is_ascii_digit).count() <= 4
+        && !value.split(['_', '-', '.']).any(|part| PROGRAMS.iter().any(|program| part.eq_ignore_ascii_case(program)))
         && !value.bytes().take(4).all(|b| b.is_ascii_digit())
         && !WAYS.iter().any(|way| value.eq_ignore_ascii_case(way))
         && !is_uuid(value.as_bytes())
@@ -1508,6 +1549,11 @@ impl Names {
             && marks(words.joined(0, 1)) & mark::ASKS != 0
         {
             verdict.how = How::Leaves;
+        }
+        // A method and its price; the first of two lines is an address's: `shippingLine1`.
+        let numbered = decided && name.last().is_some_and(u8::is_ascii_digit) && words.len >= 2;
+        if numbered && [&b"shippingline"[..], b"deliveryline"].contains(&words.joined(words.len - 2, words.len)) {
+            sense.verdict = (!self.kept[Kind::Address as usize]).then_some(Verdict::new(Kind::Address, How::Leaves));
         }
         // OAuth's, which keeps requests from being forged; of everything else a word or two.
         if sense.verdict.is_none()

@@ -250,6 +250,41 @@ pub(super) static DETECTORS: &[Detector] = &[
             },
         ),
     },
+    // Switzerland's AHV number: GS1's check digit behind the country's 756.
+    Detector {
+        name: "Swiss AHV number: country, check digit",
+        kind: Kind::NationalId,
+        needs: Needs { number: 13, all: has::DOT, ..Needs::NOTHING },
+        find: Find::AtWord(
+            Shape::begins(b"7").digits(13).of(&[3]),
+            pattern!(r"756\.[0-9]{4}\.[0-9]{4}\.[0-9]{2}\b"),
+            |c| {
+                let digits = c.digits();
+                let weighed = digits.as_slice().iter().zip([1, 3].into_iter().cycle());
+                when(
+                    c,
+                    weighed.map(|(digit, weight)| u32::from(*digit) * weight).sum::<u32>().is_multiple_of(10)
+                        && c.stands_alone(),
+                )
+            },
+        ),
+    },
+    // Belgium's national number: 97 minus the rest of the nine digits, with a two before them for those born since 2000.
+    Detector {
+        name: "Belgian national number: date, mod 97",
+        kind: Kind::NationalId,
+        needs: Needs { number: 11, all: has::DOT | has::DASH, ..Needs::NOTHING },
+        find: Find::AtWord(
+            Shape::begins(DIGIT).digits(11).of(&[2]),
+            pattern!(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}-[0-9]{3}[.-][0-9]{2}\b"),
+            |c| {
+                let digits = c.digits();
+                let (number, check) = (digits.number(0..9), digits.number(9..11));
+                let valid = [number, 2_000_000_000 + number].iter().any(|number| 97 - number % 97 == check);
+                when(c, valid && c.stands_alone())
+            },
+        ),
+    },
     // South Africa's: the date of birth, a serial, citizenship, a digit that was the race's, Luhn.
     Detector {
         name: "South African identity number: date, Luhn, a word beside it",
@@ -368,7 +403,8 @@ static SSN_WORDS: Words = Words::new(&[
 
 static IDENTITY: Words = Words::new(&["id ", "id:", "id#", "identity"]);
 static PAN_WORDS: Words = Words::new(&["pan$", "pan:"]);
-static TICKETS: Words = Words::new(&["ticket", "order", "case$", "invoice", "model", "part$"]);
+static TICKETS: Words =
+    Words::new(&["ticket", "order", "case$", "invoice", "model", "part$", "part number", "serial", "sku"]);
 static NHS_WORDS: Words = Words::new(&["nhs", "patient", "national health"]);
 static PASSPORT_WORDS: Words = Words::new(&[
     "passport",

@@ -91,10 +91,18 @@ fn goes(c: &Candidate<'_>, address: IpAddr) -> bool {
     });
     let only_addresses =
         short && !bytes.contains(&b' ') && before.iter().all(alone) && (zone || after.iter().all(alone));
+    // In a log line or a ticket it is a machine's, whatever it is called.
+    let brief = bytes.len() <= 64;
+    // What an address before it is called says nothing of this one.
+    let called = || {
+        let window = before.get(before.len().saturating_sub(48)..).unwrap_or_default();
+        let other = window.iter().rposition(|b| b.is_ascii_digit() || *b == b']').map_or(0, |at| at + 1);
+        c.near_before(&ADDRESS_WORDS) && ADDRESS_WORDS.in_window(window.get(other..).unwrap_or_default())
+    };
     match c.hint {
         _ if port || host => false,
-        Hint::None => only_addresses || of_host || c.near_before(&ADDRESS_WORDS),
-        _ => !only_addresses && c.near_before(&ADDRESS_WORDS),
+        Hint::None => only_addresses || (brief && (of_host || called())),
+        _ => !only_addresses && brief && called(),
     }
 }
 

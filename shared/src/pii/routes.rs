@@ -81,7 +81,7 @@ pub(super) fn strip_by_route(r: &Redactor, path: &str, route: &str, found: &mut 
 
 /// A link with its last part stripped, if that is what opens it: `https://sign.example.com/s/vkAXwONEo3vxwOgujrMc`.
 pub(super) fn strip_link(r: &Redactor, url: &str, finding: Finding, found: &mut Found) -> Option<String> {
-    let range = opens(url)?;
+    let range = opens(url).or_else(|| parameter(url))?;
     let value = url.get(range.clone())?;
     if r.stays(value) {
         return None;
@@ -103,6 +103,19 @@ fn opens(url: &str) -> Option<Range<usize>> {
     let mixed = bytes.iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
     let random = walk::is_random(token) || (bytes.len() >= 12 && digits >= 2 && mixed);
     (plain && random && bytes.len() >= 12 && !is_uuid(bytes)).then_some(start..end)
+}
+
+/// Where in a URL's query a random value stands.
+fn parameter(url: &str) -> Option<Range<usize>> {
+    let query = url.find('?')? + 1;
+    let mut from = query;
+    url.get(query..)?.split('&').find_map(|field| {
+        let start = from;
+        from += field.len() + 1;
+        let (name, value) = field.split_once('=')?;
+        let end = start + field.len();
+        walk::is_random(value).then_some(start + name.len() + 1..end)
+    })
 }
 
 fn add(r: &Redactor, finding: Finding, value: &str, out: &mut String, found: &mut Found) {

@@ -115,7 +115,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::SLASH, run: 22, word: 8, cue: Some(&TOKEN_PATHS), ..Needs::NOTHING },
         find: Find::Pattern(
             pattern!(
-                r"/(?i:(?:password[_-]?)?reset(?:[_-]?password)?|verify(?:[_-]?email)?|confirm(?:ation|[_-]?email)?|activat(?:e|ion)|invit(?:e|ation)s?|magic(?:[_-]?link)?|unsubscribe|tokens?|unlock|recover(?:y)?)/[A-Za-z0-9_.~-]{16,512}"
+                r"/(?i:(?:password[_-]?)?reset(?:[_-]?password)?|verify(?:[_-]?email)?|confirm(?:ation|[_-]?email)?|activat(?:e|ion)|invit(?:e|ation)s?|magic(?:[_-]?link)?|unsubscribe|tokens?|unlock|recover(?:y)?|join|accept)/[A-Za-z0-9_.~-]{16,512}"
             ),
             path_token,
         ),
@@ -201,6 +201,8 @@ static TOKEN_PATHS: Words = Words::new(&[
     "token",
     "unlock",
     "recover",
+    "join",
+    "accept",
 ]);
 static AWS_CUES: Words = Words::new(&["secret", "aws", "akia", "asia", "[api_key]"]);
 
@@ -313,12 +315,28 @@ fn user_info(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
         let Some(at) = bytes.get(start..start + length).and_then(|a| memchr::memrchr(b'@', a)) else { continue };
         let info = text.get(start..start + at).unwrap_or_default();
         // `ssh://git@…` is everybody's user, and a program's name says nothing of a person.
-        let program = info.split_once(':').filter(|(user, _)| is_program(user)).map_or(0, |(user, _)| user.len() + 1);
+        let of_a_store = STORES.iter().any(|store| text.get(..scheme).is_some_and(|before| before.ends_with(store)));
+        let program = |user: &str| is_program(user) || (of_a_store && is_role(user));
+        let program = info.split_once(':').filter(|(user, _)| program(user)).map_or(0, |(user, _)| user.len() + 1);
         let secret = info.get(program..).unwrap_or_default();
         if !secret.is_empty() && info != "git" && !super::kind::is_placeholder(secret) {
             add(start + program..start + at);
         }
     }
+}
+
+/// Databases and queues, whose users are programs.
+#[rustfmt::skip]
+const STORES: &[&str] = &[
+    "postgres", "postgresql", "mysql", "mariadb", "mongodb", "mongodb+srv", "redis", "rediss", "amqp", "amqps", "kafka", "nats", "mqtt", "mqtts", "clickhouse", "sqlserver",
+    "mssql", "oracle", "cassandra", "cockroachdb", "couchdb", "influxdb", "neo4j", "bolt", "memcached",
+];
+
+/// A word that is no given name.
+fn is_role(user: &str) -> bool {
+    (2..=24).contains(&user.len())
+        && user.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'))
+        && !user.split(['_', '-']).any(super::people::is_given_name)
 }
 
 /// Whether a user of a database or a queue is a program's: `postgres://billing_app:…`.
@@ -381,7 +399,7 @@ mod tests {
         assert_eq!(finds("sent Basic dXNlcjpwYXNz today"), "sent Basic [AUTH] today");
         assert_eq!(finds("https://jane:hunter2@db.example.com/x"), "https://[AUTH]@db.example.com/x");
         assert_eq!(finds("postgres://app:p%40ss@10.0.0.1:5432/x"), "postgres://app:[AUTH]@10.0.0.1:5432/x");
-        assert_eq!(finds("mysql://jo:p%40s?s@10.0.0.1:5432/x"), "mysql://[AUTH]@10.0.0.1:5432/x");
+        assert_eq!(finds("https://jo:p%40s?s@10.0.0.1:5432/x"), "https://[AUTH]@10.0.0.1:5432/x");
         assert_eq!(finds("amqp://svc_orders:[AUTH]@mq:5672/x"), "amqp://svc_orders:[AUTH]@mq:5672/x");
         assert_eq!(finds("http://mq:8080?to=jo@example.com"), "http://mq:8080?to=[EMAIL]");
         assert_eq!(

@@ -133,10 +133,26 @@ fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
         .first(before)
         .and_then(|word| before.get(word.end..))
         .is_some_and(|between| memchr::memchr(b'@', between).is_some());
-    let named = (!address_between && c.next_to(&BIRTH_WORDS)) || c.called(&BIRTH_WORDS) || c.followed(12, &BORN);
+    // `… is [BIRTH_DATE] and not 18 Feb 1983 as in the system`
+    let instead = c.behind(16, &INSTEAD) && c.behind(32, &FOUND);
+    let named =
+        instead || (!address_between && c.next_to(&BIRTH_WORDS)) || c.called(&BIRTH_WORDS) || c.followed(12, &BORN);
     (c.stands_alone() && named).then_some(c.start..c.end)
 }
 
+static INSTEAD: Words = Words::new(&[
+    "not ",
+    "instead of",
+    "rather than",
+    "statt",
+    "nicht",
+    "en lugar de",
+    "et non",
+    "no el",
+    "e não",
+    "e non",
+]);
+static FOUND: Words = Words::new(&["[birth_date]"]);
 /// What stands behind the date: `am 25.08.2006 geboren`, `19.2.1999 г.р.`
 static BORN: Words = Words::new(&[
     "geboren",

@@ -383,7 +383,7 @@ impl<'a> Walker<'a> {
             self.json.get(from..to) == Some("pass")
         };
         // A flag's, a page's: `"passwordless-login":{"value":true}`.
-        let handle = object && sense.verdict.is_some_and(|verdict| verdict.how == How::Handle);
+        let handle = object && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account));
         let sense = if keyed
             || ticket
             || handle
@@ -393,7 +393,7 @@ impl<'a> Walker<'a> {
         {
             Sense { verdict: None, spared: true, ..sense }
         } else if !object && sense.verdict.is_none() && sense.is_place && self.is_pair_of_degrees(start) {
-            Sense { verdict: Some(Verdict::new(Kind::Geo, How::Leaves)), ..sense }
+            Sense { verdict: Some(Verdict::new(Kind::Geo, How::Decimal)), ..sense }
         } else {
             sense
         };
@@ -502,7 +502,10 @@ impl<'a> Walker<'a> {
     fn is_pair_of_degrees(&self, start: usize) -> bool {
         let head = self.bytes.get(start..self.bytes.len().min(start + 64)).unwrap_or_default();
         let end = memchr::memchr(b']', head).unwrap_or(0);
-        self.json.get(start..start + end).is_some_and(|pair| contact::is_position(pair.trim_start_matches('[')))
+        let numbers = self.json.get(start..start + end).unwrap_or_default().trim_start_matches('[');
+        // When, or how high, may stand behind them.
+        let pair = numbers.match_indices(',').nth(1).map_or(numbers, |(at, _)| numbers.get(..at).unwrap_or_default());
+        contact::is_position(pair)
     }
 
     /// Whether the object at `start` is a payment's authorization: `{"id":"auth_1","amount":1200}`.
@@ -685,6 +688,10 @@ impl<'a> Walker<'a> {
             self.sense.role = Role::MESSAGES;
         }
         if let Some(stripped) = stripped {
+            // Of whom the key is, of them the object is.
+            if Kind::ALL.iter().any(|kind| kind.placeholder() == stripped && role_by(*kind).meets(Role::PERSON)) {
+                self.sense.role = self.sense.role.and(Role::PERSON);
+            }
             self.flush(start);
             embed::quoted(&self.told_apart(stripped), self.out);
             self.skip();
@@ -903,6 +910,7 @@ impl<'a> Walker<'a> {
         const BESIDE: &[&[u8]] = &[
             b"challenge", b"\"mfa", b"\"otp", b"\"totp", b"_otp\"", b"factor", b"erificationId", b"erification_id", b"erifyId", b"\"2fa", b"authenticator",
         ];
+        const CHECKS: &[&[u8]] = &[b"otp", b"verif", b"2fa", b"mfa", b"passcode", b"sms-code", b"one-time"];
         let code = || (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         if !sense.verdict.is_some_and(|verdict| verdict.how == How::Token) || !code() {
             return false;
@@ -912,7 +920,15 @@ impl<'a> Walker<'a> {
         let open = memchr::memrchr2(b'{', b'}', before).map_or(0, |at| at + 1);
         let close = memchr::memchr2(b'{', b'}', behind).unwrap_or(behind.len());
         let own = [before.get(open..).unwrap_or_default(), behind.get(..close).unwrap_or_default()];
-        BESIDE.iter().any(|word| own.iter().any(|part| memchr::memmem::find(part, word).is_some()))
+        let beside = |word: &[u8]| own.iter().any(|part| memchr::memmem::find(part, word).is_some());
+        // `POST /auth/otp {"phone":"…","code":"994121"}`
+        let checks = || {
+            let head = self.bytes.get(..start.min(REACH)).unwrap_or_default();
+            let path = memchr::memmem::find(head, b"\"path\":").and_then(|at| head.get(at + 8..));
+            let path = path.and_then(|path| path.split(|b| *b == b',').next()).unwrap_or_default();
+            CHECKS.iter().any(|word| memchr::memmem::find(path, word).is_some())
+        };
+        BESIDE.iter().any(|word| beside(word)) || ((beside(b"\"phone") || beside(b"\"email")) && checks())
     }
 
     /// Whether the object is a thing's by its name: `product`, one of `items`.
@@ -1036,6 +1052,10 @@ impl<'a> Walker<'a> {
     fn named_by(&self, text: &str) -> Option<Verdict> {
         // FHIR's systems are URLs, `https://fhir.nhs.uk/Id/nhs-number`, and a change's place a path: `/contacts/0/lastName`.
         let is_path = text.starts_with("http") || text.starts_with('/');
+        // An element of a page, by its id or class.
+        let text = text.trim_start_matches(['#', '.']);
+        // `Phone for reminders`
+        let text = text.split_once(" for ").map_or(text, |(what, _)| what);
         let part = if is_path { text.rsplit('/').find(|part| says_what(part)) } else { None };
         // `Your date of birth?`, `E-mail *`
         let text = part.unwrap_or(text).trim_end_matches(['?', ':', '*', ' ']);
@@ -1139,7 +1159,8 @@ impl<'a> Walker<'a> {
         let text = self.json.get(start..self.at).unwrap_or_default();
         let one_time = self.is_one_time(start, text, sense).then_some(Verdict::new(Kind::Password, How::Leaves));
         if let Some(verdict) = one_time.or(sense.verdict).or(named).or(second).filter(|v| {
-            let texts_only = matches!(v.how, How::Strings | How::Token | How::Key | How::Handle | How::Link);
+            let texts_only =
+                matches!(v.how, How::Strings | How::Token | How::Key | How::Handle | How::Account | How::Link);
             !texts_only && v.how.fits(self.json.get(start..self.at).unwrap_or_default()) && self.verbatim.is_none()
         }) {
             let number = self.json.get(start..self.at);
