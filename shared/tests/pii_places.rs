@@ -268,7 +268,7 @@ fn text_that_names_its_values() {
         ),
         (r#""SSN 726-98-3506, DOB 19940702, ok""#, r#""SSN [SSN], DOB [BIRTH_DATE], ok""#),
         (r#""card 5105105105105100 exp 2027-12""#, r#""card [CARD] exp [CARD]""#),
-        (r#""mysql://root:blue#Horse1@10.0.0.5:3306/shop""#, r#""mysql://[AUTH]@10.0.0.5:3306/shop""#),
+        (r#""mysql://root:blue#Horse1@10.0.0.5:3306/shop""#, r#""mysql://root:[AUTH]@10.0.0.5:3306/shop""#),
         (r#""https://x.io#a@b""#, r#""https://x.io#a@b""#),
         (r#""data=W3siZW1haWwiOiJhQGIuY28ifV0=""#, r#""data=[SECRET]""#),
         (
@@ -283,7 +283,7 @@ fn headers_in_every_form() {
     all(&[
         (
             r#"{"headers":{"Authorization":"Bearer x","COOKIE":"sid=abc; theme=dark","X-Forwarded-For":"203.0.113.7, 10.0.0.1","host":"shop.example"}}"#,
-            r#"{"headers":{"Authorization":"[AUTH]","COOKIE":"sid=[COOKIE]; theme=[COOKIE]","X-Forwarded-For":"[IP], 10.0.0.1","host":"shop.example"}}"#,
+            r#"{"headers":{"Authorization":"[AUTH]","COOKIE":"sid=[COOKIE]; theme=dark","X-Forwarded-For":"[IP], 10.0.0.1","host":"shop.example"}}"#,
         ),
         (
             r#"{"set-cookie":["sid=abc; Path=/; HttpOnly","t=1"]}"#,
@@ -329,7 +329,7 @@ fn strings_that_carry_structure() {
         ),
         (r#"{"referer":"https://jane:pw@shop.example/a?b=c"}"#, r#"{"referer":"https://[AUTH]@shop.example/a?b=c"}"#),
         (r#"{"jane@example.com":1,"+49 171 1234567":2}"#, r#"{"[EMAIL]":1,"[PHONE]":2}"#),
-        (r#"{"note":"a\nCookie: x=y\nb"}"#, r#"{"note":"a\nCookie: [COOKIE]\nb"}"#),
+        (r#"{"note":"a\nCookie: x=y\nb"}"#, r#"{"note":"a\nCookie: x=[COOKIE]\nb"}"#),
         (r#"{"cut":"{\"email\":\"jane@exam"}"#, r#"{"cut":"{\"email\":\"[EMAIL]"}"#),
     ]);
 }
@@ -774,4 +774,158 @@ fn a_paths_part_says_what_the_next_one_is() {
         (r#"{"url":"/api/v1/cvu/0000003073207461246418"}"#, r#"{"url":"/api/v1/cvu/[BANK]"}"#),
     ]);
     live(&[r#"{"url":"/docs/passport/renewal","path":"/cvu/4711"}"#]);
+}
+
+#[test]
+fn what_people_call_themselves() {
+    all(&[
+        (
+            r#"{"user":{"id":"usr_1","login":"blazeFox88","lastIp":"203.0.113.7"}}"#,
+            r#"{"user":{"id":"usr_1","login":"[NAME]","lastIp":"[IP]"}}"#,
+        ),
+        (r#"{"login":"quietstorm73","pwd":"x1!"}"#, r#"{"login":"[NAME]","pwd":"[PASSWORD]"}"#),
+        (r#"{"user":"quietstorm73","password":"x1!"}"#, r#"{"user":"[NAME]","password":"[PASSWORD]"}"#),
+        (r#"{"mentions":["reneeMoon44"],"gamertag":"elenimen48"}"#, r#"{"mentions":["[NAME]"],"gamertag":"[NAME]"}"#),
+        (
+            r#"{"mentions":[{"userId":"01J31E4VDVSW7FVZYHTT3A6MSP","username":"judymor2001"}]}"#,
+            r#"{"mentions":[{"userId":"01J31E4VDVSW7FVZYHTT3A6MSP","username":"[NAME]"}]}"#,
+        ),
+        (r#"{"changed-by":"pgeisler73","netId":"edhitha98"}"#, r#"{"changed-by":"[NAME]","netId":"[NAME]"}"#),
+        (
+            r#"{"pusher":{"name":"trailrunner_alex33","email":"a@example.com"}}"#,
+            r#"{"pusher":{"name":"[NAME]","email":"[EMAIL]"}}"#,
+        ),
+        (
+            r#"{"rating":4,"author":"Jelle Pieters","email":"j@example.com"}"#,
+            r#"{"rating":4,"author":"[NAME]","email":"[EMAIL]"}"#,
+        ),
+        (
+            r#"{"sender":{"id":"usr_1","displayName":"Lara-Sophie Grill"}}"#,
+            r#"{"sender":{"id":"usr_1","displayName":"[NAME]"}}"#,
+        ),
+        (
+            r#"{"subject":{"reference":"Patient/6d57","display":"Aurora Iborra"}}"#,
+            r#"{"subject":{"reference":"Patient/6d57","display":"[NAME]"}}"#,
+        ),
+        (r#"{"paciente":"한 지민"}"#, r#"{"paciente":"[NAME]"}"#),
+    ]);
+    live(&[
+        r#"{"event":"login","method":{"login":"google"},"login":true,"lastLogin":"2026-11-21T07:03:12Z"}"#,
+        r#"{"flags":{"passwordless-login":{"value":true,"reason":"RULE_MATCH"}}}"#,
+        r#"{"createdBy":"billing-service","updatedBy":"usr_9x1","approvedBy":"system"}"#,
+        r#"{"books":[{"title":"Beloved","author":"Toni Morrison"}],"user":"svc-deploy"}"#,
+        r#"{"hotel":{"name":"Hotel Mirador","checkIn":"2026-11-21"}}"#,
+    ]);
+}
+
+#[test]
+fn a_stripped_name_stays_a_name_of_its_own() {
+    all(&[
+        (
+            r#"{"seen":{"203.0.113.7":{"n":1},"198.51.100.4":{"n":2},"203.0.113.9":3}}"#,
+            r#"{"seen":{"[IP]":{"n":1},"[IP]~2":{"n":2},"[IP]~3":3}}"#,
+        ),
+        (
+            r#"{"absences":{"jo@example.com":{"who":"Vickie Padilla","kind":"vacation"}}}"#,
+            r#"{"absences":{"[EMAIL]":{"who":"[NAME]","kind":"vacation"}}}"#,
+        ),
+    ]);
+}
+
+#[test]
+fn one_time_codes_and_what_looks_like_them() {
+    all(&[
+        (
+            r#"{"method":"totp","challenge_id":"c1","code":"368472"}"#,
+            r#"{"method":"totp","challenge_id":"c1","code":"[PASSWORD]"}"#,
+        ),
+        (r#"{"code":368472,"mfaToken":null}"#, r#"{"code":"[PASSWORD]","mfaToken":null}"#),
+        (
+            r#"{"path":"/auth/otp/verify","body":{"phone":"+4917112345678","code":"994121"}}"#,
+            r#"{"path":"/auth/otp/verify","body":{"phone":"[PHONE]","code":"[PASSWORD]"}}"#,
+        ),
+        (
+            r#"{"m":"https://x.example/verify?email=a%40example.com&code=128302 is blank"}"#,
+            r#"{"m":"https://x.example/verify?email=[EMAIL]&code=[PASSWORD] is blank"}"#,
+        ),
+        (r#"{"query":{"state":"AV5POX7H722ssNKqzAvqEW7U"}}"#, r#"{"query":{"state":"[SECRET]"}}"#),
+    ]);
+    live(&[
+        r#"{"path":"/stores","body":{"phone":null,"code":"994121"}}"#,
+        r#"{"error":{"code":"40013"},"order":{"state":"awaiting_payment","code":1204}}"#,
+    ]);
+}
+
+#[test]
+fn places_and_what_belongs_to_phones_and_cars() {
+    all(&[
+        (r#"{"location":[-112.9474,45.76932]}"#, r#"{"location":["[GEO]","[GEO]"]}"#),
+        (r#"{"points":[[45.502627,-122.729913,1778280753882]]}"#, r#"{"points":[["[GEO]","[GEO]",1778280753882]]}"#),
+        (r#"{"pos":"geo:31.87294,-88.40598;u=35"}"#, r#"{"pos":"[GEO]"}"#),
+        (r#"{"place":"90400 Nürnberg"}"#, r#"{"place":"[ADDRESS]"}"#),
+        (r#"{"shipTo":"52 Queensway, CF11 6BH Cardiff"}"#, r#"{"shipTo":"[ADDRESS]"}"#),
+        (
+            r#"{"road":"23/92 Frank Piazza","zip":"12345","delivery_window":"09:00-12:00"}"#,
+            r#"{"road":"[ADDRESS]","zip":"[ADDRESS]","delivery_window":"09:00-12:00"}"#,
+        ),
+        (r#"{"shippingLine1":"Hauptstr. 158"}"#, r#"{"shippingLine1":"[ADDRESS]"}"#),
+        (
+            r#"{"imei":"359862032089591","licensePlate":"XT63 FKO"}"#,
+            r#"{"imei":"[PHONE]","licensePlate":"[DRIVER_LICENSE]"}"#,
+        ),
+        (r#"{"to":"0176 57442428","aNumber":"342 4582527"}"#, r#"{"to":"[PHONE]","aNumber":"[PHONE]"}"#),
+        (
+            r##"{"inputs":[{"sel":"#pax-0-lastname","val":"Arias"},{"question":"Phone for reminders","answer":"602 83 92 64"}]}"##,
+            r##"{"inputs":[{"sel":"#pax-0-lastname","val":"[NAME]"},{"question":"Phone for reminders","answer":"[PHONE]"}]}"##,
+        ),
+    ]);
+    live(&[
+        r#"{"points":[[12,40],[13,41]],"fw":"3.9.9.168","reply_to":"msg_9wqKNG2h2xahoz"}"#,
+        r#"{"shipping_line":{"title":"Express","price":4.9},"to":"2026-05-01"}"#,
+    ]);
+}
+
+#[test]
+fn lines_of_logs_and_tickets() {
+    all(&[
+        (
+            r#"{"m":"it has authorization: Bearer abc123DEF456ghi and still gives 403."}"#,
+            r#"{"m":"it has authorization: Bearer [AUTH] and still gives 403."}"#,
+        ),
+        (
+            r#"{"m":"Set-Cookie: connect.sid=s%3AEbw_pCCYia3; Path=/; HttpOnly was in the file"}"#,
+            r#"{"m":"Set-Cookie: connect.sid=[COOKIE]; Path=/; HttpOnly was in the file"}"#,
+        ),
+        (
+            r#"{"m":"session cookie was sid=4Jct82Nu96qpgY9FG4fvCnuu0RilLxHv; Path=/"}"#,
+            r#"{"m":"session cookie was sid=[SECRET]; Path=/"}"#,
+        ),
+        (
+            r#"{"m":"MONGO_URL=mongodb+srv://svc_orders:0UfL5Fxu3ay@cluster0.example.net/prod crashed"}"#,
+            r#"{"m":"MONGO_URL=mongodb+srv://svc_orders:[AUTH]@cluster0.example.net/prod crashed"}"#,
+        ),
+        (
+            r#"{"m":"IKE_SA vpn user=catlady7569 remote=203.0.113.7 bytes=8367098"}"#,
+            r#"{"m":"IKE_SA vpn user=[NAME] remote=[IP] bytes=8367098"}"#,
+        ),
+        (
+            r#"{"m":"203.0.113.7 - jordan_brad [14/Jul/2026:10:15:00 +0000] \"GET / HTTP/1.1\" 200"}"#,
+            r#"{"m":"[IP] - [NAME] [14/Jul/2026:10:15:00 +0000] \"GET / HTTP/1.1\" 200"}"#,
+        ),
+        (
+            r#"{"m":"erasure requested for jo@example.com (Christoph Blum)"}"#,
+            r#"{"m":"erasure requested for [EMAIL] ([NAME])"}"#,
+        ),
+        (
+            r#"{"m":"Blob url with SAS: https://x.example/a.gz?sv=2023-11-03&sig=UWWEWyQjT6A7dtIGtVcdZCH7"}"#,
+            r#"{"m":"Blob url with SAS: https://x.example/a.gz?sv=2023-11-03&sig=[SECRET]"}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"m":"Bug AUTH-635: total shows NaN when quantity is 107."}"#,
+        r#"{"m":"set API_KEY=<YOUR_API_KEY> and restart, the docs say so"}"#,
+        r#"{"log":["2026-07-05T07:15:44Z INFO POST /graphql -> 200 (437 ms) client=172.19.9.195 rid=052ca14f"]}"#,
+        r#"{"m":"10.0.3.17 and 192.168.1.20 cannot reach each other through the VPN, loopback 127.0.0.1 works"}"#,
+        r#"{"cookie":"theme=dark; ab_bucket=checkout_v2"}"#,
+    ]);
 }

@@ -30,9 +30,10 @@ fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let parts = Punctuated::<LitStr, Token![,]>::parse_terminated.parse(input)?;
     let source: String = parts.iter().map(LitStr::value).collect();
     let span = parts.first().ok_or_else(|| syn::Error::new(proc_macro2::Span::call_site(), "no pattern"))?.span();
-    let Table { classes, stride, next, starts, only, bounded } =
+    let Table { classes, stride, next, starts, begins, only, bounded } =
         Table::of(&source).map_err(|error| syn::Error::new(span, error))?;
     let classes = LitByteStr::new(&classes, span);
+    let begins = LitByteStr::new(&begins, span);
     let end = stride - 1;
     let only = only.map_or_else(|| quote!(None), |byte| quote!(Some(#byte)));
     Ok(quote! {
@@ -42,6 +43,7 @@ fn expand(input: TokenStream) -> syn::Result<TokenStream> {
             end: #end,
             next: &[#(#next),*],
             starts: [#(#starts),*],
+            begins: #begins,
             only: #only,
             bounded: #bounded,
         }
@@ -59,6 +61,9 @@ struct Table {
     next: Vec<u16>,
     /// The row to begin with at the beginning of a text, behind a byte that is not of a word, behind one that is.
     starts: [u16; 3],
+    /// For each byte, whether a match may begin with it: 1 at the beginning of a text, 2 behind a byte that is not of a word,
+    /// 4 behind one that is.
+    begins: Vec<u8>,
     /// The one byte with which a match may begin, if there is but one.
     only: Option<u8>,
     /// Whether there is a longest match.
@@ -128,12 +133,18 @@ impl Table {
             next.push(entry(dfa.next_eoi_state(*state))?);
         }
         let [text, other, word] = starts;
-        let mut first =
-            (0..=u8::MAX).filter(|byte| starts.iter().any(|start| !dfa.is_dead_state(dfa.next_state(*start, *byte))));
+        let begins: Vec<u8> = (0..=u8::MAX)
+            .map(|byte| {
+                let leads = |start: StateID| u8::from(!dfa.is_dead_state(dfa.next_state(start, byte)));
+                leads(text) | leads(other) << 1 | leads(word) << 2
+            })
+            .collect();
+        let mut first = (0..=u8::MAX).zip(&begins).filter(|(_, begins)| **begins != 0).map(|(byte, _)| byte);
         Ok(Self {
             only: first.next().filter(|_| first.next().is_none()),
             starts: [entry(text)?, entry(other)?, entry(word)?],
             bounded: properties.maximum_len().is_some(),
+            begins,
             classes,
             stride,
             next,

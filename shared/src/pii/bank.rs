@@ -259,4 +259,17 @@ mod tests {
             lives(text);
         }
     }
+
+    #[test]
+    fn branches_and_random_keys() {
+        for (text, rest) in [
+            ("transit 46326, institution 004, account 3795178.", "transit [BANK], institution 004, account [BANK]."),
+            ("Minha chave Pix é 1c64ace3-6c11-481f-a6f7-4e722894f335, é", "Minha chave Pix é [BANK], é"),
+            ("pay my expenses into 50608103, sort code 40-59-40", "pay my expenses into [BANK], sort code [BANK]"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        lives("order 1c64ace3-6c11-481f-a6f7-4e722894f335");
+        lives("konto: zamówienie 7700127123411499");
+    }
 }

@@ -524,7 +524,19 @@ pub(super) fn is_street_address(text: &str) -> bool {
 /// Whether a text ends in a postal code and a town: `90400 Nürnberg`, `43, 2nd Cross, Indiranagar, 682061 Kochi`.
 pub(super) fn is_postal_line(text: &str) -> bool {
     let line = text.rsplit(',').next().unwrap_or_default().trim();
-    let Some((code, town)) = line.split_once(' ') else { return false };
+    // `CF11 6BH Cardiff`: in two parts, of letters as well.
+    let parted = || {
+        let (first, rest) = line.split_once(' ')?;
+        let (second, town) = rest.split_once(' ')?;
+        let part = |part: &str, most: usize| {
+            (2..=most).contains(&part.len())
+                && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+                && part.bytes().any(|b| b.is_ascii_digit())
+        };
+        (part(first, 4) && first.starts_with(|c: char| c.is_ascii_uppercase()) && part(second, 4))
+            .then_some(("0000", town))
+    };
+    let Some((code, town)) = parted().or_else(|| line.split_once(' ')) else { return false };
     let digits = code.bytes().filter(u8::is_ascii_digit).count();
     let code = (4..=8).contains(&digits) && code.bytes().all(|b| b.is_ascii_digit() || b == b'-') && code.len() <= 9;
     let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase());
@@ -832,6 +844,34 @@ mod tests {
             "a telltale 1234567",
             "10.0.19045 20348",
             "v=124.0.6367.60",
+        ] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn addresses_in_words_and_of_payments() {
+        assert_eq!(finds("mail: ramirez dot tyler at gmail dot com"), "mail: [EMAIL]");
+        assert_eq!(finds("e-mail jo_p at roofing dot co dot uk if so"), "e-mail [EMAIL] if so");
+        assert_eq!(finds("refund to imran_sharma@oksbi, please"), "refund to [BANK], please");
+        for text in ["meet me at noon dot sharp", "@paytm", "x@paytmish", "look at the dot on the map"] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_called_and_numbers_that_are_not() {
+        for (text, rest) in [
+            ("jo@example.com, 67332 63241, since 2022", "[EMAIL], [PHONE], since 2022"),
+            ("phone number on my account to 9824387355 please", "phone number on my account to [PHONE] please"),
+            ("contact 8303870028, no email", "contact [PHONE], no email"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "Ticket 410-992-0522 is closed",
+            "batch 67332 63241",
+            "reach me at the pump, 172.27.8.237 is its address, far from the office",
         ] {
             lives(text);
         }

@@ -17,6 +17,8 @@ struct Sorted {
     words: Vec<Word>,
     /// Where in `words` those begin whose first byte is the index or higher.
     from: [u16; 257],
+    /// Whether one begins with this byte, in any case.
+    begins: [bool; 256],
 }
 
 struct Word {
@@ -45,18 +47,22 @@ impl Words {
     pub(super) fn first(&self, window: &[u8]) -> Option<Range<usize>> {
         let sorted = self.sorted.get_or_init(|| Sorted::of(self.list));
         let mut inside = false;
-        window.iter().enumerate().find_map(|(at, byte)| {
-            let after_letter = std::mem::replace(&mut inside, byte.is_ascii_alphabetic() || *byte == b'[');
-            // Inside of a word none begins.
-            if after_letter && byte.is_ascii_alphanumeric() {
-                return None;
+        for (at, byte) in window.iter().enumerate() {
+            let after_letter = inside;
+            inside = byte.is_ascii_alphabetic() || *byte == b'[';
+            // Inside of a word none begins, and with most bytes none at all.
+            if (after_letter && byte.is_ascii_alphanumeric()) || !sorted.begins[usize::from(*byte)] {
+                continue;
             }
             // Most words are told apart by their second byte.
             let second = window.get(at + 1).map_or(0, u8::to_ascii_lowercase);
             let may_be = |word: &Word| word.second == second || matches!(word.second, b' ' | 0);
             let found = |word: &&Word| may_be(word) && !(word.begins && after_letter) && word.is_at(window, at);
-            sorted.beginning(*byte).iter().find(found).map(|word| at..at + word.bytes.len())
-        })
+            if let Some(word) = sorted.beginning(*byte).iter().find(found) {
+                return Some(at..at + word.bytes.len());
+            }
+        }
+        None
     }
 }
 
@@ -82,7 +88,12 @@ impl Sorted {
             let before = |word: &Word| word.bytes.first().is_none_or(|first| usize::from(*first) < byte);
             *place = u16::try_from(words.partition_point(before)).unwrap_or(u16::MAX);
         }
-        Self { words, from }
+        let mut begins = [false; 256];
+        for first in words.iter().filter_map(|word| word.bytes.first()) {
+            begins[usize::from(*first)] = true;
+            begins[usize::from(first.to_ascii_uppercase())] = true;
+        }
+        Self { words, from, begins }
     }
 
     fn beginning(&self, byte: u8) -> &[Word] {
@@ -122,9 +133,17 @@ pub(super) struct Cues {
     lists: Vec<&'static Words>,
     /// By a hash of its first three bytes, the bucket a word is in; 0 is none.
     buckets: Box<[u16; 1 << HASH_BITS]>,
-    words: Vec<Vec<(u32, &'static [u8])>>,
+    words: Vec<Vec<Cue>>,
     /// The lists that have words of other scripts, which are not looked for one by one.
     wide: u32,
+}
+
+/// A word, and the lists that have it.
+struct Cue {
+    lists: u32,
+    /// Its fourth byte, of letters in lower case; 0 where there is none, or where it may be written otherwise.
+    fourth: u8,
+    word: &'static [u8],
 }
 
 const HASH_BITS: u32 = 12;
@@ -167,7 +186,11 @@ impl Cues {
             self.words.push(Vec::new());
         }
         if let Some(words) = self.words.get_mut(usize::from(*bucket)) {
-            words.push((bit, word));
+            let fourth = word.get(3).copied().filter(|b| *b != b' ').unwrap_or(0);
+            match words.iter_mut().find(|cue| cue.word == word) {
+                Some(cue) => cue.lists |= bit,
+                None => words.push(Cue { lists: bit, fourth, word }),
+            }
         }
     }
 
@@ -179,9 +202,12 @@ impl Cues {
             return 0;
         }
         let words = self.words.get(usize::from(bucket)).map_or(&[][..], Vec::as_slice);
-        words.iter().fold(0, |bits, (bit, word)| {
-            let there = text.get(at..at + word.len()).is_some_and(|part| reads(part, word));
-            if there { bits | bit } else { bits }
+        // Most words are told apart by their fourth byte.
+        let fourth = text.get(at + 3).map_or(0, u8::to_ascii_lowercase);
+        words.iter().fold(0, |lists, cue| {
+            let may_be = cue.fourth == fourth || cue.fourth == 0;
+            let there = may_be && text.get(at..at + cue.word.len()).is_some_and(|part| reads(part, cue.word));
+            if there { lists | cue.lists } else { lists }
         })
     }
 

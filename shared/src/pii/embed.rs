@@ -81,9 +81,11 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
 
 /// `[EMAIL] (Christoph Blum)`: whose address it is, behind it.
 fn named_behind(text: &str, edits: &mut Vec<Edit>) {
-    const BEFORE: &str = "[EMAIL] (";
-    for (at, _) in text.match_indices(BEFORE) {
-        let start = at + BEFORE.len();
+    for open in memchr::memchr_iter(b'(', text.as_bytes()) {
+        let start = open + 1;
+        if !text.get(..open).is_some_and(|before| before.ends_with("[EMAIL] ")) {
+            continue;
+        }
         let rest = text.get(start..).unwrap_or_default();
         let Some(name) = rest.split(')').next().filter(|name| name.len() < rest.len() && name.len() <= 64) else {
             continue;

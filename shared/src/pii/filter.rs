@@ -144,7 +144,7 @@ pub(super) struct WordFilter {
     pub(super) all: Set,
 }
 
-/// The index into [`WordFilter::holds`].
+/// The index into [`WordFilter::holds`], as in [`KINDS`](super::traits::KINDS).
 const fn held(bits: u32) -> usize {
     (bits & has::DIGIT != 0) as usize
         | ((bits & has::UPPER != 0) as usize) << 1
@@ -185,10 +185,10 @@ impl WordFilter {
         filter
     }
 
-    /// Those that look at a word that begins with `first`, is so long, and holds bytes of these bits of [`has`].
-    pub(super) fn looking(&self, first: u8, length: usize, bits: u32) -> Set {
+    /// Those that look at a word that begins with `first`, is so long, and holds such bytes.
+    pub(super) fn looking(&self, first: u8, length: usize, kinds: u8) -> Set {
         let lengths = self.lengths.get(length.min(LENGTHS as usize - 1)).copied().unwrap_or(Set::NONE);
-        self.first[usize::from(first)].and(lengths).and(self.holds[held(bits)])
+        self.first[usize::from(first)].and(lengths).and(self.holds[usize::from(kinds & 7)])
     }
 
     /// Those that look where there are so many digits.

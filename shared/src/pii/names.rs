@@ -1107,6 +1107,25 @@ fn is_twilios(value: &str) -> bool {
     hex.len() == 32 && mark.bytes().all(|b| b.is_ascii_uppercase()) && hex.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
+/// Whether an object of this name is a place of business, whose name and address are everybody's to know.
+pub(super) fn is_business(name: &str) -> bool {
+    let mut lower = [0; 16];
+    let Some(place) = lower.get_mut(..name.len()) else { return false };
+    for (to, from) in place.iter_mut().zip(name.bytes()) {
+        *to = from.to_ascii_lowercase();
+    }
+    let one = place.strip_suffix(b"s").unwrap_or(place);
+    #[rustfmt::skip]
+    let business = matches!(
+        one,
+        b"hotel" | b"restaurant" | b"venue" | b"store" | b"shop" | b"branch" | b"clinic" | b"pharmacy" | b"hospital" | b"school" | b"garage" | b"station"
+            | b"airport" | b"warehouse" | b"depot" | b"outlet" | b"boutique" | b"dealer" | b"dealership" | b"workshop" | b"gym" | b"cinema" | b"theatre"
+            | b"theater" | b"museum" | b"bakery" | b"salon" | b"university" | b"campu" | b"airline" | b"manufacturer" | b"pickup_point" | b"pickuppoint"
+            | b"parcel_shop" | b"parcelshop" | b"laboratory"
+    );
+    business
+}
+
 /// Whether a value may be what somebody calls himself: one word, and none of those that say how one came in.
 fn is_handle(value: &str) -> bool {
     const WAYS: &[&str] = &[
@@ -1207,7 +1226,7 @@ fn is_handle(value: &str) -> bool {
         && (3..=40).contains(&value.len())
         && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#'))
         && value.bytes().filter(|b| b.is_ascii_lowercase() || *b >= 0x80).count() >= 3
-        && value.bytes().filter(u8::is_ascii_digit).count() <= 4
+        && value.bytes().filter(u8::is_ascii_digit).count() <= 5
         && !value.split(['_', '-', '.']).any(|part| PROGRAMS.iter().any(|program| part.eq_ignore_ascii_case(program)))
         && !value.bytes().take(4).all(|b| b.is_ascii_digit())
         && !WAYS.iter().any(|way| value.eq_ignore_ascii_case(way))
@@ -1532,7 +1551,9 @@ impl Names {
         if !decided && sense.verdict.is_none() {
             sense.verdict = self.by_first_word(&words).or_else(|| self.key(&words));
         }
-        if !decided && !self.kept[Kind::Name as usize] && sense.verdict.is_none() {
+        // What is no account's name may still be a person's.
+        let account = sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account));
+        if (!decided || account) && !self.kept[Kind::Name as usize] && (sense.verdict.is_none() || account) {
             if sense.latent.is_none() && of_somebody(&words) {
                 sense.latent = Some((Role::PERSON, Verdict::new(Kind::Name, How::Leaves)));
                 sense.guessed = true;

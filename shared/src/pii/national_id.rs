@@ -582,7 +582,7 @@ fn aadhaar(c: &Candidate<'_>) -> Option<Range<usize>> {
         .enumerate()
         .fold(0, |sum, (i, d)| multiply(sum, permute(usize::from(*d), i)));
     let (_, uniform) = groups(c);
-    when(c, sum == 0 && uniform && c.stands_alone() && !c.continues_groups())
+    when(c, sum == 0 && uniform && c.stands_alone() && !c.behind(16, &TICKETS) && !c.continues_groups())
 }
 
 /// ICA: weights 2, 7, 6, 5, 4, 3, 2; the series shifts the sum; a table each for citizens, foreigners and the M series.
@@ -947,5 +947,21 @@ mod tests {
         assert_eq!(finds("born 12.04.1948 in Bonn"), "born [BIRTH_DATE] in Bonn");
         assert_eq!(finds("DOB: 1948-04-12"), "DOB: [BIRTH_DATE]");
         lives("shipped 12.04.2026");
+    }
+
+    #[test]
+    fn numbers_with_their_own_checks() {
+        lives("756.1877.5664.56");
+        assert_eq!(finds("756.1877.5664.55"), "[NATIONAL_ID]");
+        assert_eq!(finds("756.9217.0769.85"), "[NATIONAL_ID]");
+        assert_eq!(finds("85.07.30-033.28"), "[NATIONAL_ID]");
+        lives("85.07.30-033.29");
+        assert_eq!(finds("Prawo jazdy nr 58132/05/4194, kategoria B"), "Prawo jazdy nr [DRIVER_LICENSE], kategoria B");
+        assert_eq!(finds("passport no. C4PLM7YYF for Jo"), "passport no. [PASSPORT] for Jo");
+        assert_eq!(
+            finds("Paspoortnummer NQA0Y1LI6, vlucht op 2026-01-11."),
+            "Paspoortnummer [PASSPORT], vlucht op 2026-01-11."
+        );
+        lives("part number 8841-2210-0093, for a model");
     }
 }

@@ -93,16 +93,10 @@ fn goes(c: &Candidate<'_>, address: IpAddr) -> bool {
         short && !bytes.contains(&b' ') && before.iter().all(alone) && (zone || after.iter().all(alone));
     // In a log line or a ticket it is a machine's, whatever it is called.
     let brief = bytes.len() <= 64;
-    // What an address before it is called says nothing of this one.
-    let called = || {
-        let window = before.get(before.len().saturating_sub(48)..).unwrap_or_default();
-        let other = window.iter().rposition(|b| b.is_ascii_digit() || *b == b']').map_or(0, |at| at + 1);
-        c.near_before(&ADDRESS_WORDS) && ADDRESS_WORDS.in_window(window.get(other..).unwrap_or_default())
-    };
     match c.hint {
         _ if port || host => false,
-        Hint::None => only_addresses || (brief && (of_host || called())),
-        _ => !only_addresses && brief && called(),
+        Hint::None => only_addresses || (brief && (of_host || c.near_before(&ADDRESS_WORDS))),
+        _ => !only_addresses && brief && c.near_before(&ADDRESS_WORDS),
     }
 }
 
@@ -423,5 +417,19 @@ mod tests {
         {
             lives(text);
         }
+    }
+
+    #[test]
+    fn versions_in_other_tongues_and_machines_in_long_lines() {
+        for text in [
+            "A versão 4.8.6.30 dá erro",
+            "La versión 11.3.18.128 da error",
+            "バージョン12.1.30.199で",
+            "a versão do app é 8.20.8.9",
+            "2026-07-05 INFO the gateway address of the pod was 172.22.0.99 when it began to fail",
+        ] {
+            lives(text);
+        }
+        assert_eq!(finds("version 2 came from 203.0.113.7"), "version 2 came from [IP]");
     }
 }

@@ -15,6 +15,9 @@ pub(in crate::pii) struct Pattern {
     pub(in crate::pii) next: &'static [u16],
     /// The row to begin with at the beginning of a text, behind a byte that is not of a word, behind one that is.
     pub(in crate::pii) starts: [u16; 3],
+    /// For each byte, whether a match may begin with it: 1 at the beginning of a text, 2 behind a byte that is not of a word,
+    /// 4 behind one that is.
+    pub(in crate::pii) begins: &'static [u8; 256],
     /// The one byte with which a match may begin, if there is but one.
     pub(in crate::pii) only: Option<u8>,
     /// Whether there is a longest match.
@@ -37,7 +40,7 @@ impl Pattern {
         let [first, other, word] = self.starts;
         let mut state = behind.map_or(first, |byte| if is_word(*byte) { word } else { other });
         let mut found = None;
-        for (at, byte) in text.iter().enumerate().skip(at) {
+        for (at, byte) in (at..).zip(text.get(at..)?) {
             state = self.step(state, self.classes[usize::from(*byte)]);
             if state & MATCH != 0 {
                 found = Some(at);
@@ -51,24 +54,28 @@ impl Pattern {
 
     /// The first match that begins at `at` or later.
     pub(in crate::pii) fn find_at(&self, text: &[u8], mut at: usize) -> Option<Range<usize>> {
-        let [first, other, word] = self.starts;
-        let mut inside = at.checked_sub(1).and_then(|before| text.get(before)).map(|byte| is_word(*byte));
-        loop {
+        // As in `begins`.
+        let behind = |at: usize| match at.checked_sub(1).and_then(|before| text.get(before)) {
+            None => 1,
+            Some(byte) if is_word(*byte) => 4,
+            Some(_) => 2,
+        };
+        let mut place = behind(at);
+        while at < text.len() {
             if let Some(only) = self.only {
-                let ahead = memchr::memchr(only, text.get(at..)?)?;
-                inside = if ahead > 0 { text.get(at + ahead - 1).map(|byte| is_word(*byte)) } else { inside };
-                at += ahead;
+                at += memchr::memchr(only, text.get(at..)?)?;
+                place = behind(at);
             }
-            let byte = *text.get(at)?;
-            let start = inside.map_or(first, |word_before| if word_before { word } else { other });
-            if self.step(start, self.classes[usize::from(byte)]) & !MATCH != DEAD
+            let byte = text[at];
+            if self.begins[usize::from(byte)] & place != 0
                 && let Some(end) = self.match_at(text, at)
             {
                 return Some(at..end);
             }
-            inside = Some(is_word(byte));
+            place = if is_word(byte) { 4 } else { 2 };
             at += 1;
         }
+        None
     }
 
     fn step(&self, state: u16, class: u8) -> u16 {

@@ -16,7 +16,7 @@ use super::finding::{Action, Finding, Why};
 use super::fold::{Folded, spelled};
 use super::names::Hint;
 use super::rules::{PatternRule, Rules};
-use super::traits::{LEAST_NUMBER, Traits, class, digits_ahead, has, is_time, is_uuid};
+use super::traits::{KINDS, LEAST_NUMBER, Traits, digits_ahead, has, is_time, is_uuid};
 
 /// A detector whose match may be long restarts behind a rejected match, not inside it: this keeps the scan linear.
 const RESTART_INSIDE: usize = 64;
@@ -157,21 +157,27 @@ impl Pass<'_> {
         let scanner = self.scanner;
         let mut cues = 0;
         let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            if class(*byte) & has::WORD == 0 {
+        while at < bytes.len() {
+            let first = bytes[at];
+            let mut holds = KINDS[usize::from(first)];
+            if holds == 0 {
                 at += 1;
                 continue;
             }
             let start = at;
-            let mut holds = 0;
-            while let Some(bits) = bytes.get(at).map(|b| class(*b) & has::WORD).filter(|bits| *bits != 0) {
-                holds |= bits;
+            at += 1;
+            while at < bytes.len() {
+                let kind = KINDS[usize::from(bytes[at])];
+                if kind == 0 {
+                    break;
+                }
+                holds |= kind;
                 at += 1;
             }
             if wants_cues {
                 cues |= self.cues(start, at, holds);
             }
-            let mut looking = wanted.and(scanner.words.looking(*byte, at - start, holds));
+            let mut looking = wanted.and(scanner.words.looking(first, at - start, holds));
             if !looking.and(scanner.words.counting).is_empty() {
                 looking = looking.and(scanner.words.with_digits(digits_ahead(bytes, start, MOST_AHEAD)));
             }
@@ -185,12 +191,12 @@ impl Pass<'_> {
     }
 
     /// The cues in the word from `start` to `end`.
-    fn cues(&self, start: usize, end: usize, holds: u32) -> u32 {
+    fn cues(&self, start: usize, end: usize, holds: u8) -> u32 {
         let bytes = self.text.as_bytes();
         let known = &self.scanner.cues;
         let mut cues = known.at(bytes, start);
         // `123born`: a word begins behind a digit as well.
-        let mixed = holds & has::DIGIT != 0 && holds & !has::DIGIT != 0;
+        let mixed = holds & 1 != 0 && holds & !1 != 0;
         for at in if mixed { start + 1..end } else { end..end } {
             let digit = bytes.get(at - 1).is_some_and(u8::is_ascii_digit);
             if digit && bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {

@@ -435,4 +435,33 @@ mod tests {
             lives(text);
         }
     }
+
+    #[test]
+    fn keys_that_are_called_so() {
+        for (text, rest) in [
+            ("Heroku API key 75f76006-0493-4b2b-96f7-13b28788ff71 in .netrc", "Heroku API key [SECRET] in .netrc"),
+            (
+                "our API key for the sandbox is 504eb9459e5db25e670f8f63d6be0d8b71ecc173, ok",
+                "our API key for the sandbox is [SECRET], ok",
+            ),
+            ("mysql -u root -pR0v3r@73 prod < dump.sql", "mysql -u root -p[PASSWORD] prod < dump.sql"),
+            (
+                "login(\"MTA2MDM1ODAwNjgxOTQ5MTQ3.npvE7r.cb3bwEb4nUIgJ_LzT6N3UCzCr027HSUiib2bsY\")",
+                "login(\"[SECRET]\")",
+            ),
+            ("/magic/40f50795-e2ef-40c1-aea1-406e311431a1?u=7", "/magic/[SECRET]?u=7"),
+            ("https://x.example/join/4fS2LwD3FdkCmUieJzFzhQ0hkz60", "https://x.example/join/[SECRET]"),
+            ("login --token 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 worked", "login --token [API_KEY] worked"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "access key id 75f76006-0493-4b2b-96f7-13b28788ff71",
+            "/orders/40f50795-e2ef-40c1-aea1-406e311431a1",
+            "commit 504eb9459e5db25e670f8f63d6be0d8b71ecc173",
+            "ssh -p 2222 host",
+        ] {
+            lives(text);
+        }
+    }
 }

@@ -60,7 +60,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs {
             all: has::DIGIT,
             any: has::SPACE | has::COLON | has::WIDE,
-            chain: 2,
+            chain: 1,
             cue: Some(&ONE_TIME),
             ..Needs::NOTHING
         },
@@ -627,5 +627,28 @@ mod tests {
         }
         lives("the token is invalid, the secret was rotated");
         lives("commit 342a463f1c4147562f5e1d821cc10739aa00bb11 is the key");
+    }
+
+    #[test]
+    fn codes_and_passwords_of_other_tongues() {
+        for (text, rest) in [
+            ("Ihr Einmalcode lautet 840795. Danke", "Ihr Einmalcode lautet [PASSWORD]. Danke"),
+            ("Use G-552131 as your Google verification code", "Use [PASSWORD] as your Google verification code"),
+            ("2FA code 865 832 rejected twice", "2FA code [PASSWORD] rejected twice"),
+            ("My last backup code is 6hbd-ox1t, hm", "My last backup code is [PASSWORD], hm"),
+            ("Security code: 923725. Do not share it", "Security code: [PASSWORD]. Do not share it"),
+            ("lösenordet är copper-orbit-amber-45 men", "lösenordet är [PASSWORD] men"),
+            ("mot de passe c'est bonjour769 mais", "mot de passe c'est [PASSWORD] mais"),
+            ("पासवर्ड Winter-mango-27-55p काम", "पासवर्ड [PASSWORD] काम"),
+            (
+                "date of birth is 1988-07-23 and not 01/12/1952 as in the system",
+                "date of birth is [BIRTH_DATE] and not [BIRTH_DATE] as in the system",
+            ),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in ["error code 840795", "route a1b2-c3d4", "room code 840 795 of 900"] {
+            lives(text);
+        }
     }
 }

@@ -112,6 +112,20 @@ const COUNTS: [Counted; 256] = {
 /// Fewer digits are no number worth looking at.
 pub(super) const LEAST_NUMBER: u32 = 7;
 
+/// Of letters and digits the bits of [`has::WORD`], in a byte: digits 1, upper case 2, lower case 4.
+pub(super) const KINDS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut i = 0;
+    while i < 256 {
+        let byte = i as u8;
+        table[i] = byte.is_ascii_digit() as u8
+            | (byte.is_ascii_uppercase() as u8) << 1
+            | (byte.is_ascii_lowercase() as u8) << 2;
+        i += 1;
+    }
+    table
+};
+
 /// The bits of [`has`] of a byte.
 pub(super) fn class(byte: u8) -> u32 {
     CLASS[usize::from(byte)]

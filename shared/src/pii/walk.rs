@@ -795,6 +795,9 @@ impl<'a> Walker<'a> {
             return Ok(());
         }
         let mut sense = self.paired(text, sense);
+        sense.verdict = sense
+            .verdict
+            .filter(|verdict| !matches!(verdict.how, How::Handle | How::Account) || verdict.how.fits(text));
         if self.is_one_time(start, text, sense) {
             sense.verdict = Some(Verdict::new(Kind::Password, How::Leaves));
         }
@@ -819,6 +822,15 @@ impl<'a> Walker<'a> {
             && (people::is_given_name(text) || people::is_wide_name(text))
         {
             *needs = needs.and(Role::SOMEONE);
+        }
+        // A hotel has an address as guests have.
+        let business = sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Name)
+            && self
+                .stack
+                .last()
+                .is_some_and(|frame| names::is_business(self.json.get(frame.name.0..frame.name.1).unwrap_or_default()));
+        if business {
+            sense.latent = None;
         }
         // A log's line is none of an address, and an order's number no name.
         sense.latent = sense.latent.filter(|(_, latent)| match latent.kind {
@@ -1055,7 +1067,7 @@ impl<'a> Walker<'a> {
         // An element of a page, by its id or class.
         let text = text.trim_start_matches(['#', '.']);
         // `Phone for reminders`
-        let text = text.split_once(" for ").map_or(text, |(what, _)| what);
+        let text = if text.contains(' ') { text.split_once(" for ").map_or(text, |(what, _)| what) } else { text };
         let part = if is_path { text.rsplit('/').find(|part| says_what(part)) } else { None };
         // `Your date of birth?`, `E-mail *`
         let text = part.unwrap_or(text).trim_end_matches(['?', ':', '*', ' ']);

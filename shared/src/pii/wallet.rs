@@ -158,4 +158,9 @@ mod tests {
             lives(text);
         }
     }
+
+    #[test]
+    fn a_slip_in_what_is_called_a_wallet() {
+        assert_eq!(finds("my wallet bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5"), "my wallet [WALLET]");
+    }
 }
