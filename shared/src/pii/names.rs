@@ -63,7 +63,8 @@ impl How {
             Self::Strings => !value.bytes().all(|b| b.is_ascii_digit()),
             // Of what is encoded JSON its content decides, and Twilio's `sid` is an id.
             Self::Token => {
-                walk::is_random(value) && !(value.starts_with("eyJ") && !value.contains('.')) && !is_twilios(value)
+                let open = !value.starts_with("eyJ") || value.contains('.');
+                open && walk::is_random(value) && !is_twilios(value)
             }
             Self::Handle => is_handle(value),
             Self::Account => is_handle(value) && value.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.')),

@@ -85,6 +85,8 @@ impl Pattern {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use droplets_pattern::pattern;
     use proptest::strategy::{Strategy, ValueTree};
     use proptest::string::bytes_regex;

@@ -138,6 +138,8 @@ fn parts(path: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::super::Counts;
     use super::super::testing::BUILTIN;
 
