@@ -57,7 +57,7 @@ static EXPIRY_WORDS: Words = Words::new(&[
     "vigencia", "vencimiento", "vto$", "válid", "val$", "val.", "scade", "geldig", "vervalt", "ważna", "ważność", "platná", "platnost", "platí do",
     "platnosť", "utløper", "gyldig til", "giltigt", "giltig t", "går ut", "udløber", "gyldig", "voimassa", "vrijedi do", "važi do", "ističe", "lejár",
     "érvényes", "expiră", "expira", "valabil", "son kullanma", "skt$", "срок", "валидна", "годна до", "действ", "діє до", "термін", "λήξη", "λήγει",
-    "有効期限", "有效期", "유효기간", "유효", "หมดอายุ", "תוקף", "صلاحية", "ينتهي", "تنتهي", "berlaku", "hết hạn", "hiệu lực", "वैध",
+    "有効期限", "有效期", "유효기간", "유효", "หมดอายุ", "תוקף", "صلاحية", "ينتهي", "تنتهي", "berlaku", "hết hạn", "hiệu lực", "वैध", "期限", "到期", "만료",
 ]);
 
 /// The check digit of GS1's thirteen: weights one and three.

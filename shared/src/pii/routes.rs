@@ -56,10 +56,16 @@ pub(super) fn strip_by_route(r: &Redactor, path: &str, route: &str, found: &mut 
     let mut copied = 0;
     let mut role = Role::NONE;
     for (range, name) in parts.iter().skip(ahead).zip(names) {
-        let Some(name) = route.get(name).and_then(|part| part.strip_prefix(':')) else {
+        // `/@:handle`: something may stand before it.
+        let Some((before, name)) = route.get(name).and_then(|part| part.split_once(':')) else {
             role = r.names.sense(path.get(range.clone())?, Role::NONE).role;
             continue;
         };
+        let role = if before == "@" { Role::PERSON } else { role };
+        if !path.get(range.clone())?.starts_with(before) {
+            continue;
+        }
+        let range = range.start + before.len()..range.end;
         let name = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
         let value = path.get(range.clone())?;
         let verdict = r.names.sense(name, role).verdict.filter(|verdict| {
@@ -164,6 +170,7 @@ mod tests {
                 r#"{"path":"/api/profiles/jo1984","query":{},"route":"/api/profiles/:handle"}"#,
                 r#"{"path":"/api/profiles/[NAME]","query":{},"route":"/api/profiles/:handle"}"#,
             ),
+            (r#"{"path":"/@quietstorm57","route":"/@:handle"}"#, r#"{"path":"/@[NAME]","route":"/@:handle"}"#),
         ] {
             assert_eq!(strips(event), stripped);
             assert_eq!(strips(stripped), stripped);

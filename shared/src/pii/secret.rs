@@ -218,7 +218,9 @@ fn curl_user(c: &Candidate<'_>) -> Option<Range<usize>> {
     let flag = c.matched().iter().skip(1).position(|b| matches!(b, b' ' | b'='))? + 2;
     let quote = usize::from(matches!(c.matched().get(flag), Some(b'"' | b'\'')));
     let value = c.matched().get(flag + quote..)?;
-    (!value.ends_with(b"[AUTH]") && c.text.contains("curl")).then_some(c.start + flag + quote..c.end)
+    let user = memchr::memchr(b':', value).and_then(|colon| std::str::from_utf8(value.get(..colon)?).ok());
+    let program = user.filter(|user| is_program(user)).map_or(0, |user| user.len() + 1);
+    (!value.ends_with(b"[AUTH]") && c.text.contains("curl")).then_some(c.start + flag + quote + program..c.end)
 }
 
 /// A reset's, an invitation's or a confirmation's token; ids (a UUID, a number, words) are none.
@@ -343,7 +345,7 @@ fn is_role(user: &str) -> bool {
 fn is_program(user: &str) -> bool {
     #[rustfmt::skip]
     const PROGRAMS: &[&str] = &[
-        "app", "root", "postgres", "mysql", "redis", "rabbitmq", "admin", "default", "worker", "service", "api", "web", "readonly", "user", "guest", "deploy",
+        "app", "root", "postgres", "mysql", "redis", "rabbitmq", "admin", "default", "worker", "service", "api", "web", "readonly", "user", "guest", "deploy", "oauth2", "token", "x-access-token", "x-token-auth",
     ];
     PROGRAMS.contains(&user)
         || ["svc_", "svc-", "service_", "app_"].iter().any(|head| user.starts_with(head))
