@@ -81,18 +81,22 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
 
 /// `[EMAIL] (Christoph Blum)`: whose address it is, behind it.
 fn named_behind(text: &str, edits: &mut Vec<Edit>) {
+    /// Longest name looked at, in bytes.
+    const LONGEST: usize = 64;
     for open in memchr::memchr_iter(b'(', text.as_bytes()) {
         let start = open + 1;
         if !text.get(..open).is_some_and(|before| before.ends_with("[EMAIL] ")) {
             continue;
         }
-        let rest = text.get(start..).unwrap_or_default();
-        let Some(name) = rest.split(')').next().filter(|name| name.len() < rest.len() && name.len() <= 64) else {
+        let Some(name) = text.get(start..).and_then(|rest| {
+            let close = rest.bytes().take(LONGEST).position(|b| b == b')')?;
+            rest.get(..close)
+        }) else {
             continue;
         };
         let capital = |word: &str| word.starts_with(char::is_uppercase);
         if (2..=4).contains(&name.split(' ').count()) && name.split(' ').all(capital) && How::Capital.fits(name) {
-            let finding = Finding::new(Kind::Name, Why::Detector("name: before an address in angle brackets"));
+            let finding = Finding::new(Kind::Name, Why::Detector("name: in brackets behind an address"));
             edits.push(Edit::new(start..start + name.len(), With::Finding(finding)));
         }
     }

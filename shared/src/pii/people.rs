@@ -158,6 +158,11 @@ pub(super) fn is_given_name(value: &str) -> bool {
     capital && value.len() <= 24 && value.bytes().all(word) && known(GIVEN, &fold(value).to_ascii_lowercase())
 }
 
+/// As [`is_given_name`], of a word in lower case.
+pub(super) fn is_given_name_in_lower_case(value: &str) -> bool {
+    value.len() <= 24 && value.bytes().all(|b| b.is_ascii_lowercase()) && known(GIVEN, value)
+}
+
 /// Surnames by their first sign, of the commonest hundred of China and fifty of Korea: who is named so, and in two to four
 /// signs.
 const CHINESE: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚張劉陳楊趙黃吳孫鄭謝馮鄧許蕭葉閻鍾譚鄒陸錢湯賴龔";

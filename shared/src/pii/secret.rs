@@ -338,7 +338,7 @@ const STORES: &[&str] = &[
 fn is_role(user: &str) -> bool {
     (2..=24).contains(&user.len())
         && user.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'))
-        && !user.split(['_', '-']).any(super::people::is_given_name)
+        && !user.split(['_', '-']).any(super::people::is_given_name_in_lower_case)
 }
 
 /// Whether a user of a database or a queue is a program's: `postgres://billing_app:…`.
@@ -402,6 +402,8 @@ mod tests {
         assert_eq!(finds("https://jane:hunter2@db.example.com/x"), "https://[AUTH]@db.example.com/x");
         assert_eq!(finds("postgres://app:p%40ss@10.0.0.1:5432/x"), "postgres://app:[AUTH]@10.0.0.1:5432/x");
         assert_eq!(finds("https://jo:p%40s?s@10.0.0.1:5432/x"), "https://[AUTH]@10.0.0.1:5432/x");
+        assert_eq!(finds("postgres://jane:h2unter@db/x"), "postgres://[AUTH]@db/x");
+        assert_eq!(finds("postgres://reporting:h2unter@db/x"), "postgres://reporting:[AUTH]@db/x");
         assert_eq!(finds("amqp://svc_orders:[AUTH]@mq:5672/x"), "amqp://svc_orders:[AUTH]@mq:5672/x");
         assert_eq!(finds("http://mq:8080?to=jo@example.com"), "http://mq:8080?to=[EMAIL]");
         assert_eq!(

@@ -7,6 +7,8 @@
 //! The grammar of RFC 8259 is checked in full on the way. A lone surrogate escape (`\ud800`) is in the grammar; a string with
 //! one stays as sent unless something in it has to go, and then carries U+FFFD in its place.
 
+use std::collections::HashMap;
+
 use super::contact;
 use super::embed;
 use super::explain;
@@ -111,8 +113,8 @@ struct Frame {
     heading: Option<Vec<String>>,
     /// What the columns of the rows in here are about: `{"columns":["id","vorname"],"rows":[[7,"Ada"]]}`.
     columns: Vec<Sense>,
-    /// The names of members that were stripped.
-    stripped: Vec<String>,
+    /// The names of members that were stripped, and how often each came.
+    stripped: Option<Box<HashMap<String, u32>>>,
 }
 
 /// A value that waits for a sibling to say what it is.
@@ -414,7 +416,16 @@ impl<'a> Walker<'a> {
             let has_parts = !verdict.kind.is_credential() && !verdict.is_ruled();
             if has_parts {
                 let plain = |how| {
-                    matches!(how, How::Digits(_) | How::Decimal | How::Capital | How::Person | How::Handle | How::Link)
+                    matches!(
+                        how,
+                        How::Digits(_)
+                            | How::Decimal
+                            | How::Capital
+                            | How::Person
+                            | How::Handle
+                            | How::Account
+                            | How::Link
+                    )
                 };
                 leaves = leaves.map(|of| Verdict { how: if plain(of.how) { of.how } else { How::Leaves }, ..of });
             } else if verdict.how == How::Whole && !empty {
@@ -447,7 +458,7 @@ impl<'a> Walker<'a> {
             kept: 0,
             heading: self.may_be_a_heading(object).then(Vec::new),
             columns: Vec::new(),
-            stripped: Vec::new(),
+            stripped: None,
         });
         if self.r.drops && object {
             self.flush(self.at);
@@ -708,10 +719,9 @@ impl<'a> Walker<'a> {
     /// A stripped name, with a number behind it where the object has one like it: most readers of JSON keep the last of two.
     fn told_apart(&mut self, name: String) -> String {
         let Some(frame) = self.stack.last_mut() else { return name };
-        let before = frame.stripped.iter().filter(|stripped| **stripped == name).count();
-        let told = if before == 0 { name.clone() } else { format!("{name}~{}", before + 1) };
-        frame.stripped.push(name);
-        told
+        let times = frame.stripped.get_or_insert_default().entry(name.clone()).or_default();
+        *times += 1;
+        if *times == 1 { name } else { format!("{name}~{times}") }
     }
 
     /// What patterns may look for in the member's name that was just read.
