@@ -1078,6 +1078,13 @@ impl Remembered {
         }
     }
 
+    fn length(&self) -> usize {
+        match self {
+            Self::Short(length, _) => usize::from(*length),
+            Self::Long(long) => long.len(),
+        }
+    }
+
     fn is(&self, name: &[u8]) -> bool {
         match self {
             Self::Short(length, short) => short.get(..usize::from(*length)) == Some(name),
@@ -1421,7 +1428,9 @@ impl Names {
         }
         let personal = may_be_personal(name);
         let (sense, known) = self.judged_anew(name, role);
-        if let Some(Place(place)) = free.filter(|_| name.len() <= LONGEST_REMEMBERED) {
+        // What JSON writes with an escape is not what it reads like.
+        let plain = || !name.bytes().any(|b| b < b' ' || matches!(b, b'"' | b'\\'));
+        if let Some(Place(place)) = free.filter(|_| name.len() <= LONGEST_REMEMBERED && plain()) {
             // Ids as names, which come once, take no place.
             let again = || self.dismissed.get(at).is_some_and(|last| last.swap(hash, Ordering::Relaxed) == hash);
             if known || again() {
@@ -1430,6 +1439,18 @@ impl Names {
             }
         }
         (sense, personal)
+    }
+
+    /// The name that came behind the one before the last time, if it stands at the beginning of `text` with a quote behind it:
+    /// its length, and as [`member`](Self::member). Nobody needs to look for its end then.
+    pub(super) fn expected(&self, text: &[u8], role: Role, before: &mut Before) -> Option<(usize, Sense, bool)> {
+        let at = usize::from(self.behind.get(before.0)?.load(Ordering::Relaxed));
+        let judged = self.judged.get(at)?.0.get()?;
+        let length = judged.name.length();
+        let here = judged.role == role && text.get(length) == Some(&b'"') && judged.name.is(text.get(..length)?);
+        let found = here.then_some((length, judged.sense, judged.personal))?;
+        self.fetch_ahead(at, before);
+        Some(found)
     }
 
     /// Notes that the name at this place was read, and fetches the line of the one that came behind it the last time: it is

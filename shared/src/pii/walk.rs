@@ -640,13 +640,22 @@ impl<'a> Walker<'a> {
         }
         let start = self.at;
         self.value = (start, Sense::nothing());
-        let escaped = self.quoted()?;
-        let raw = self.json.get(start + 1..self.at - 1).unwrap_or_default();
-        self.name = (start + 1, self.at - 1);
         let (role, leaves, evidence) = self
             .stack
             .last()
             .map_or((Role::NONE, None, Role::NONE), |frame| (frame.role, frame.leaves, frame.evidence));
+        let kept = self.verbatim.is_some();
+        let rest = self.bytes.get(start + 1..).unwrap_or_default();
+        let expected = if kept { None } else { self.r.names.expected(rest, role, &mut self.before) };
+        let escaped = match expected {
+            Some((length, ..)) => {
+                self.at = start + 2 + length;
+                false
+            }
+            None => self.quoted()?,
+        };
+        let raw = self.json.get(start + 1..self.at - 1).unwrap_or_default();
+        self.name = (start + 1, self.at - 1);
         let mut decoded = std::mem::take(&mut self.scratch);
         let name = if escaped {
             decoded.clear();
@@ -655,10 +664,12 @@ impl<'a> Walker<'a> {
         } else {
             raw
         };
-        let kept = self.verbatim.is_some();
         self.found.at = start;
-        let (judged, may_be_personal) =
-            if kept { (Sense::nothing(), false) } else { self.r.names.member(name, role, &mut self.before) };
+        let (judged, may_be_personal) = match expected {
+            Some((_, sense, personal)) => (sense, personal),
+            None if kept => (Sense::nothing(), false),
+            None => self.r.names.member(name, role, &mut self.before),
+        };
         self.sense = judged;
         let stripped = if may_be_personal && self.muted.is_none() {
             let hint = self.hint_of_names(name);
