@@ -190,8 +190,9 @@ fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]
     }
     let digits = Digits::of(c.matched());
     let digits = digits.as_slice();
-    // Thirteen digits are a barcode's more often than a card's.
-    if total == 13 && is_ean(digits) && !c.near_before(&CARD_WORDS) {
+    // Thirteen digits are a barcode's more often than a card's, of which none is left.
+    let anything = c.hint != Hint::None || !c.is_everything();
+    if total == 13 && (is_ean(digits) || (groups.len() == 1 && anything)) && !c.near_before(&CARD_WORDS) {
         return false;
     }
     // All the same digit passes Luhn now and then and is nobody's card.

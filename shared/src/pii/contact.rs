@@ -409,6 +409,7 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
     if c.before().is_some_and(|b| is_word(b) || b == b'+') {
         return None;
     }
+    let c = &without_aside(c);
     let matched = c.matched();
     let plus = matched.first() == Some(&b'+');
     let skip = if plus { 0 } else { 2 };
@@ -438,12 +439,25 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
     }
     // `00` also pads numbers with zeros: it needs groups, or words around it.
     let grouped = found.matched().iter().any(|b| matches!(b, b' ' | b'-' | b'(' | b'/'));
-    let believed = (grouped && !found.continues_groups()) || found.near(&PHONE_WORDS);
+    let beside = || found.near(&PHONE_WORDS) || found.near(&ADDRESS) || found.near(&NUMBER_WORDS);
+    let believed = (grouped && !found.continues_groups()) || beside();
+    // No number goes on with a zero behind its calling code, but Italy's.
+    let trunk = !plus && code.get(2) == Some(&0) && !code.starts_with(&[3, 9]);
     let others = || found.in_sentence_before(&OTHER_NUMBERS);
-    if !plus && (c.hint.is_specific() || !found.stands_alone() || !believed || others()) {
+    if !plus && (c.hint.is_specific() || trunk || !found.stands_alone() || !believed || others()) {
         return None;
     }
     found.whole()
+}
+
+/// Without what a bracket says behind a number that is one already: `07932 878 422 (12 attempts)`.
+fn without_aside<'t>(c: &Candidate<'t>) -> Candidate<'t> {
+    let mut digits = 0;
+    let aside = c.matched().windows(2).position(|pair| {
+        digits += usize::from(pair.first().is_some_and(u8::is_ascii_digit));
+        digits >= 8 && pair == b" ("
+    });
+    Candidate { end: aside.map_or(c.end, |at| c.start + at), ..*c }
 }
 
 /// Whether a text is nothing but the digits of an E.164 number, with its calling code, and not a time in milliseconds.
@@ -609,7 +623,7 @@ fn bare_trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
 fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     // A full stop or a dash between spaces ends the number: "call 555 0132. 10 of 10 like it".
     let sentence = c.matched().windows(2).position(|w| matches!(w, b". " | b" -" | b"- "));
-    let c = &Candidate { end: sentence.map_or(c.end, |at| c.start + at), ..*c };
+    let c = &without_aside(&Candidate { end: sentence.map_or(c.end, |at| c.start + at), ..*c });
     let matched = c.matched();
     let count = c.digits().as_slice().len();
     let usual = (7..=15).contains(&count)
@@ -691,7 +705,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
     "rang$", "rufen sie", "ruf mich", "rückruf", "zurückruf", "zurückzuruf", "ring me", "ringen sie", "me rappeler", "mi richiami", "llámeme",
     "llameme", "me llame", "ligar-me", "terugbellen", "terug te bellen", "zwrotny telefon", "ring mig", "ring meg",
-    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from",
+    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.

@@ -147,8 +147,11 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             settle(&mut held, &mut evidence, &mut going);
         }
         seen = seen.max(name.start);
-        let is_field = (sign == b'=' && at >= looked && (in_tag || is_field(bytes, name.start) || sets(bytes, at)))
-            || (sign == b':' && !name.quoted && is_member(bytes, name.start, at));
+        // `locality=Lyon postalCode=69001`, in a log; a line of it is about one thing.
+        let spaced = sign == b'=' && bytes.get(at + 1) != Some(&b' ') && follows_a_pair(bytes, name.start);
+        let is_field =
+            (sign == b'=' && at >= looked && (in_tag || is_field(bytes, name.start) || spaced || sets(bytes, at)))
+                || (sign == b':' && !name.quoted && is_member(bytes, name.start, at));
         if sense.verdict.is_none()
             && ((sign == b'=' && at >= looked) || name.quoted || in_tag)
             && let Some((_, expected)) =
@@ -194,6 +197,10 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             if is_placeholder(content) || r.stays(content) || verdict.says_nothing(content) {
                 continue;
             }
+            // Of addresses each is judged by itself.
+            if verdict.kind == Kind::Ip && super::network::only_addresses(content) {
+                continue;
+            }
             // `password = prompt("password?")`: code, not a value.
             let call = content.find('(').filter(|open| *open > 0).is_some_and(|open| {
                 let callee = content.as_bytes().get(..open).unwrap_or_default();
@@ -237,7 +244,8 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let hex = || (32..=64).contains(&content.len()) && content.bytes().all(|b| b.is_ascii_hexdigit());
         let short = name.text.len() == 1 && opens(content);
         // `user=catlady7569 remote=[IP]`, in a log.
-        if name.text == "user" && !is_field && How::Handle.fits(content) && text.contains("[IP]") {
+        let logs_in = || ["[IP]", "auth", "login", "logged", "session"].iter().any(|word| text.contains(word));
+        if name.text == "user" && !is_field && How::Handle.fits(content) && logs_in() {
             let finding = Verdict::new(Kind::Name, How::Handle).finding();
             if r.rules.action(Kind::Name) != Action::Keep {
                 edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
@@ -332,6 +340,12 @@ pub(super) fn settle(held: &mut Vec<Held>, evidence: &mut Role, going: &mut Vec<
 /// Whether a name that begins at `start` is one of a query's or a form's.
 fn is_field(bytes: &[u8], start: usize) -> bool {
     start.checked_sub(1).and_then(|i| bytes.get(i)).is_none_or(|b| matches!(b, b'&' | b'?'))
+}
+
+/// Whether a name stands behind a space, as the pairs of a log do.
+fn follows_a_pair(bytes: &[u8], start: usize) -> bool {
+    start.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b' ')
+        && bytes.get(start.saturating_sub(160)..start).is_some_and(|before| before.contains(&b'='))
 }
 
 /// Whether the URL before a parameter is one that checks a code.
@@ -655,7 +669,10 @@ fn multipart(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         let content = body.get(..length).unwrap_or_default();
         if let Some(name) = name.filter(|_| !content.trim().is_empty() && !is_placeholder(content)) {
             let sense = r.names.sense(name, Role::NONE);
-            let verdict = sense.verdict.or_else(|| sense.by_value(content)).filter(|verdict| verdict.how != How::Keep);
+            let fits = |verdict: &Verdict| {
+                verdict.how != How::Keep && verdict.how.fits(content) && !verdict.says_nothing(content)
+            };
+            let verdict = sense.verdict.or_else(|| sense.by_value(content)).filter(fits);
             match (verdict, sense.latent) {
                 (Some(verdict), _) => {
                     edits.push(Edit::new(start..start + length, With::Finding(verdict.finding())));

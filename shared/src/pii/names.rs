@@ -67,7 +67,11 @@ impl How {
                 open && walk::is_random(value) && !is_twilios(value)
             }
             Self::Handle => is_handle(value),
-            Self::Account => is_handle(value) && value.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.')),
+            Self::Account => {
+                is_handle(value)
+                    && value.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.'))
+                    && !value.contains('-')
+            }
             // Never as a whole.
             Self::Link => false,
             Self::Key => walk::is_key(value),
@@ -275,7 +279,9 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Password, How::Whole, &[
         "password", "passwd", "pwd", "passphrase", "passcode", "psw", "pswd",
         "pin", "pinnumber", "puk", "pukcode", "otp", "otpcode", "totp", "mfacode", "twofactorcode", "2facode", "verificationcode",
-        "onetimecode", "onetimepassword", "recoverykey", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode",
+        "onetimecode", "onetimepassword", "recoverykey", "recoverycode", "backupcode", "securityanswer", "secretanswer", "smscode", "totpcode", "hotpcode", "tfacode", "logincode", "signincode", "authenticatorcode", "koddostepu", "codigodeacceso", "codigoacceso", "codeacces", "zugangscode", "codiceaccesso", "toegangscode",
+        "passwordutente", "passwordusuario", "passwordutilisateur", "passwordbenutzer", "passwordgebruiker", "passwordconfirmation", "passwordconfirm", "passwordagain", "passwordrepeat",
+        "passwordverify", "passwordcheck", "passwortbestaetigung", "passwortwiederholung",
         "passwort", "kennwort", "contrasena", "clave", "motdepasse", "mdp", "senha", "wachtwoord", "haslo",
         "losenord", "parola", "passord", "adgangskode", "heslo", "jelszo", "sifre", "salasana", "contrasenya", "palavrapasse",
         "smtppass", "dbpass", "gatecode", "doorcode", "entrycode", "keypadcode", "lockcode", "alarmcode", "buzzercode", "lockboxcode", "safecode", "wifipsk", "wpakey", "wpapsk", "pword", "cryptpw", "userpass", "mailpass", "adminpass", "rootpass", "ftppass", "sshpass", "smstan", "=tan", "mtan", "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
@@ -297,7 +303,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Secret, How::Leaves, &["signature"]),
     Family(Kind::ApiKey, How::Whole, &[
         "transactionkey",
-        "apikey", "apitoken", "plaintextkey", "accesskey", "awssecretaccesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
+        "awssecret", "awskey", "awstoken", "apikey", "apitoken", "plaintextkey", "accesskey", "awssecretaccesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
         "subscriptionkey", "functionskey", "cleapi", "claveapi", "chaveapi", "chiaveapi", "apischluessel", "apischlussel", "apisleutel", "apinyckel",
         "licensekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedaccesskey",
         "connectionstring", "presharedkey", "=psk", "wireguardkey", "networkkey", "apisecretkey",
@@ -318,7 +324,7 @@ const FAMILIES: &[Family] = &[
         "cardsecuritycode", "cardcode",
         "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry",
         "expmonth", "expyear", "expirymonth", "expiryyear",
-        "expirationmonth", "expirationyear", "cardpin", "kartenpruefnummer", "cvnumber", "cardverification", "codseguranca", "codigoseguranca", "codiceseguridad", "kartenprufnummer", "pruefnummer", "gueltigbis",
+        "expirationmonth", "expirationyear", "cardpin", "kartenpruefnummer", "cvnumber", "cardverification", "codseguranca", "codigoseguranca", "codiceseguridad", "kartenprufnummer", "pruefnummer", 
         "dateexpirationcarte", "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme",
     ]),
     Family(Kind::Ssn, How::Whole, &[
@@ -329,7 +335,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
     Family(Kind::NationalId, How::Whole, &[
         "=sin", "sinnumber", "taxidentifier", "foreigntin", "nationalidentificationnumber", "nationalidentification", "southafricanid", "personnumber", "nosecu", "incometaxpan", "iddocnumber", "iddocno", "govidnumber", "governmentidnumber", "socsecnumber", "ssnumber", "natlid", "nationalidno", "identityno", "uidnumber", "insee", "residentno", "residencepermit", "alienno", "matricule", "socialinsurancenumber", "taxid", "taxidnumber", "taxnumber", "taxpayerid", "sofinummer", "registrenational", "numeronational", "numeroregistrenational", "rijksregister", "nationalnumber", "nationalnr", "insz", "niss", "ahv", "ahvnummer", "ahvnumber", "ahvnr", "avsnumber", "patientnhs",
-        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "steueridentnummer", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "documentnumber", "iddocumentnumber", "fiscalcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "cuit", "cuil", "rfcnumber", "curpnumber",
+        "tfnnumber", "tfnno", "medicare", "medicareno", "medicarecardnumber", "bsnnummer", "bsnnumber", "idnr", "steueridnr", "steueridentifikationsnummer", "steueridentnr", "steueridentnummer", "identifikationsnummer", "nationalno", "peselnumber", "cpfnumber", "numerocpf", "cnpjnumber", "nifnumber", "nienumber", "dninumber", "numerodni", "documentoidentidad", "numerodedocumento", "iddocumentnumber", "fiscalcode", "codfiscale", "numerofiscal", "numerodecontribuinte", "contribuinte", "socialid", "insuranceid", "memberinsuranceid", "kvnr", "krankenversichertennummer", "versichertennummer", "rvnr", "svnr", "sozialversicherungsnr", "aadhaarno", "aadharno", "uidai", "panno", "nricno", "nricnumber", "finnumber", "fiscalnumber", "nationalregisternumber", "rijksregisternummer", "inseenumber", "numeroinsee", "securitesociale", "numsecu", "tcno", "tckimlikno", "kimlikno", "cedula", "=rut", "cuit", "cuil", "rfcnumber", "curpnumber",
         "taxidentificationnumber", "taxfilenumber", "=tin", "tfn", "medicarenumber", "medicareid",
         "nationalid", "nationalidnumber", "nationalidentitynumber", "nationalidentifier", "personalid",
         "personalidnumber", "personalnumber", "personnummer", "identitynumber", "identitycard",
@@ -371,7 +377,7 @@ const FAMILIES: &[Family] = &[
         "fechadenacimiento",
         "datanascimento", "datadenascimento", "datadinascita", "datanascita", "geboortedatum", "fodelsedatum",
         "dataurodzenia", "bday", "bornon", "bornat", "borndate", "dateofbirthday", "naissance", "nacimiento", "nascimento", "fodt",
-        "fodselsdato", "syntymaaika", "fechanac", "datanasc", "gebdatum", "gebdat", "birthdt",
+        "fodselsdato", "syntymaaika", "fechanac", "datanasc", "gebdatum", "gebdat", "birthdt", "urodziny", "=geb",
     ]),
     Family(Kind::Email, How::Leaves, &[
         "email", "mail", "emailaddress", "mailaddress", "emailaddr", "useremail", "emailid", "courriel",
@@ -405,7 +411,7 @@ const FAMILIES: &[Family] = &[
         "mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid",
     ]),
     Family(Kind::Name, How::Leaves, &[
-        "firstname", "fname", "fnm", "lnm", "surnameatbirth", "nameatbirth", "nameasperpan", "nameasperaadhaar", "nameasperbank", "verifiedname", "kontoinnehavare", "kortinnehavare", "kaarthouder", "kortholder", "kontoeier", "tilinomistaja", "drzitelkarty", "midname", "lastnamepartner", "nameonticket", "nameinfull", "nameline", "nameasonpassport", "nameonpassport", "nameonid", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
+        "firstname", "nameonfile", "nameofrecord", "nameonrecord", "nameonaccount", "nmoncard", "nameonpass", "nomeutente", "fname", "fnm", "lnm", "surnameatbirth", "nameatbirth", "nameasperpan", "nameasperaadhaar", "nameasperbank", "verifiedname", "kontoinnehavare", "kortinnehavare", "kaarthouder", "kortholder", "kontoeier", "tilinomistaja", "drzitelkarty", "midname", "lastnamepartner", "nameonticket", "nameinfull", "nameline", "nameasonpassport", "nameonpassport", "nameonid", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
         "middlename", "middleinitial", "maidenname", "mothermaidenname", "mothersmaidenname", "secondname",
         "legalname", "birthname",
         "username", "screenname", "nickname", "displayname", "preferredname", "realname", "personname",
@@ -457,6 +463,8 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Bank, How::Digits(9), &["=routing"]),
     Family(Kind::Name, How::Capital, &["signedby", "signedforby", "typedname"]),
     Family(Kind::Name, How::Handle, &["login", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser", "netid", "uniqname", "samaccountname", "userlogin"]),
+    Family(Kind::Name, How::Account, &["identifiant", "kennung", "loginid"]),
+    Family(Kind::Name, How::Person, &["toname", "fromname"]),
     Family(Kind::Name, How::Account, &["createdby", "updatedby", "changedby", "generatedby", "modifiedby", "submittedby", "requestedby", "approvedby", "uploadedby", "editedby", "reviewedby", "openedby", "closedby", "reportedbyuser"]),
     Family(Kind::Name, How::Capital, &["doorbell", "doorbellname", "nameonbell", "bellname"]),
     Family(Kind::Phone, How::Digits(8), &["=sms", "=callback", "targetnumber", "rechargenumber", "topupnumber"]),
@@ -473,9 +481,9 @@ const FAMILIES: &[Family] = &[
         "reseturl", "resetlink", "passwordreseturl", "passwordresetlink", "confirmurl", "confirmlink", "confirmationurl", "confirmationlink", "verifyurl",
         "verifylink", "verificationurl", "verificationlink", "activationurl", "activationlink", "inviteurl", "invitelink", "invitationurl", "invitationlink",
         "accepturl", "acceptlink", "unsubscribeurl", "unsubscribelink", "rescheduleurl", "reschedulelink", "loginlink", "signinlink", "onboardingurl",
-        "onboardinglink", "optouturl", "optoutlink", "receipturl", "hostedinvoiceurl", "invoicepdf", "portallink", "portalurl", "hostedverificationurl",
+        "onboardinglink", "boardingpassurl", "optouturl", "optoutlink", "receipturl", "hostedinvoiceurl", "invoicepdf", "portallink", "portalurl", "hostedverificationurl",
     ]),
-    Family(Kind::Secret, How::Token, &["authcode", "=refresh", "=access", "=confirm", "=t", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
+    Family(Kind::Secret, How::Token, &["authcode", "=refresh", "=access", "=confirm", "=t", "=tok", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
     Family(Kind::Password, How::Whole, &["setupcode", "pairingcode"]),
     Family(Kind::BirthDate, How::Leaves, &["born", "bornon"]),
     Family(Kind::Geo, How::Decimal, &["=long", "breite", "laenge", "szerokosc", "dlugosc", "zemepisnasirka", "zemepisnadelka", "szelesseg", "hosszusag"]),
@@ -572,7 +580,7 @@ const ROLES: &[(Role, &[&str])] = &[
         "conyuge", "conjoint", "destinataire", "expediteur", "destinatario", "remitente", "mittente", "beneficiario", "devedor", "pagador",
         "nadawca", "odbiorca", "mottagare", "mottaker", "modtager", "ontvanger", "vastaanottaja", "prijemce", "cimzett", "alici", "gonderen", "asigurat",
         "foresatt", "licencie", "comparant", "assure", "beneficiaire", "titulaire", "titular", "intestatario", "inhaber", "kontoinhaber",
-        "versicherungsnehmer", "mieter", "alumno", "aluno", "alunno", "eleve", "pusher", "committer", "commenter", "invitee", "inviter", "follower", "uploader", "landlordreference", "personalreference",
+        "versicherungsnehmer", "mieter", "alumno", "aluno", "alunno", "eleve", "pusher", "committer", "commenter", "invitee", "inviter", "trait", "visitante", "visiteur", "besucher", "visitatore", "bezoeker", "huurder", "inquilino", "locataire", "vermieter", "proprietario", "proprietaire", "wlasciciel", "eigentuemer", "eigenaar", "follower", "uploader", "landlordreference", "personalreference",
         "kontakt", "kunde", "benutzer", "utilisateur", "usuario", "customerinfo", "userinfo",
         "personaldetail", "personalinfo", "customerdetail", "contactdetail", "contactinfo",
     ]),
@@ -601,7 +609,7 @@ const ROLES: &[(Role, &[&str])] = &[
 const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Name, How::Leaves, &[
         "name", "first", "last", "middle", "given", "family", "nick", "nombre", "nom", "nome", "naam", "handle",
-        "initials", "fn", "ln", "gn", "who",
+        "initials", "fn", "ln", "gn", "who", "nazwa", "nazev", "navn", "nimi", "nume",
     ]),
     (Role::NAME, Kind::Name, How::Leaves, &[
         "first", "last", "middle", "given", "family", "full", "prefix", "suffix", "maiden", "formatted", "text", "fn", "gn", "sn", "fore", "sur", "short",
@@ -659,7 +667,7 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer", "valid"]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
     (Role::BANK, Kind::Bank, How::Leaves, &["account", "konto", "cuenta", "conto", "conta", "compte", "rachunek", "rekening", "ucet", "agencia", "secondaryidentification"]),
-    (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum", "docnumber", "docno"]),
+    (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum", "docnumber", "docno", "documentnumber"]),
 ];
 
 /// Parts of addresses that are parts of much else behind another word: `employee_number`.
@@ -698,7 +706,8 @@ const HINTS: &[(Hint, &[&str])] = &[
         "ordernumber", "orderno", "invoicenumber", "invoiceno", "trackingnumber", "trackingno", "serialnumber",
         "serialno", "partnumber", "itemnumber", "productnumber", "ticketnumber", "referencenumber", "referenceno",
         "confirmationnumber", "batchnumber", "casenumber", "modelnumber",
-        "lotnumber", "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber",
+        "itemcode", "articleno", "articlenumber", "articlecode", "artikelnummer", "artikelnr", "artnr", "mpn", "productcode", "variantcode", "stockcode", "partno", "materialnumber",
+        "codigoarticulo", "codearticle", "codicearticolo", "kodproduktu", "artikelcode", "lotnumber", "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber",
         "numeropedido", "numerodepedido", "pedido", "numerocommande", "numerodecommande", "commande", "bestellnummer", "bestellung",
         "bestelnummer", "numeroordine", "ordine", "numerofactura", "factura", "facture", "rechnungsnummer", "rechnung",
         "auftragsnummer", "numerofattura", "snowflake", "membernumber", "bookingnumber", "flightnumber", "barcode", "timestamp", "ts", "time", "date", "at",
@@ -708,14 +717,14 @@ const HINTS: &[(Hint, &[&str])] = &[
     ]),
     (Hint::Version, &[
         "version", "ver", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist",
-        "firmware", "platformversion", "appversion", "sdk", "fw", "fwver", "swver", "hwver", "vers", "versao", "versione", "versie", "wersja", "verze",
+        "firmware", "platformversion", "appversion", "sdk", "fw", "fwver", "swver", "hwver", "deps", "dep", "dependency", "vers", "versao", "versione", "versie", "wersja", "verze",
     ]),
 ];
 
 /// Members that name a sibling's value, and the siblings they name.
 #[rustfmt::skip]
 const NAMERS: &[&str] = &[
-    "sel", "selector", "inputname", "elementid", "attributecode", "attrcd", "attrcode", "attrname", "attrkey", "fieldcode", "fieldcd", "propname", "propertyname", "qid", "q", "questionid", "questionkey", "headercell", "friendlyname",
+    "tipo", "typ", "kind", "sel", "selector", "inputname", "elementid", "attributecode", "attrcd", "attrcode", "attrname", "attrkey", "fieldcode", "fieldcd", "propname", "propertyname", "qid", "q", "questionid", "questionkey", "headercell", "friendlyname",
     "documenttype", "doctype", "idtype", "identificationtype", "identitytype", "idtypecode", "iddoctype", "schemename", "tipodocumento", "tipodoc", "identifiertype", "typeofid",
     "name",
     "key",
@@ -747,7 +756,7 @@ const NAMERS: &[&str] = &[
 ];
 #[rustfmt::skip]
 const NAMED: &[&str] = &[
-    "a", "vals", "uniqueidentifier", "docnumber", "docno", "identification", "idvalue", "attrval", "attrvalue", "fieldval", "propvalue", "valuedate", "valuedecimal",
+    "numero", "nummer", "documentnumber", "rejected", "invalid", "provided", "given", "got", "submitted", "attempted", "a", "vals", "uniqueidentifier", "docnumber", "docno", "identification", "idvalue", "attrval", "attrvalue", "fieldval", "propvalue", "valuedate", "valuedecimal",
     "value", "val", "v", "content", "values", "text", "data", "answer", "input", "number", "stringvalue", "rawvalue",
     // Lists of changes: `{"field":"email","old":"…","new":"…"}`.
     "propertyvalue", "arvo", "valor", "valeur", "wert", "waarde",
@@ -892,6 +901,18 @@ const SPARED: &[&str] = &[
     "question",
     "isprimary",
     "ispreferred",
+    "updatedatms",
+    "createdatms",
+    "timestampms",
+    "updatedms",
+    "ts",
+    "countryname",
+    "shippingcountry",
+    "billingcountry",
+    "pais",
+    "pays",
+    "paese",
+    "kraj",
     "userid",
     "deliverywindow",
     "deliveryslot",
@@ -1239,7 +1260,7 @@ fn is_handle(value: &str) -> bool {
         && !value.bytes().take(4).all(|b| b.is_ascii_digit())
         && !WAYS.iter().any(|way| value.eq_ignore_ascii_case(way))
         && !is_uuid(value.as_bytes())
-        && !walk::is_random(value)
+        && !(value.len() >= 20 && value.bytes().filter(u8::is_ascii_digit).count() >= 4)
 }
 
 /// The longest value that may say by itself what it is, in bytes: an address on one line.
@@ -1597,6 +1618,10 @@ impl Names {
         let numbered = decided && name.last().is_some_and(u8::is_ascii_digit) && words.len >= 2;
         if numbered && [&b"shippingline"[..], b"deliveryline"].contains(&words.joined(words.len - 2, words.len)) {
             sense.verdict = (!self.kept[Kind::Address as usize]).then_some(Verdict::new(Kind::Address, How::Leaves));
+        }
+        // A product's has no digit, a person's often.
+        if sense.verdict.is_none() && !decided && words.len == 1 && words.joined(0, 1) == b"handle" {
+            sense.verdict = (!self.kept[Kind::Name as usize]).then_some(Verdict::new(Kind::Name, How::Account));
         }
         // OAuth's, which keeps requests from being forged; of everything else a word or two.
         if sense.verdict.is_none()
@@ -2315,6 +2340,8 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         {
             true
         }
+        // `"redis-geo":"4.32.8"`
+        Kind::Geo if value.matches('.').count() == 2 && value.bytes().all(|b| b.is_ascii_digit() || b == b'.') => true,
         // Who may relay calls, and until when: `1718066579:u`.
         Kind::Name if is_relay_user(value) => true,
         // `"token":"usps_priority"`.
@@ -2334,7 +2361,10 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         Kind::Phone if value.is_ascii() => {
             let digits = value.bytes().filter(u8::is_ascii_digit).count();
             let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+            // `"surgeCells":["393e43930fd37f3"]`
+            let code = letters >= 2 && value.len() >= 8 && value.bytes().all(|b| b.is_ascii_alphanumeric());
             is_uuid(value.as_bytes())
+                || code
                 || value.len() < 24 && (digits < 4 || (letters >= 3 && digits < 7 && !value.contains('*')))
         }
         // Of a number with as many digits some address may be made, of one with fewer none of a client's.

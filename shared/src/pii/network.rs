@@ -180,7 +180,9 @@ const VERSION_WORDS: &[&str] = &[
     "chromium", "firefox", "safari", "edge", "edg", "opera", "opr", "electron", "node", "nodejs", "webkit",
     "android", "ios", "windows", "macos", "darwin", "python", "java", "php", "ruby", "sdk", "app", "driver",
     "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade",
-    "update", "oid", "section", "chapter", "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw",
+    "update", "oid", "section", "chapter", "postgres", "postgresql", "mysql", "mariadb", "redis", "nginx", "kafka", "mongodb", "elasticsearch", "docker", "kubernetes", "envoy", "openssl", "kernel", "linux", "ubuntu", "debian", "alpine", "express", "react", "angular", "vue", "django",
+    "rails", "spring", "tomcat", "netty", "terraform", "helm", "consul", "vault", "haproxy", "apache", "dotnet", "framework", "plugin", "module", "package", "tag", "annex", "article", "clause", "paragraph", "ii", "iii", "iv",
+    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw",
 ];
 
 /// `Chrome/124.0.0.0`, `v1.2.3.4`, `"v": "1.2.3.4"`, `version 1.2.3.4`.
@@ -201,7 +203,17 @@ fn is_version(c: &Candidate<'_>) -> bool {
     let word = before.get(..trimmed).unwrap_or_default();
     let length = word.iter().rev().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
     let word = word.get(word.len() - length..).unwrap_or_default();
-    VERSION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes())) || speaks_of_versions(c)
+    // `registry.example.com/api:1.24.0.3`: an image's tag.
+    let tag = before.last() == Some(&b':') && {
+        let image = before.get(..before.len() - 1).unwrap_or_default();
+        let image = image.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+        image.last().is_some_and(u8::is_ascii_alphabetic)
+            && memchr::memchr(b'/', image).is_some()
+            && memchr::memmem::find(image, b"://").is_none()
+    };
+    tag || VERSION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+        || speaks_of_versions(c)
+        || c.behind(40, &UPGRADES)
 }
 
 /// `the version of the app is 8.20.8.9`, `バージョン12.1.30.199`.
@@ -227,6 +239,18 @@ static VERSIONS: Words = Words::new(&[
     "версія",
     "έκδοση",
     "संस्करण",
+]);
+static UPGRADES: Words = Words::new(&[
+    "upgrade from",
+    "upgraded from",
+    "upgrading from",
+    "update from",
+    "updated from",
+    "downgrade",
+    "migrate from",
+    "upgrade to",
+    "updated to",
+    "upgraded to",
 ]);
 static FROM: Words = Words::new(&["from$", "ip$", "address", "host$", "desde$", "von$", "de ip", "via$"]);
 

@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::finding::{Finding, Found};
+use super::finding::{Action, Finding, Found};
 use super::kind::{Kind, is_placeholder};
-use super::names::{How, Role};
+use super::names::{How, Role, Verdict};
 use super::traits::is_uuid;
 use super::{Redactor, walk};
 
@@ -68,7 +68,12 @@ pub(super) fn strip_by_route(r: &Redactor, path: &str, route: &str, found: &mut 
         let range = range.start + before.len()..range.end;
         let name = name.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
         let value = path.get(range.clone())?;
-        let verdict = r.names.sense(name, role).verdict.filter(|verdict| {
+        let sense = r.names.sense(name, role);
+        // `/agents/:user`
+        let user = (sense.verdict.is_none() && sense.role.meets(Role::PERSON) && How::Account.fits(value))
+            .then_some(Verdict::new(Kind::Name, How::Account))
+            .filter(|_| r.rules.action(Kind::Name) != Action::Keep);
+        let verdict = sense.verdict.or(user).filter(|verdict| {
             verdict.how.fits(value) && !verdict.says_nothing(value) && !is_placeholder(value) && !r.stays(value)
         });
         // What patterns know they know better: `/users/jane%40example.com`, `/accounts/67a71ae2f4aa4a6ea66313af` of `:iban`.

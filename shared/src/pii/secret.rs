@@ -417,7 +417,7 @@ mod tests {
     fn keys_whose_mark_is_not_all() {
         assert_eq!(finds("SK0123456789abcdef0123456789abcdef"), "[API_KEY]");
         assert_eq!(finds("0123456789abcdef0123456789abcdef-us21"), "[API_KEY]");
-        assert_eq!(finds("AWS_SECRET=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY1"), "AWS_SECRET=[SECRET]");
+        assert_eq!(finds("AWS_SECRET=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY1"), "AWS_SECRET=[API_KEY]");
         assert_eq!(finds("aws key wJalrXUtnFEMI/K7MDENG/bPxRfiCY3XAMPLEKEY ok"), "aws key [API_KEY] ok");
     }
 

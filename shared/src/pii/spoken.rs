@@ -176,7 +176,7 @@ static CODE_WORDS: Words = Words::new(&[
     "cvv", "cvc", "cvn$", "csc$", "verification value", "verification code", "verification number", "security code", "code de sécurité",
     "cryptogramme", "código de segur", "codice di sicurezza", "kartenprüfnummer", "prüfziffer", "sicherheitscode",
     "crypto$", "security no", "code on the back", "digits on the back", "セキュリティコード", "安全码", "安全碼", "보안코드", "veiligheidscode", "kontrollsiffer",
-    "sikkerhedskode", "sikkerhetskode", "säkerhetskod", "turvakoodi", "güvenlik kodu", "kod bezpieczeństwa", "код безопасности", "[card], code", "[card] code", "[card], security", "cid$", "सीवीवी", "cvv है", "कोड cvv", "セキュリティ番号", "código cvv", "prüfnummer",
+    "sikkerhedskode", "sikkerhetskode", "säkerhetskod", "turvakoodi", "güvenlik kodu", "kod bezpieczeństwa", "код безопасности", "[card], code", "[card] code", "[card], security", "cid$", "सीवीवी", "cvv है", "कोड cvv", "セキュリティ番号", "código cvv", "prüfnummer", "[card], cód", "[card], cod", "[card], kod", "[card], sicherheit", "[card], krypto",
 ]);
 
 /// Words between a code and what it is called.

@@ -24,7 +24,11 @@ pub(super) fn csv(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         }
         let names =
             cells(text, 0, heading.len(), separator).map(|(start, end)| text.get(start..end).unwrap_or_default());
-        let columns = columns(r, names.take_while(|name| is_heading(name)));
+        // A sentence with commas is no heading.
+        let columns = columns(r, names.take_while(|name| is_heading(name) && name.split(' ').count() <= 5));
+        if memchr::memmem::find(heading.as_bytes(), b"[BIRTH_DATE]").is_some() {
+            continue;
+        }
         let whole = columns.len() == cells(text, 0, heading.len(), separator).count();
         if columns.len() < 2 || !whole || !columns.iter().any(|column| column.verdict.is_some() || column.somebody) {
             continue;
