@@ -152,6 +152,14 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let is_field =
             (sign == b'=' && at >= looked && (in_tag || is_field(bytes, name.start) || spaced || sets(bytes, at)))
                 || (sign == b':' && !name.quoted && is_member(bytes, name.start, at));
+        // What a name only supposes and the value is not, may still hold something.
+        if let Some(supposed) =
+            sense.verdict.filter(|verdict| matches!(verdict.how, How::Token | How::Handle | How::Account | How::Link))
+            && let Some(value) = value_after(text, at, &name, sense.verdict, trust)
+            && !supposed.how.fits(text.get(value.start..value.end).unwrap_or_default())
+        {
+            sense.verdict = None;
+        }
         if sense.verdict.is_none()
             && ((sign == b'=' && at >= looked) || name.quoted || in_tag)
             && let Some((_, expected)) =
@@ -245,7 +253,8 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let short = name.text.len() == 1 && opens(content);
         // `user=catlady7569 remote=[IP]`, in a log.
         let logs_in = || ["[IP]", "auth", "login", "logged", "session"].iter().any(|word| text.contains(word));
-        if name.text == "user" && !is_field && How::Handle.fits(content) && logs_in() {
+        let in_query = self::is_field(bytes, name.start);
+        if name.text == "user" && !in_query && How::Handle.fits(content) && logs_in() {
             let finding = Verdict::new(Kind::Name, How::Handle).finding();
             if r.rules.action(Kind::Name) != Action::Keep {
                 edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
@@ -254,7 +263,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             continue;
         }
         // `the cookie was sid=…`
-        if name.text == "sid" && !is_field && opens(content.trim_end_matches(';')) {
+        if name.text == "sid" && !in_query && opens(content.trim_end_matches(';')) {
             let finding = Verdict::new(Kind::Secret, How::Whole).finding();
             let end = value.start + content.trim_end_matches(';').len();
             edits.push(Edit::new(value.start..end, With::Finding(finding)));

@@ -316,7 +316,7 @@ const FAMILIES: &[Family] = &[
         "cookie", "setcookie", "sessioncookie", "connectsid", "phpsessid", "jsessionid",
     ]),
     Family(Kind::Card, How::Whole, &[
-        "cardnumber", "cardno", "acctpan", "cardpan", "cccid", "carddigits", "fullcard", "numerocb", "cbnumero", "numbercard", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber",
+        "cardnumber", "numberoncard", "cardno", "acctpan", "cardpan", "cccid", "carddigits", "fullcard", "numerocb", "cbnumero", "numbercard", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber",
         "ccnum", "ccno", "cardnum",
         "paymentcard", "paymentcardnumber", "primaryaccountnumber", "=pan", "kartennummer", "kreditkarte",
         "kreditkartennummer", "numerotarjeta", "cartebancaire", "numerodetarjeta", "tarjetadecredito", "numerocarta", "numerocarte", "numerodecarte", "numerocartao", "numerodocartao", "kaartnummer", "kortnummer", "cardverificationvalue", "cardverificationcode", "verificationvalue", "cvv2", "expdate", "cardexpdate", "cardexpirydate", "expirationdatecard", "cardexpires", "cardcvn", "cardnumberlast",
@@ -440,6 +440,7 @@ const FAMILIES: &[Family] = &[
         "fromcity", "tocity", "callercity", "calledcity", "fromzip", "tozip", "callerzip", "calledzip", "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer",
     ]),
     Family(Kind::Geo, How::Leaves, &[
+        "homelat", "homelon", "homelng", "worklat", "worklng", "pickuplat", "pickuplng", "dropofflat", "dropofflng", "startlat", "startlng", "endlat", "endlng", "originlat", "originlng", "destlat", "destlng",
         "lat", "lng", "lattitude", "longtitude", "userlat", "userlng", "lon", "latitude", "longitude", "latlng", "latlon", "latlong", "coord", "coordinate", "geo",
         "geolocation", "geopoint", "geoposition", "gps", "gpslocation", "gpscoordinate", "gpsposition", "lnglat",
         "breitengrad", "langengrad", "laengengrad", "latitud", "longitud", "latitudine", "longitudine", "geolat", "geolon", "geolng",
@@ -628,7 +629,7 @@ const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
     ]),
     (Role::CARD, Kind::Card, How::Whole, &[
         "number", "num", "no", "pan", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate",
-        "cvv", "cvc", "cvv2", "cv", "code", "month", "year",
+        "cvv", "cvc", "cvv2", "cv", "code", "month", "year", "gueltigbis", "gultigbis", "validuntil", "validthru", "vencimiento", "caducidad", "scadenza", "validade",
     ]),
     (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["rue", "cep", "cp", "cap", "psc"]),
     (Role::CARD, Kind::Name, How::Leaves, &["name", "holder", "owner"]),
@@ -658,7 +659,7 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton",
     ]),
     (Role::PERSON, Kind::Name, How::Leaves, &["payer", "payee", "beneficiary", "remitter", "author", "commenter", "display"]),
-    (Role::PERSON.and(Role::SOMEONE), Kind::Name, How::Handle, &["handle", "user", "reviewer", "poster"]),
+    (Role::PERSON.and(Role::SOMEONE), Kind::Name, How::Handle, &["handle", "user", "usuario", "utente", "utilisateur", "benutzer", "gebruiker", "reviewer", "poster"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &["road", "roadname", "lane", "addressroad"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &["kod"]),
     // Beside a street whoever gets something lives there, whatever the name.
@@ -1906,6 +1907,10 @@ impl Words {
 fn in_brackets(name: &[u8]) -> Option<&[u8]> {
     const HOLDERS: &[&[u8]] = &[
         b"form_fields",
+        b"filter",
+        b"filtre",
+        b"filtro",
+        b"where",
         b"fields",
         b"field",
         b"form",

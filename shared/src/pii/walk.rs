@@ -9,6 +9,7 @@
 
 use std::collections::HashMap;
 
+use super::card;
 use super::contact;
 use super::embed;
 use super::explain;
@@ -93,6 +94,8 @@ struct Frame {
     index: usize,
     /// What the last string read names: the first of a pair, or the `name` beside a `value`.
     named: Option<Verdict>,
+    /// What that may be, if the list's others say whose it is: `{"key":"town","value":"Leeds"}`.
+    supposed: Option<(Role, Verdict)>,
     /// Where in the output the value of the `value` member stands.
     value_at: Option<(usize, usize)>,
     /// What replaced values said about this object.
@@ -449,8 +452,9 @@ impl<'a> Walker<'a> {
             sense,
             index: 0,
             named: None,
+            supposed: None,
             value_at: None,
-            evidence: Role::NONE,
+            evidence: self.inherited(object),
             held: Vec::new(),
             hint: sense.hint,
             paths: self.paths,
@@ -468,6 +472,38 @@ impl<'a> Walker<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// What the object around it says of a place in it: `{"ip":"…","location":{"city":"Graz"}}`.
+    fn inherited(&self, object: bool) -> Role {
+        let (from, to) = self.name;
+        let place =
+            || matches!(self.json.get(from..to), Some("location" | "geo_location" | "geoLocation" | "location_info"));
+        let known = |frame: &Frame| frame.object && frame.evidence.meets(Role::PERSON.and(Role::SOMEONE));
+        if object && self.stack.last().is_some_and(known) && place() { Role::SOMEONE } else { Role::NONE }
+    }
+
+    /// In a list of names and values, what one is says what the next may be.
+    fn testify_to_list(&mut self, role: Role) {
+        if let Some(list) =
+            self.stack.len().checked_sub(2).and_then(|i| self.stack.get_mut(i)).filter(|list| !list.object)
+        {
+            list.evidence = list.evidence.and(role);
+        }
+    }
+
+    /// What a name in such a list supposes of `text`.
+    fn supposed(&self, text: &str) -> Option<Verdict> {
+        let (needs, verdict) = self.stack.last()?.supposed?;
+        let list = self.stack.len().checked_sub(2).and_then(|i| self.stack.get(i)).filter(|list| !list.object)?;
+        let expiry = verdict.kind == Kind::Card && card::is_expiry(text);
+        let shown = || {
+            verdict.kind == Kind::Address
+                && list.evidence.meets(needs)
+                && embed::is_someones(text, verdict.kind)
+                && is_short_line(text)
+        };
+        (expiry || shown()).then_some(verdict)
     }
 
     /// Whether the array that begins here may say what the columns of a table are: the first row of several, or a list of names.
@@ -894,6 +930,9 @@ impl<'a> Walker<'a> {
             Outcome::Replace(finding) => {
                 self.replace(start, finding, Some(text));
                 self.testify(role_by(finding.kind));
+                if sense.named_by_sibling || self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2) {
+                    self.testify_to_list(role_by(finding.kind));
+                }
             }
             Outcome::Cookie(finding) => {
                 if let Some(stripped) = embed::cookie(self.r, text, finding, self.found) {
@@ -1042,7 +1081,7 @@ impl<'a> Walker<'a> {
     /// In a pair (`["Authorization","Bearer x"]`, a flat list of headers, `{"name":…,"value":…}`) the first names the second.
     fn paired(&mut self, text: &str, sense: Sense) -> Sense {
         let first = self.stack.last().is_some_and(|frame| !frame.object && frame.index % 2 == 1);
-        let named = if first { self.named_by(text) } else { None };
+        let (named, supposition) = if first { self.says(text) } else { (None, None) };
         let alone = self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2)
             && self.array_ends()
             && !self.lists_names();
@@ -1052,13 +1091,18 @@ impl<'a> Walker<'a> {
             let supposed =
                 |verdict: Verdict| matches!(verdict.how, How::Digits(_) | How::Capital | How::Person | How::Handle);
             if sense.named_by_sibling && sense.verdict.is_none_or(supposed) {
-                return Sense { verdict: frame.named.or(sense.verdict), ..sense };
+                let named = frame.named;
+                let verdict = named.or(sense.verdict).or_else(|| self.supposed(text));
+                return Sense { verdict, ..sense };
             }
             return sense;
         }
         let flat = frame.role.meets(Role::PAIRS);
         if frame.index == 1 || (flat && frame.index % 2 == 1) {
             frame.named = named;
+            frame.supposed = supposition;
+        } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_none() {
+            return Sense { verdict: self.supposed(text), ..sense };
         } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_some() {
             // `["email","password"]` lists fields; a pair's second is no name itself.
             let is_list =
@@ -1083,6 +1127,11 @@ impl<'a> Walker<'a> {
 
     /// What a string says of the value beside it, if it can be a name at all.
     fn named_by(&self, text: &str) -> Option<Verdict> {
+        self.says(text).0
+    }
+
+    /// The same, and what it says only if others say more: [`Frame::supposed`].
+    fn says(&self, text: &str) -> (Option<Verdict>, Option<(Role, Verdict)>) {
         // FHIR's systems are URLs, `https://fhir.nhs.uk/Id/nhs-number`, and a change's place a path: `/contacts/0/lastName`.
         let is_path = text.starts_with("http") || text.starts_with('/');
         // An element of a page, by its id or class.
@@ -1095,13 +1144,16 @@ impl<'a> Walker<'a> {
         // Sumsub's type of document.
         let text = if text == "DRIVERS" { "driver_license" } else { text };
         if !is_name(text) {
-            return None;
+            return (None, None);
         }
         let sense = self.r.names.sense(text, Role::NONE);
         // `{"label":"Nome","value":"Davide"}`: a name, if it is a person's.
         let latent = || sense.latent.filter(|(_, latent)| latent.kind == Kind::Name && !sense.guessed);
         let person = || latent().map(|(_, latent)| Verdict { how: How::Person, ..latent });
-        sense.verdict.or_else(person)
+        let named = sense.verdict.or_else(person);
+        let wanted = |verdict: &Verdict| matches!(verdict.kind, Kind::Address | Kind::Card);
+        let supposed = sense.latent.filter(|(_, verdict)| named.is_none() && !sense.guessed && wanted(verdict));
+        (named, supposed)
     }
 
     /// Whether nothing but a closing bracket follows: the value just read is the array's last.
@@ -1114,7 +1166,11 @@ impl<'a> Walker<'a> {
         if self.muted.is_some() {
             return;
         }
-        let Some(verdict) = self.named_by(text) else { return };
+        let (named, supposition) = self.says(text);
+        if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && supposition.is_some()) {
+            frame.supposed = supposition;
+        }
+        let Some(verdict) = named else { return };
         let at = self.at;
         let Some(frame) = self.stack.last_mut().filter(|frame| frame.object) else { return };
         frame.named = Some(verdict);
