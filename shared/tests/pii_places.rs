@@ -929,3 +929,64 @@ fn lines_of_logs_and_tickets() {
         r#"{"cookie":"theme=dark; ab_bucket=checkout_v2"}"#,
     ]);
 }
+
+#[test]
+fn in_a_list_of_names_and_values_the_others_say_whose_it_is() {
+    all(&[
+        (
+            r#"{"f":[{"key":"street","value":"Main St 4"},{"key":"town","value":"Leeds"},{"key":"expiry","value":"07/2030"}]}"#,
+            r#"{"f":[{"key":"street","value":"[ADDRESS]"},{"key":"town","value":"[ADDRESS]"},{"key":"expiry","value":"[CARD]"}]}"#,
+        ),
+        (
+            r#"{"entries":[["full_name","Ada Berg"],["address_line_1","Weg 4"],["city","Graz"],["exp","10/32"]]}"#,
+            r#"{"entries":[["full_name","[NAME]"],["address_line_1","[ADDRESS]"],["city","[ADDRESS]"],["exp","[CARD]"]]}"#,
+        ),
+        (
+            r#"{"log":["INFO name=\"[NAME]\" street=\"Weg 4\" locality=Graz town=\"Sainte Anne\" zip=8010"]}"#,
+            r#"{"log":["INFO name=\"[NAME]\" street=\"[ADDRESS]\" locality=[ADDRESS] town=\"[ADDRESS]\" zip=[ADDRESS]"]}"#,
+        ),
+        (
+            r#"{"ip":"203.0.113.7","location":{"country":"AT","city":"Graz"}}"#,
+            r#"{"ip":"[IP]","location":{"country":"AT","city":"[ADDRESS]"}}"#,
+        ),
+        (
+            r#"{"requester":{"nameOnFile":"Berg, Ada","totp_code":"566819"},"to":{"handle":"sean_jackson42"}}"#,
+            r#"{"requester":{"nameOnFile":"[NAME]","totp_code":"[PASSWORD]"},"to":{"handle":"[NAME]"}}"#,
+        ),
+        (
+            r#"{"Errors":[{"Path":"Residence.PostalCode","Rejected":"11-638"}]}"#,
+            r#"{"Errors":[{"Path":"Residence.PostalCode","Rejected":"[ADDRESS]"}]}"#,
+        ),
+        (
+            r#"{"documento":{"tipo":"patente","numero":"W676C2MIX3"},"body":"password_utente=vDleufII&uuid=4371"}"#,
+            r#"{"documento":{"tipo":"patente","numero":"[DRIVER_LICENSE]"},"body":"password_utente=[PASSWORD]&uuid=4371"}"#,
+        ),
+        (
+            r#"{"path":"/v2/agents/cmassey11/visits","route":"/v2/agents/:user/visits"}"#,
+            r#"{"path":"/v2/agents/[NAME]/visits","route":"/v2/agents/:user/visits"}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"filters":[{"key":"city","value":"Graz"},{"key":"plan","value":"Team"}],"location":{"city":"Graz"}}"#,
+        r#"{"image":"registry.example.com/api:1.24.0.3","deps":{"osrm":"5.27.1.4","redis-geo":"4.32.8"}}"#,
+        r#"{"item_code":"4050630449099","article_no":"4029074556718","surgeCells":["393e43930fd37f3"]}"#,
+        r#"{"documentNumber":"INV-2026-26763","gueltigBis":"2026-04-06","handle":"black-leather-bag"}"#,
+        r#"{"title":"Upgrade Postgres 15.4.0.2","note":"Upgrade from 1.15.5.8 to 4.4.3.65 breaks the importer"}"#,
+        r#"{"m":"born to win, since 2020, plan Silver 2.\nTicket 229535197, priority P3, opened 2026-01-26."}"#,
+    ]);
+}
+
+#[test]
+fn what_stands_behind_a_number_is_not_of_it() {
+    all(&[
+        (
+            r#"{"m":"Left a voicemail at 07932 878 422 (12 attempts)"}"#,
+            r#"{"m":"Left a voicemail at [PHONE] (12 attempts)"}"#,
+        ),
+        (
+            r#"{"m":"Contact (lisa@proton.example, 0014154736781) wants it"}"#,
+            r#"{"m":"Contact ([EMAIL], [PHONE]) wants it"}"#,
+        ),
+    ]);
+    live(&[r#"{"m":"weighs 12.5 kg, pallet 00340012345 67."}"#]);
+}
