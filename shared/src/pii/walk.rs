@@ -7,7 +7,7 @@
 //! The grammar of RFC 8259 is checked in full on the way. A lone surrogate escape (`\ud800`) is in the grammar; a string with
 //! one stays as sent unless something in it has to go, and then carries U+FFFD in its place.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::card;
 use super::contact;
@@ -117,7 +117,7 @@ struct Frame {
     /// What the columns of the rows in here are about: `{"columns":["id","vorname"],"rows":[[7,"Ada"]]}`.
     columns: Vec<Sense>,
     /// The names of members that were stripped, and how often each came.
-    stripped: Option<Box<HashMap<String, u32>>>,
+    stripped: BTreeMap<String, u32>,
 }
 
 /// A value that waits for a sibling to say what it is.
@@ -462,7 +462,7 @@ impl<'a> Walker<'a> {
             kept: 0,
             heading: self.may_be_a_heading(object).then(Vec::new),
             columns: Vec::new(),
-            stripped: None,
+            stripped: BTreeMap::new(),
         });
         if self.r.drops && object {
             self.flush(self.at);
@@ -766,7 +766,7 @@ impl<'a> Walker<'a> {
     /// A stripped name, with a number behind it where the object has one like it: most readers of JSON keep the last of two.
     fn told_apart(&mut self, name: String) -> String {
         let Some(frame) = self.stack.last_mut() else { return name };
-        let times = frame.stripped.get_or_insert_default().entry(name.clone()).or_default();
+        let times = frame.stripped.entry(name.clone()).or_default();
         *times += 1;
         if *times == 1 { name } else { format!("{name}~{times}") }
     }
