@@ -807,7 +807,7 @@ fn what_people_call_themselves() {
             r#"{"subject":{"reference":"Patient/6d57","display":"Aurora Iborra"}}"#,
             r#"{"subject":{"reference":"Patient/6d57","display":"[NAME]"}}"#,
         ),
-        (r#"{"paciente":"한 지민"}"#, r#"{"paciente":"[NAME]"}"#),
+        (r#"{"paciente":"한 지민","recipient":"कैलाश मित्रा"}"#, r#"{"paciente":"[NAME]","recipient":"[NAME]"}"#),
     ]);
     live(&[
         r#"{"event":"login","method":{"login":"google"},"login":true,"lastLogin":"2026-11-21T07:03:12Z"}"#,
@@ -969,7 +969,7 @@ fn in_a_list_of_names_and_values_the_others_say_whose_it_is() {
     live(&[
         r#"{"filters":[{"key":"city","value":"Graz"},{"key":"plan","value":"Team"}],"location":{"city":"Graz"}}"#,
         r#"{"image":"registry.example.com/api:1.24.0.3","deps":{"osrm":"5.27.1.4","redis-geo":"4.32.8"}}"#,
-        r#"{"item_code":"4050630449099","article_no":"4029074556718","surgeCells":["393e43930fd37f3"]}"#,
+        r#"{"cells":[{"x":0.5276,"paymentStatus":"queued"}],"item_code":"4050630449099","article_no":"4029074556718","surgeCells":["393e43930fd37f3"]}"#,
         r#"{"documentNumber":"INV-2026-26763","gueltigBis":"2026-04-06","handle":"black-leather-bag"}"#,
         r#"{"title":"Upgrade Postgres 15.4.0.2","note":"Upgrade from 1.15.5.8 to 4.4.3.65 breaks the importer"}"#,
         r#"{"m":"born to win, since 2020, plan Silver 2.\nTicket 229535197, priority P3, opened 2026-01-26."}"#,

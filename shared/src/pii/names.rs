@@ -237,6 +237,7 @@ impl Sense {
                 found(Kind::Address)
             }
             _ if self.somebody && !self.names_sibling && people::is_chinese_or_korean(value) => found(Kind::Name),
+            _ if self.somebody && !self.names_sibling && people::is_indian(value) => found(Kind::Name),
             _ if self.somebody
                 && (people::is_person(value)
                     || (!self.names_sibling && people::may_be_a_person(value))
@@ -542,7 +543,7 @@ const HARMLESS: &[&str] = &[
     "acceptcookie", "cookieconsent", "hascookie", "usecookie", "enablecookie", "allowcredential",
     "accesscontrolallowcredential", "withcredential", "forgotpassword", "resetpassword", "changepassword",
     "haspassword",
-    "fine", "shippingline", "deliveryline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent", "echotoken", "replyto", "inreplyto", "lastlogin", "firstlogin", "autologin", "sociallogin",
+    "fine", "shippingline", "deliveryline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent", "echotoken", "replyto", "inreplyto", "lastlogin", "firstlogin", "autologin", "sociallogin", "cells",
 ];
 
 /// Words that may follow the deciding ones without changing what the value is.

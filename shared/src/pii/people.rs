@@ -188,6 +188,14 @@ pub(super) fn is_chinese_or_korean(value: &str) -> bool {
         || parted
 }
 
+/// Whether `value` is written as a name is in Devanagari, in two words or three: `कैलाश मित्रा`.
+pub(super) fn is_indian(value: &str) -> bool {
+    let devanagari = |c: char| ('\u{900}'..='\u{97f}').contains(&c) && !matches!(c, '\u{964}'..='\u{96f}');
+    value.starts_with(devanagari)
+        && (2..=3).contains(&value.split(' ').count())
+        && value.split(' ').all(|word| (2..=14).contains(&word.chars().count()) && word.chars().all(devanagari))
+}
+
 /// `Manish C. Bhattacharya`: nothing but a person is written so.
 fn has_initial(value: &str) -> bool {
     let mut words = value.split(' ');
