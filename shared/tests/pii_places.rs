@@ -988,5 +988,20 @@ fn what_stands_behind_a_number_is_not_of_it() {
             r#"{"m":"Contact ([EMAIL], [PHONE]) wants it"}"#,
         ),
     ]);
-    live(&[r#"{"m":"weighs 12.5 kg, pallet 00340012345 67."}"#]);
+    all(&[
+        (r#"{"m":"Card 5333 8314 7140 8786, exp 0726, cvv 659"}"#, r#"{"m":"Card [CARD], exp [CARD], cvv [CARD]"}"#),
+        (
+            r#"{"m":"Ticket 142686: Die Kreditkarte 4111390646018625 wurde doppelt belastet"}"#,
+            r#"{"m":"Ticket 142686: Die Kreditkarte [CARD] wurde doppelt belastet"}"#,
+        ),
+        (
+            r#"{"applicantExpiration":"2028-02","applicantCardNumber":"4111111111111111"}"#,
+            r#"{"applicantExpiration":"[CARD]","applicantCardNumber":"[CARD]"}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"m":"weighs 12.5 kg, pallet 00340012345 67."}"#,
+        r#"{"rawHeaders":["X-Client-Version","9.4.4.94","X-Order","153180801597696"]}"#,
+        r#"{"m":"Buongiorno, Ordine 2274458331547823 spedito. Meeting room 4.12.0.3 moved"}"#,
+    ]);
 }

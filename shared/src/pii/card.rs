@@ -24,16 +24,34 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Card,
         needs: Needs { chain: 3, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&EXPIRY_WORDS), ..Needs::NOTHING },
         find: Find::Pattern(
-            pattern!(r"\b(?:(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4][0-9]|20[2-4][0-9]-(?:0[1-9]|1[0-2]))\b"),
+            pattern!(
+                r"\b(?:(?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4][0-9]|20[2-4][0-9]-(?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[2-4][0-9])\b"
+            ),
             |c| {
                 // `12/24` of `12/24/2026` is no month of a year.
                 let of_a_date = [c.before(), c.after()].iter().any(|b| matches!(b, Some(b'/' | b'-')));
                 let alone = c.stands_alone() && !of_a_date;
-                (alone && c.behind(24, &EXPIRY_WORDS) && c.behind(96, &CARD_WORDS)).then_some(c.start..c.end)
+                // `exp 0329`
+                let bare = c.matched().len() == 4 && c.matched().iter().all(u8::is_ascii_digit);
+                let called = if bare { c.behind(14, &EXPIRES) } else { c.behind(24, &EXPIRY_WORDS) };
+                (alone && called && c.behind(96, &CARD_WORDS)).then_some(c.start..c.end)
             },
         ),
     },
 ];
+
+static EXPIRES: Words = Words::new(&[
+    "exp$",
+    "exp.",
+    "exp:",
+    "expiry",
+    "expires",
+    "expiration",
+    "valid thru",
+    "gültig",
+    "scadenza",
+    "caduc",
+]);
 
 #[rustfmt::skip]
 static EXPIRY_WORDS: Words = Words::new(&[
@@ -192,7 +210,9 @@ fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]
     let digits = digits.as_slice();
     // Thirteen digits are a barcode's more often than a card's, of which none is left.
     let anything = c.hint != Hint::None || !c.is_everything();
-    if total == 13 && (is_ean(digits) || (groups.len() == 1 && anything)) && !c.near_before(&CARD_WORDS) {
+    // Nor do many have an air-travel card, whose numbers begin with a one.
+    let rare = total == 13 || digits.first() == Some(&1);
+    if rare && (is_ean(digits) || (groups.len() == 1 && anything)) && !c.near_before(&CARD_WORDS) {
         return false;
     }
     // All the same digit passes Luhn now and then and is nobody's card.
@@ -243,7 +263,7 @@ static CARD_WORDS: Words = Words::new(&[
     "cc$",
     "kreditkort", "kort$", "kortet", "kortnummer", "kaart", "karta", "kartą", "kartę", "kartu", "karty", "kartica", "kártya", "kártyaszám", "cartao",
     "kortti", "kart$", "kartı", "карт", "κάρτα", "カード", "信用卡", "银行卡", "卡号", "卡號", "카드", "บัตร", "כרטיס", "بطاقة", "thẻ", "कार्ड", "cvv", "cvc",
-    "security code", "cb ", "carta$", "kredietkaart",
+    "security code", "cb ", "carta$", "kredietkaart", "kreditkart", "bankkarte", "ec-karte", "girocard", "paid with", "pay with", "paying with", "charged", "bezahlt mit", "pagado con",
 ]);
 
 #[rustfmt::skip]
@@ -251,7 +271,7 @@ static NOT_CARDS: Words = Words::new(&[
     "order", "invoice", "tracking", "track$", "ticket", "reference", "ref$", "ref.", "serial", "sku", "booking",
     "confirmation", "transaction", "txn", "parcel", "shipment", "imei", "isbn", "ean$", "gtin", "barcode", "id$",
     "ids$", "uuid", "hash", "bestell", "rechnung", "commande", "facture", "pedido",
-    "factura", "timestamp", "epoch", "batch", "number of",
+    "factura", "timestamp", "epoch", "batch", "number of", "ordine", "encomenda", "zamówieni", "bestelling", "ordre", "beställning", "objednáv", "tilaus",
 ]);
 
 /// `09/27`, `03/2029`: a month and a year, as they stand on cards and on little else.

@@ -443,7 +443,7 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
     let believed = (grouped && !found.continues_groups()) || beside();
     // No number goes on with a zero behind its calling code, but Italy's.
     let trunk = !plus && code.get(2) == Some(&0) && !code.starts_with(&[3, 9]);
-    let others = || found.in_sentence_before(&OTHER_NUMBERS);
+    let others = || found.in_sentence_before(&OTHER_NUMBERS) && !found.behind(24, &PHONE_WORDS);
     if !plus && (c.hint.is_specific() || trunk || !found.stands_alone() || !believed || others()) {
         return None;
     }

@@ -241,7 +241,7 @@ impl Key {
             .filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
         let mixed = mixed
             || (self.most != usize::MAX && matches!(self.of, Letters::Upper))
-            || (follows.len() >= 24 && turns.count() >= 4);
+            || (follows.len() >= 18 && turns.count() >= 4);
         let plain = !matches!(self.of, Letters::Path) && !mixed;
         let both = |run: &&[u8]| run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic);
         let run = || follows.split(|b| !b.is_ascii_alphanumeric()).filter(both).map(<[u8]>::len).max();

@@ -412,7 +412,7 @@ const FAMILIES: &[Family] = &[
         "mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid",
     ]),
     Family(Kind::Name, How::Leaves, &[
-        "firstname", "nameonfile", "nameofrecord", "nameonrecord", "nameonaccount", "nmoncard", "nameonpass", "nomeutente", "fname", "fnm", "lnm", "surnameatbirth", "nameatbirth", "nameasperpan", "nameasperaadhaar", "nameasperbank", "verifiedname", "kontoinnehavare", "kortinnehavare", "kaarthouder", "kortholder", "kontoeier", "tilinomistaja", "drzitelkarty", "midname", "lastnamepartner", "nameonticket", "nameinfull", "nameline", "nameasonpassport", "nameonpassport", "nameonid", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
+        "firstname", "preferredusername", "nomeutilizador", "nameonfile", "nameofrecord", "nameonrecord", "nameonaccount", "nmoncard", "nameonpass", "nomeutente", "fname", "fnm", "lnm", "surnameatbirth", "nameatbirth", "nameasperpan", "nameasperaadhaar", "nameasperbank", "verifiedname", "kontoinnehavare", "kortinnehavare", "kaarthouder", "kortholder", "kontoeier", "tilinomistaja", "drzitelkarty", "midname", "lastnamepartner", "nameonticket", "nameinfull", "nameline", "nameasonpassport", "nameonpassport", "nameonid", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
         "middlename", "middleinitial", "maidenname", "mothermaidenname", "mothersmaidenname", "secondname",
         "legalname", "birthname",
         "username", "screenname", "nickname", "displayname", "preferredname", "realname", "personname",
@@ -961,6 +961,7 @@ const GLUED: &[(&str, Kind, How)] = &[
     ("emailaddress", Kind::Email, How::Leaves),
     ("phonenumber", Kind::Phone, How::Leaves),
     ("firstname", Kind::Name, How::Leaves),
+    ("username", Kind::Name, How::Leaves),
     ("givenname", Kind::Name, How::Leaves),
     ("familyname", Kind::Name, How::Leaves),
     ("resettoken", Kind::Secret, How::Whole),
@@ -1721,7 +1722,8 @@ impl Names {
                     spared: sense.spared && alone,
                     latent: sense.latent.filter(|(_, verdict)| {
                         let of_whom = around.meets(Role::PERSON.and(Role::ADDRESS)) && !PARTS.contains(&joined);
-                        alone || (verdict.kind == Kind::Address && of_whom)
+                        let of_card = verdict.kind == Kind::Card && around.meets(Role::PERSON);
+                        alone || of_card || (verdict.kind == Kind::Address && of_whom)
                     }),
                     ..sense
                 };

@@ -181,7 +181,7 @@ const VERSION_WORDS: &[&str] = &[
     "android", "ios", "windows", "macos", "darwin", "python", "java", "php", "ruby", "sdk", "app", "driver",
     "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade",
     "update", "oid", "section", "chapter", "postgres", "postgresql", "mysql", "mariadb", "redis", "nginx", "kafka", "mongodb", "elasticsearch", "docker", "kubernetes", "envoy", "openssl", "kernel", "linux", "ubuntu", "debian", "alpine", "express", "react", "angular", "vue", "django",
-    "rails", "spring", "tomcat", "netty", "terraform", "helm", "consul", "vault", "haproxy", "apache", "dotnet", "framework", "plugin", "module", "package", "tag", "annex", "article", "clause", "paragraph", "ii", "iii", "iv",
+    "rails", "spring", "tomcat", "netty", "terraform", "helm", "consul", "vault", "haproxy", "apache", "dotnet", "framework", "plugin", "module", "package", "tag", "room", "raum", "sala", "floor", "rack", "annex", "article", "clause", "paragraph", "ii", "iii", "iv",
     "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw",
 ];
 

@@ -337,8 +337,8 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
         let ending = word.iter().rev().take_while(|b| matches!(b, b'.' | b')' | b'\'' | b':' | b'?')).count();
         let token = word.get(..length - ending).unwrap_or_default();
         // `mdp pizza2009`, without a word between.
-        let direct = at <= from + 2 && is_plain(token);
-        if is_strong(token) || direct || (introduced && is_weak(token)) {
+        let direct = at <= from + 2 && (is_plain(token) || is_phrase(token) || is_mixed(token));
+        if is_strong(token) || direct || (introduced && (is_weak(token) || is_phrase(token))) {
             return Some(at..at + token.len());
         }
         // `är`, `c’est`: a word of other letters as well.
@@ -396,6 +396,23 @@ fn is_weak(token: &[u8]) -> bool {
         && placeholder_len(token).is_none()
         && !is_pair(token)
         && !token.contains(&b'/')
+}
+
+/// `horse-rocket-maple-battery`: three words or more of four letters or more.
+fn is_phrase(token: &[u8]) -> bool {
+    let word = |word: &[u8]| word.len() >= 4 && word.iter().all(u8::is_ascii_lowercase);
+    token.len() <= 64 && token.split(|b| *b == b'-').count() >= 3 && token.split(|b| *b == b'-').all(word)
+}
+
+/// `RFKprt_WuINJz`: no digit, but a mark and a capital inside.
+fn is_mixed(token: &[u8]) -> bool {
+    (8..=64).contains(&token.len())
+        && token.iter().any(|b| b"!#$%^&*_+=?~@".contains(b))
+        && has_inner_capital(token)
+        && !(token.contains(&b'@') && token.contains(&b'.'))
+        && !is_pair(token)
+        && !token.contains(&b'/')
+        && placeholder_len(token).is_none()
 }
 
 /// A word with a number behind it, of seven bytes or more: what people choose.
@@ -640,6 +657,8 @@ mod tests {
             ("lösenordet är copper-orbit-amber-45 men", "lösenordet är [PASSWORD] men"),
             ("mot de passe c'est bonjour769 mais", "mot de passe c'est [PASSWORD] mais"),
             ("पासवर्ड Winter-mango-27-55p काम", "पासवर्ड [PASSWORD] काम"),
+            ("my password is horse-rocket-maple-battery but", "my password is [PASSWORD] but"),
+            ("Mon mot de passe !vPmO@GirjTCtgv ne marche plus", "Mon mot de passe [PASSWORD] ne marche plus"),
             (
                 "date of birth is 1988-07-23 and not 01/12/1952 as in the system",
                 "date of birth is [BIRTH_DATE] and not [BIRTH_DATE] as in the system",
@@ -647,7 +666,13 @@ mod tests {
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
-        for text in ["error code 840795", "route a1b2-c3d4", "room code 840 795 of 900"] {
+        for text in [
+            "the password is case-sensitive",
+            "password up-to-date",
+            "error code 840795",
+            "route a1b2-c3d4",
+            "room code 840 795 of 900",
+        ] {
             lives(text);
         }
     }

@@ -94,6 +94,8 @@ struct Frame {
     index: usize,
     /// What the last string read names: the first of a pair, or the `name` beside a `value`.
     named: Option<Verdict>,
+    /// What the name of a pair in a flat list says about patterns.
+    pair_hint: Hint,
     /// What that may be, if the list's others say whose it is: `{"key":"town","value":"Leeds"}`.
     supposed: Option<(Role, Verdict)>,
     /// Where in the output the value of the `value` member stands.
@@ -453,6 +455,7 @@ impl<'a> Walker<'a> {
             index: 0,
             named: None,
             supposed: None,
+            pair_hint: Hint::None,
             value_at: None,
             evidence: self.inherited(object),
             held: Vec::new(),
@@ -659,6 +662,7 @@ impl<'a> Walker<'a> {
         let mut sense = Sense { verdict: frame.leaves, role: frame.role, ..list };
         if frame.role.meets(Role::PAIRS) && frame.index % 2 == 1 {
             sense.verdict = frame.named.or(sense.verdict);
+            sense.hint = frame.pair_hint;
         }
         if let Some(column) = self.column().filter(|_| sense.verdict.is_none()) {
             return column;
@@ -1085,6 +1089,8 @@ impl<'a> Walker<'a> {
         let alone = self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2)
             && self.array_ends()
             && !self.lists_names();
+        let pairs = first && self.stack.last().is_some_and(|frame| frame.role.meets(Role::PAIRS));
+        let hint = if pairs && is_name(text) { self.r.names.sense(text, Role::NONE).hint } else { Hint::None };
         let Some(frame) = self.stack.last_mut() else { return sense };
         if frame.object {
             // `{"document":{"type":"passport","number":"…"}}`: the sibling knows better than a name that only supposes.
@@ -1101,6 +1107,7 @@ impl<'a> Walker<'a> {
         if frame.index == 1 || (flat && frame.index % 2 == 1) {
             frame.named = named;
             frame.supposed = supposition;
+            frame.pair_hint = hint;
         } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_none() {
             return Sense { verdict: self.supposed(text), ..sense };
         } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_some() {
