@@ -153,7 +153,7 @@ static BANK_WORDS: Words = Words::new(&[
     "savings account", "checking account", "current account", "acc no", "acc nr", "acc number", "acc:", "to acc", "account:", "s/c$", "s/c:",
     "girokonto", "konto nr", "konto:", "nr konta", "numer konta", "číslo účtu", "cislo uctu", "kontonr.", "broj računa", "številka računa",
     "hesap no", "банковск", "р/с", "расчетный счет", "계좌", "口座番号", "银行账号", "银行账户", "رقم الحساب", "số tài khoản", "stk$", "rekening$", "no rekening",
-    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci$", "transit$", "transit n", "transit:", "खाता संख्या", "खाता नंबर", "khata", "bank a/c", "account ending in full", "iban-nummer", "into account", "account 0",
+    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci$", "transit$", "transit n", "transit:", "खाता संख्या", "खाता नंबर", "khata", "bank a/c", "account ending in full", "iban-nummer", "into account", "account 0", "salary account",
 ]);
 
 /// Length of the IBAN by country, from the registry SWIFT keeps for ISO 13616.

@@ -35,7 +35,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::LOWER | has::SPACE, cue: Some(&DOT), ..Needs::NOTHING },
         find: Find::Pattern(
             pattern!(
-                r"\b[A-Za-z0-9][A-Za-z0-9._+-]{1,40}(?: dot [A-Za-z0-9._+-]{1,24}){0,3} (?i:at) [A-Za-z0-9-]{2,40}(?: (?i:dot) [A-Za-z0-9-]{2,24}){0,2} (?i:dot) ",
+                r"\b[A-Za-z0-9][A-Za-z0-9._+-]{1,40}(?: [\[(]?dot[\])]? [A-Za-z0-9._+-]{1,24}){0,3} [\[(]?(?i:at)[\])]? [A-Za-z0-9-]{2,40}(?: [\[(]?(?i:dot)[\])]? [A-Za-z0-9-]{2,24}){0,2} [\[(]?(?i:dot)[\])]? ",
                 r"(?i:com|net|org|edu|gov|io|co|uk|de|fr|es|it|nl|pl|eu|ie|in|au|ca|us|br|pt|ch|at|be|se|no|dk|fi|cz|jp|cn|ru|info|app|dev|me)\b"
             ),
             |c| c.whole(),
@@ -670,7 +670,7 @@ static PHONE_NUMBER: Words =
 static TEXT: Words = Words::new(&["text ", "txt ", "contact "]);
 static AT_WORDS: Words = Words::new(&["at]", "at)", "at}"]);
 static ADDRESS: Words = Words::new(&["[email]", "@"]);
-static DOT: Words = Words::new(&["dot "]);
+static DOT: Words = Words::new(&["dot ", "dot]", "dot)"]);
 
 /// What stands before numbers below a letter.
 static SIGNATURE: Words = Words::new(&["t:", "p:", "m:", "f:", "h:", "ph:", "t.", "m."]);
@@ -705,7 +705,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
     "rang$", "rufen sie", "ruf mich", "rückruf", "zurückruf", "zurückzuruf", "ring me", "ringen sie", "me rappeler", "mi richiami", "llámeme",
     "llameme", "me llame", "ligar-me", "terugbellen", "terug te bellen", "zwrotny telefon", "ring mig", "ring meg",
-    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no",
+    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.
@@ -717,7 +717,7 @@ static OTHER_NUMBERS: Words = Words::new(&[
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
     "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "伝票",
-    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number",
+    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto",
 ]);
 
 #[cfg(test)]

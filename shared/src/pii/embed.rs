@@ -263,7 +263,10 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             continue;
         }
         // `the cookie was sid=…`
-        if name.text == "sid" && !in_query && opens(content.trim_end_matches(';')) {
+        let session = content.trim_end_matches(';');
+        let of_a_cookie =
+            || name.text == "session" && text.contains("cookie") && session.len() >= 20 && walk::is_random(session);
+        if !in_query && ((name.text == "sid" && opens(session)) || of_a_cookie()) {
             let finding = Verdict::new(Kind::Secret, How::Whole).finding();
             let end = value.start + content.trim_end_matches(';').len();
             edits.push(Edit::new(value.start..end, With::Finding(finding)));
@@ -281,7 +284,8 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         // What has a URL's signs as they are was not encoded: `mongodb+srv://…`.
         let plus = encoded.contains(&b'+')
             && encoded.iter().any(u8::is_ascii_digit)
-            && memchr::memmem::find(encoded, b"://").is_none();
+            && memchr::memmem::find(encoded, b"://").is_none()
+            && !encoded.iter().any(|b| matches!(b, b';' | b'='));
         if encoded.contains(&b'%') || plus {
             // Before the sign of an address a plus is a plus: `user=jane+news@example.com`. It is a space in what follows.
             let sign = memchr::memmem::rfind(encoded, b"%40").max(memchr::memrchr(b'@', encoded)).unwrap_or(0);
@@ -588,7 +592,10 @@ fn credentials(line: &[u8]) -> Option<usize> {
         .iter()
         .take_while(|b| b.is_ascii_alphanumeric() || b"._~+/=-:".contains(b))
         .count();
-    (token > 0).then_some(scheme + spaces + token)
+    // `Bearer ${TOKEN} before …`: a variable ends with its word.
+    let word = line.get(scheme + spaces..)?.iter().take_while(|b| !b.is_ascii_whitespace()).count();
+    let length = if token > 0 { token } else { word };
+    (length > 0).then_some(scheme + spaces + length)
 }
 
 /// Whether what follows is the next `name=`, or the end.

@@ -403,8 +403,29 @@ static SSN_WORDS: Words = Words::new(&[
 
 static IDENTITY: Words = Words::new(&["id ", "id:", "id#", "identity"]);
 static PAN_WORDS: Words = Words::new(&["pan$", "pan:"]);
-static TICKETS: Words =
-    Words::new(&["ticket", "order", "case$", "invoice", "model", "part$", "part number", "serial", "sku"]);
+static TICKETS: Words = Words::new(&[
+    "ticket",
+    "order",
+    "case$",
+    "invoice",
+    "model",
+    "part$",
+    "part number",
+    "serial",
+    "sku",
+    "referenc",
+    "référence",
+    "referenz",
+    "articolo",
+    "artikel",
+    "onderdeel",
+    "equipment",
+    "reader",
+    "item",
+    "lot$",
+    "rack",
+    "batch",
+]);
 static NHS_WORDS: Words = Words::new(&["nhs", "patient", "national health"]);
 static PASSPORT_WORDS: Words = Words::new(&[
     "passport",
@@ -460,7 +481,8 @@ fn ssn(c: &Candidate<'_>) -> Option<Range<usize>> {
     let (lengths, uniform) = groups(c);
     let grouped = lengths == [3, 2, 4] && uniform;
     let in_context = uniform && !c.hint.is_specific() && c.near_before(&SSN_WORDS);
-    when(c, possible && c.stands_alone() && ((grouped && area < 900) || in_context))
+    let part = c.behind(18, &TICKETS) && !in_context;
+    when(c, possible && !part && c.stands_alone() && ((grouped && area < 900) || in_context))
 }
 
 /// IRS: 9xx, with a group of 50–65, 70–88, 90–92 or 94–99.
@@ -672,7 +694,7 @@ static ID_WORDS: Words = Words::new(&[
     "sin:", "nas$", "nas:", "tax id", "tax number", "taxpayer", "steuer-id", "steuerid", "steuernummer", "idnr",
     "sozialversicherung",
     "rvnr", "personalausweis", "krankenkasse", "kvnr", "versichertennummer", "pesel", "bsn", "burgerservicenummer",
-    "personnummer", "personal identity", "identitetsnummer", "identifikationsnummer", "identification number", "numer identyfikacyjny", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie$", "nuss",
+    "personnummer", "personal identity", "identitetsnummer", "identifikationsnummer", "identification number", "numer identyfikacyjny", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie:", "nie n", "nie es", "nuss",
     "आधार", "fødselsnummer", "fodselsnummer", "foedselsnummer", "cnp:", "numeric personal", "nik$", "no ktp", "ktp$", "oib$", "oib:", "jmbg", "emšo", "isikukood", "asmens kod", "personas kod", "kennitala", "ahv", "avs$", "nrn$", "registre national", "rijksregister",
     "bvn$", "nin$", "mykad", "my social", "as her social", "as his social", "social is", "cpr$", "cpr-nummer", "personnr", "samordningsnummer", "ahv-nummer", "thai id", "hkid", "emirates id", "iqama", "cédula", "cedula", "rut$", "cuil$", "cuit$",
     "seguridad social", "sécurité sociale", "securite sociale", "cpf$", "cnpj", "nric", "rrn$",
@@ -696,7 +718,7 @@ static ID_WORDS: Words = Words::new(&[
     "рнокпп", "РНОКПП", "ідентифікаційн", "ід-картк", "ІД-картк", "id-картк", "ID-картк", "полис", "егн", "ЕГН", "јмбг", "ЈМБГ", "oib",
     "osobna iskaznica", "osobne iskaznice", "lična karta", "lične karte", "matični broj", "личная карта", "身分證", "身分証", "健保", "保険証", "居民身份", "주민번호",
     "주민등록", "رقم الهوية", "هويتي", "الهوية", "الرقم القومي", "الإقامة", "إقامتي", "पैन", "תעודת זהות", "ת.ז", "ת״ז", "nik ktp", "npwp", "bpjs",
-    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc",
+    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc", "contribuinte",
 ]);
 
 /// Six to twenty digits and a few letters directly behind a word that says what they are.

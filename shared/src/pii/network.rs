@@ -92,7 +92,9 @@ fn goes(c: &Candidate<'_>, address: IpAddr) -> bool {
     let only_addresses =
         short && !bytes.contains(&b' ') && before.iter().all(alone) && (zone || after.iter().all(alone));
     // In a log line or a ticket it is a machine's, whatever it is called.
-    let brief = bytes.len() <= 64 && !c.text.contains("[IP]");
+    let stripped =
+        memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some());
+    let brief = bytes.len() <= 64 && !stripped;
     match c.hint {
         _ if port || host => false,
         Hint::None => only_addresses || (brief && (of_host || c.near_before(&ADDRESS_WORDS))),

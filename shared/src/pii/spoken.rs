@@ -133,15 +133,21 @@ fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
         .first(before)
         .and_then(|word| before.get(word.end..))
         .is_some_and(|between| memchr::memchr(b'@', between).is_some());
+    // `DOB 2 March 1967, leaving date 24 July 2025`: the word has its date.
+    let has_one = BIRTH_WORDS.first(before).and_then(|word| before.get(word.end..)).is_some_and(|between| {
+        between.iter().filter(|b| b.is_ascii_digit()).count() >= 5 && !BIRTH_WORDS.in_window(between)
+    });
     // `… is [BIRTH_DATE] and not 18 Feb 1983 as in the system`
     let instead = c.behind(16, &INSTEAD) && c.behind(32, &FOUND);
-    let named =
-        instead || (!address_between && c.next_to(&BIRTH_WORDS)) || c.called(&BIRTH_WORDS) || c.followed(12, &BORN);
+    let named = instead
+        || (!address_between && !has_one && c.next_to(&BIRTH_WORDS))
+        || c.called(&BIRTH_WORDS)
+        || c.followed(12, &BORN);
     (c.stands_alone() && named).then_some(c.start..c.end)
 }
 
 static INSTEAD: Words = Words::new(&[
-    "not ",
+    "and not ",
     "instead of",
     "rather than",
     "statt",
@@ -176,7 +182,7 @@ static CODE_WORDS: Words = Words::new(&[
     "cvv", "cvc", "cvn$", "csc$", "verification value", "verification code", "verification number", "security code", "code de sécurité",
     "cryptogramme", "código de segur", "codice di sicurezza", "kartenprüfnummer", "prüfziffer", "sicherheitscode",
     "crypto$", "security no", "code on the back", "digits on the back", "セキュリティコード", "安全码", "安全碼", "보안코드", "veiligheidscode", "kontrollsiffer",
-    "sikkerhedskode", "sikkerhetskode", "säkerhetskod", "turvakoodi", "güvenlik kodu", "kod bezpieczeństwa", "код безопасности", "[card], code", "[card] code", "[card], security", "cid$", "सीवीवी", "cvv है", "कोड cvv", "セキュリティ番号", "código cvv", "prüfnummer", "[card], cód", "[card], cod", "[card], kod", "[card], sicherheit", "[card], krypto",
+    "sikkerhedskode", "sikkerhetskode", "säkerhetskod", "turvakoodi", "güvenlik kodu", "kod bezpieczeństwa", "код безопасности", "[card], code", "[card] code", "[card], security", "cid$", "सीवीवी", "cvv है", "कोड cvv", "セキュリティ番号", "código cvv", "prüfnummer", "[card], cód", "[card], cod", "[card], kod", "[card], sicherheit", "[card], krypto", "security digits",
 ]);
 
 /// Words between a code and what it is called.
@@ -232,7 +238,7 @@ static PASSWORD_WORDS: Words = Words::new(&[
     "mdp$", "pw ", "pw:", "psw$", "pass is", "pass:", "pass wifi", "wifi pass", "wi-fi pass", "pass for", "admin pass", "root pass", "user pass",
     "current pass", "my pass$", "new pass$", "old pass$", "/ pass$", "ww ", "ww:", "jelsz", "lösen$", "losen$", "šifra", "lozink", "kata sandi",
     "sandi wifi", "zaporka", "باسورد", "الرقم السري", "סיסמ", "סיסמה", "geslo", "parool", "slaptažod", "koden til", "koden är", "clave de",
-    "clave es", "clave:", "la clave", "비번", "密碼是", "รหัส", "wifi key", "wi-fi key", "wlan key", "wlan-schlüssel", "network key", "mot de passe c'est", "पासवर्ड है",
+    "clave es", "clave:", "la clave", "비번", "密碼是", "รหัส", "wifi key", "wi-fi key", "wlan key", "wlan-schlüssel", "network key", "mot de passe c'est", "पासवर्ड है", "credentials", "creds", "my login", "with pass",
 ]);
 
 /// Words behind which the password itself is expected.
@@ -465,7 +471,7 @@ fn has_inner_capital(token: &[u8]) -> bool {
 static ONE_TIME: Words = Words::new(&[
     "your code is", "your code:", "otp$", "one-time code", "one time code", "one-time pass", "one time pass", "verification code", "login code", "sign-in code", "signin code", "log-in code", "2fa code", "authentication code",
     "passcode", "code de vérification", "code de connexion", "bestätigungscode", "verifizierungscode", "anmeldecode", "código de verificación", "código de verificação", "codice di verifica", "verificatiecode", "kod weryfikacyjny",
-    "verifieringskod", "bekræftelseskode", "engangskode", "vahvistuskoodi", "ověřovací kód", "doğrulama kodu", "код подтверждения", "код підтвердження", "验证码", "驗證碼", "인증번호", "認証コード", "確認コード", "رمز التحقق", "mã xác", "einmalcode", "einmal-code", "einmalpasswort", "engångskod", "engångslösen", "code de validation", "code de sécurité est", "code à usage unique", "código de un solo uso", "código de uso único", "codice monouso", "codice otp", "eenmalige code", "kod jednorazowy", "jednorazowy kod", "ओटीपी", "otp है", "security code", "2fa$", "2-fa", "mfa code", "two-factor code", "two factor code", "authenticator code", "access code", "one-time pin", "one time pin", "one-time", "code i got", "code they sent", "code you sent", "code sent to", "code by text", "sms code", "sms-code", "text code", "confirmation code is", "tan$", "code pin", "ワンタイム", "一次性", "código sms", "code sms", "codice sms", "backup code", "recovery code", "back-up code",
+    "verifieringskod", "bekræftelseskode", "engangskode", "vahvistuskoodi", "ověřovací kód", "doğrulama kodu", "код подтверждения", "код підтвердження", "验证码", "驗證碼", "인증번호", "認証コード", "確認コード", "رمز التحقق", "mã xác", "einmalcode", "einmal-code", "einmalpasswort", "engångskod", "engångslösen", "code de validation", "code de sécurité est", "code à usage unique", "código de un solo uso", "código de uso único", "codice monouso", "codice otp", "eenmalige code", "kod jednorazowy", "jednorazowy kod", "ओटीपी", "otp है", "security code", "2fa$", "2-fa", "mfa code", "two-factor code", "two factor code", "authenticator code", "access code", "one-time pin", "one time pin", "one-time", "code i got", "code they sent", "code you sent", "code sent to", "code by text", "sms code", "sms-code", "text code", "confirmation code is", "tan$", "code pin", "ワンタイム", "一次性", "código sms", "code sms", "codice sms", "backup code", "recovery code", "back-up code", "card pin", "my pin$", "pin is",
 ]);
 #[rustfmt::skip]
 static KEYS: Words = Words::new(&[
