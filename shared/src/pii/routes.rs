@@ -16,7 +16,7 @@ const REACH: usize = 512;
 
 /// The members that hold a path, and the one that holds its route.
 const PATHS: &[&str] = &["path", "url", "originalUrl", "original_url", "uri", "pathname"];
-const ROUTES: &[&[u8]] = &[b"\"route\":\"", b"\"route\": \"", b"\"route_path\":\"", b"\"routePath\":\""];
+const ROUTES: &[&[u8]] = &[b"\"route\"", b"\"route_path\"", b"\"routePath\""];
 
 /// Whether a member of this name holds a path.
 pub(super) fn is_path(name: &str, text: &str) -> bool {
@@ -27,23 +27,35 @@ pub(super) fn is_path(name: &str, text: &str) -> bool {
 pub(super) fn route_beside(json: &str, start: usize, end: usize) -> Option<&str> {
     let bytes = json.as_bytes();
     let behind = bytes.get(end..bytes.len().min(end + REACH)).unwrap_or_default();
+    // Where the member begins and where its value does, whose quote may stand behind white space.
     let find = |part: &[u8]| {
-        ROUTES.iter().find_map(|route| memchr::memmem::find(part, route).map(|at| (at, at + route.len())))
+        ROUTES.iter().find_map(|name| {
+            memchr::memmem::find_iter(part, name).find_map(|at| Some((at, value_of(part, at + name.len())?)))
+        })
     };
     // Nearly always right behind it.
-    let next = ROUTES.iter().find(|route| behind.get(1..).is_some_and(|rest| rest.starts_with(route)));
+    let next = ROUTES
+        .iter()
+        .find(|name| behind.get(1..).is_some_and(|rest| rest.starts_with(name)))
+        .and_then(|name| value_of(behind, 1 + name.len()));
     // Between the two objects may open and close (`"query":{}`), but not the one they are in.
     let level = |between: &[u8]| {
         between.iter().filter(|b| **b == b'{').count() == between.iter().filter(|b| **b == b'}').count()
     };
     let ahead = || find(behind).filter(|(at, _)| behind.get(..*at).is_some_and(level)).map(|(_, from)| end + from);
-    let from = next.map(|route| end + 1 + route.len()).or_else(ahead).or_else(|| {
+    let from = next.map(|from| end + from).or_else(ahead).or_else(|| {
         let first = start.saturating_sub(REACH);
         let before = bytes.get(first..start).unwrap_or_default();
         find(before).filter(|(_, from)| before.get(*from..).is_some_and(level)).map(|(_, from)| first + from)
     })?;
     let route = json.get(from..)?;
     route.get(..route.find('"')?).filter(|route| route.contains(':'))
+}
+
+/// Where the text begins that is the value of the member whose name ends at `name`.
+fn value_of(json: &[u8], name: usize) -> Option<usize> {
+    let text = json.get(name..)?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")?;
+    Some(json.len() - text.len())
 }
 
 /// `path` with the parts stripped that `route` gives a sensitive name. None where nothing goes.
@@ -174,6 +186,11 @@ mod tests {
             (
                 r#"{"path":"/api/profiles/jo1984","query":{},"route":"/api/profiles/:handle"}"#,
                 r#"{"path":"/api/profiles/[NAME]","query":{},"route":"/api/profiles/:handle"}"#,
+            ),
+            (
+                r#"{"path" : "/users/jo_1984" , "kind":"route", "route" :
+                    "/users/:username"}"#,
+                r#"{"path":"/users/[NAME]","kind":"route","route":"/users/:username"}"#,
             ),
             (r#"{"path":"/@quietstorm57","route":"/@:handle"}"#, r#"{"path":"/@[NAME]","route":"/@:handle"}"#),
         ] {
