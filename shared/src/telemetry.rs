@@ -132,4 +132,27 @@ mod tests {
         assert_eq!(metrics["Metrics"], json!([{ "Name": "EventsStored", "Unit": "Count" }]));
         assert_eq!(line[metrics["Dimensions"][0][0].as_str().unwrap()], "droplets-ingest");
     }
+    /// A panic hook is the process's, so the test starts itself once more to have one of its own.
+    #[test]
+    fn a_panic_says_where_and_not_what() {
+        const PANICS: &str = "DROPLETS_TEST_PANICS";
+        if std::env::var_os(PANICS).is_some() {
+            quiet_panics();
+            let text = "jané@example.com";
+            assert!(text.is_ascii(), "{text}");
+        }
+        let name = "telemetry::tests::a_panic_says_where_and_not_what";
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args([name, "--exact", "--nocapture", "--test-threads=1"])
+            .env(PANICS, "1")
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        let printed = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+        let line = printed.lines().find(|line| line.starts_with('{')).unwrap();
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!((&line["level"], &line["message"]), (&json!("ERROR"), &json!("panic")));
+        assert!(line["at"].as_str().unwrap().contains("telemetry.rs:"), "{line}");
+        assert!(!printed.contains("example.com"), "{printed}");
+    }
 }

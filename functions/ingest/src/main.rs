@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use droplets::block::Grouping;
 use droplets::config::Settings;
+use droplets::event::read_message;
 use droplets::lake::S3Lake;
 use droplets::telemetry::{self, Invocation};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
@@ -28,6 +29,7 @@ async fn main() -> Result<(), Error> {
             ),
         ),
         grouping: settings.parsed("OBJECT_GROUPING", Grouping::Batch, "batch or session", Grouping::parse)?,
+        reader: read_message,
     };
     let ingest = &ingest;
     run(service_fn(move |event: LambdaEvent<_>| async move {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 use droplets::block::{Piece, Walker};
-use droplets::event::Stored;
+use droplets::event::{Stored, read_message};
 use droplets::fake::MemoryLake;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -17,6 +17,7 @@ fn ingest(lake: MemoryLake) -> Ingest<MemoryLake> {
         contract: Contract::default(),
         rules: PiiRules::new(None, Duration::from_secs(60)),
         grouping: Grouping::Batch,
+        reader: read_message,
     }
 }
 
@@ -150,6 +151,23 @@ async fn a_rejection_that_cannot_be_written_is_not_acknowledged() {
     let answer = ingest(lake).handle(fixture("sqs-poison-among-good"), &invocation(60)).await.unwrap();
     let ids: Vec<_> = ["2", "3", "4"].map(|n| format!("11111111-0000-4000-8000-00000000000{n}")).into();
     assert_eq!(failures(answer), ids);
+}
+
+#[tokio::test]
+async fn a_message_whose_reading_panics_comes_back_alone() {
+    fn reader(message: &Message<'_>, contract: &Contract, redactor: &Redactor) -> Reading {
+        assert!(message.id != "m-1", "met in the second message");
+        read_message(message, contract, redactor)
+    }
+    let ingest = Ingest { reader, ..ingest(MemoryLake::default()) };
+    let event = |n: u64| {
+        json!({ "session_id": "s-1", "event_id": format!("e-{n}"), "timestamp": 1_795_244_595_000 + n, "type": "http" })
+            .to_string()
+    };
+    let answer = ingest.handle(batch(&[event(0), event(1), event(2)]), &invocation(60)).await.unwrap();
+    assert_eq!(failures(answer), ["m-1"]);
+    let ids: Vec<_> = stored(&ingest.lake).into_iter().map(|(_, _, id)| id).collect();
+    assert_eq!(ids, ["e-0", "e-2"]);
 }
 
 #[tokio::test(start_paused = true)]
