@@ -29,7 +29,16 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&BANK_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(pattern!(r"\b[0-9](?:[ -]?[0-9]){4,16}\b"), account),
+        find: Find::Pattern(pattern!(r"\b[0-9](?:[ .-]?[0-9]){4,16}\b"), account),
+    },
+    Detector {
+        name: "account: a bank or what is done with it beside it",
+        kind: Kind::Bank,
+        needs: Needs { all: has::SPACE, digits: 8, plain: true, cue: Some(&MONEY), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b[0-9]{8,12}\b"), |c| {
+            let told = c.behind(80, &MONEY) || c.followed(24, &MONEY);
+            (c.stands_alone() && told && c.behind(9, &ACCOUNT) && !c.behind(24, &ORDERS)).then_some(c.start..c.end)
+        }),
     },
     Detector {
         name: "Indian IFSC: a word before it",
@@ -96,8 +105,8 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
     }
     // `the bank account number on the cheque, …`: further away, but nothing else is spoken of.
     let spoken_of = (c.behind(24, &BANK_WORDS) && !c.behind(12, &ORDERS))
-        || (digits >= 8 && c.behind(40, &BANK_WORDS) && !c.behind(30, &ORDERS));
-    let with_bank = c.behind(12, &ACCOUNT) && (c.followed(24, &BANK_CODES) || c.behind(48, &BANK_CODES));
+        || (digits >= 8 && c.behind(40, &BANK_WORDS) && c.next_to(&BANK_WORDS) && !c.behind(30, &ORDERS));
+    let with_bank = c.behind(12, &ACCOUNT) && (c.followed(64, &BANK_CODES) || c.behind(48, &BANK_CODES));
     (spoken_of || with_bank || c.called(&BANK_WORDS)).then_some(c.start..c.end)
 }
 
@@ -127,6 +136,14 @@ static ORDERS: Words = Words::new(&[
     "id$",
     "number is not",
 ]);
+/// What is done with a bank's account, and who keeps it.
+#[rustfmt::skip]
+static MONEY: Words = Words::new(&[
+    "transfer", "debit", "credited", "cheque", "voided check", "check for", "wire", "wired", "direct deposit", "payroll", "mortgage", "standing order", "payout", "refund to",
+    "überweis", "abgebucht", "virement", "transferencia", "bonifico", "overboek", "citibank", "hsbc", "chase$", "wells fargo", "santander", "barclays", "lloyds", "natwest", "revolut",
+    "monzo", "bbva", "bnp", "deutsche bank", "commerzbank", "sparkasse", "unicredit", "intesa", "rabobank", "abn amro", "nordea", "swedbank", "capital one", "bank of america", "ing$", "westpac",
+    "caixabank", "td bank", "my bank", "at bank",
+]);
 static ACCOUNT: Words =
     Words::new(&["account$", "konto$", "cuenta$", "compte$", "conto$", "conta$", "rekening$", "into$", "to$"]);
 static BANK_CODES: Words = Words::new(&[
@@ -153,7 +170,7 @@ static BANK_WORDS: Words = Words::new(&[
     "savings account", "checking account", "current account", "acc no", "acc nr", "acc number", "acc:", "to acc", "account:", "s/c$", "s/c:",
     "girokonto", "konto nr", "konto:", "nr konta", "numer konta", "číslo účtu", "cislo uctu", "kontonr.", "broj računa", "številka računa",
     "hesap no", "банковск", "р/с", "расчетный счет", "계좌", "口座番号", "银行账号", "银行账户", "رقم الحساب", "số tài khoản", "stk$", "rekening$", "no rekening",
-    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci$", "transit$", "transit n", "transit:", "खाता संख्या", "खाता नंबर", "khata", "bank a/c", "account ending in full", "iban-nummer", "into account", "account 0", "salary account",
+    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci$", "transit$", "transit n", "transit:", "खाता संख्या", "खाता नंबर", "khata", "bank a/c", "account ending in full", "iban-nummer", "into account", "account 0", "salary account", "bacs$", "kto.", "kto-nr", "kto nr", "bacs to",
 ]);
 
 /// Length of the IBAN by country, from the registry SWIFT keeps for ISO 13616.

@@ -184,8 +184,24 @@ fn unclaimed(before: &[u8]) -> &[u8] {
 
 /// Words between a value and what it is called.
 static CALLS: Words = Words::new(&[
-    "as$", "is my", "is the", "is his", "is her", "under", "als$", "ist mein", "ist die", "como", "comme", "come$",
-    "jako", "som$", "olarak",
+    "as$",
+    "is my",
+    "is the",
+    "is his",
+    "is her",
+    "under",
+    "als$",
+    "ist mein",
+    "ist die",
+    "como",
+    "comme",
+    "come$",
+    "jako",
+    "som$",
+    "olarak",
+    "supposed to be",
+    "which is my",
+    "which is the",
 ]);
 
 /// What of the text before a value is about it: not the row above it in a table, nor another parameter of a query.

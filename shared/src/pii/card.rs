@@ -33,7 +33,7 @@ pub(super) static DETECTORS: &[Detector] = &[
                 let alone = c.stands_alone() && !of_a_date;
                 // `exp 0329`
                 let bare = c.matched().len() == 4 && c.matched().iter().all(u8::is_ascii_digit);
-                let called = if bare { c.behind(14, &EXPIRES) } else { c.behind(24, &EXPIRY_WORDS) };
+                let called = if bare { c.behind(14, &EXPIRES) } else { c.behind(32, &EXPIRY_WORDS) };
                 (alone && called && c.behind(96, &CARD_WORDS)).then_some(c.start..c.end)
             },
         ),
@@ -216,7 +216,9 @@ fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]
         return false;
     }
     // All the same digit passes Luhn now and then and is nobody's card.
-    if !issued(digits) || !luhn(digits) || digits.windows(2).all(|w| w.first() == w.last()) {
+    // Maestro's may have twelve, if they are called a card's.
+    let maestro = matches!(digits, [5, 0 | 6..=9, ..] | [6, ..]) && total >= 12 && c.near_before(&CARD_WORDS);
+    if !(issued(digits) || maestro) || !luhn(digits) || digits.windows(2).all(|w| w.first() == w.last()) {
         return false;
     }
     let separator = groups.first().and_then(|group| bytes.get(group.end));

@@ -144,6 +144,40 @@ pub(super) static DETECTORS: &[Detector] = &[
                 .then_some(c.start..c.end)
         }),
     },
+    // `721.026.2287x8861`: nobody but a switchboard has an extension.
+    Detector {
+        name: "phone: ten digits and an extension",
+        kind: Kind::Phone,
+        needs: Needs { chain: 10, any: has::LOWER | has::UPPER, ..Needs::NOTHING },
+        find: Find::AtWord(
+            Shape::begins(DIGIT).digits(10).of(&[1, 3, 10]).or_opened(),
+            pattern!(
+                r"(?:(?:00)?1[ .-])?(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])[0-9]{3}[ .-][0-9]{4}(?: ?x|,? (?i:x|ext\.?|extension) ?)[0-9]{1,6}\b"
+            ),
+            |c| {
+                (!c.before().is_some_and(|b| is_word(b) || b == b'-') && c.hint != Hint::Version)
+                    .then_some(c.start..c.end)
+            },
+        ),
+    },
+    Detector {
+        name: "phone: beside an e-mail address",
+        kind: Kind::Phone,
+        needs: Needs { number: 8, all: has::AT | has::SPACE, plain: true, ..Needs::NOTHING },
+        find: Find::AtWord(
+            Shape::begins(DIGIT).digits(8).or_opened(),
+            pattern!(r"[0-9(][0-9() ./-]{6,18}[0-9]\b"),
+            beside_address,
+        ),
+    },
+    Detector {
+        name: "telephone's IMEI: fifteen digits, so called",
+        kind: Kind::Phone,
+        needs: Needs { chain: 15, plain: true, cue: Some(&IMEI), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b[0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{6}[ -]?[0-9](?:[0-9])?\b"), |c| {
+            (c.stands_alone() && c.next_to(&IMEI)).then_some(c.start..c.end)
+        }),
+    },
     Detector {
         name: "phone: a word beside it",
         kind: Kind::Phone,
@@ -607,7 +641,10 @@ fn trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
     let separators = |byte: u8| matched.iter().filter(|b| **b == byte).count();
     let mixed = [b' ', b'.', b'/', b'-'].into_iter().filter(|b| separators(*b) > 0).count() > 2;
     let pairs = matched.split(|b| !b.is_ascii_digit()).all(|group| group.len() == 2);
-    let plain = (10..=11).contains(&count) && !mixed && separators(b'/') <= 1 && (separators(b'.') == 0 || pairs);
+    // `0 941 146 306` is a part's number: with its zero apart, Turkey's have eleven digits.
+    let apart = matches!(matched, [b'0', b' ' | b'-', ..]) && count == 10;
+    let plain =
+        (10..=11).contains(&count) && !apart && !mixed && separators(b'/') <= 1 && (separators(b'.') == 0 || pairs);
     (plain && !c.hint.is_specific() && !c.continues_groups() || c.near(&PHONE_WORDS) || says_number(c))
         .then_some(c.start..c.end)
 }
@@ -615,8 +652,48 @@ fn trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
 fn bare_trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
     (!c.hint.is_specific()
         && c.stands_alone()
-        && (c.is_everything() || c.near(&PHONE_WORDS) || says_number(c) || c.behind(4, &SIGNATURE)))
+        && (c.is_everything()
+            || c.near(&PHONE_WORDS)
+            || says_number(c)
+            || c.behind(4, &SIGNATURE)
+            || c.behind(7, &HOME)))
     .then_some(c.start..c.end)
+}
+
+/// A number that stands for somebody as the address beside it does: `ada@example.com or 074 963 175`.
+fn beside_address(c: &Candidate<'_>) -> Option<Range<usize>> {
+    const JOINTS: &[&[u8]] = &[
+        b" or ",
+        b" oder ",
+        b" ou ",
+        b" o ",
+        b" of ",
+        b" eller ",
+        b" lub ",
+        b" nebo ",
+        b" / ",
+        b" | ",
+        b" or call ",
+        b" or on ",
+        b"\t",
+    ];
+    /// Longest address looked at, in bytes.
+    const REACH: usize = 80;
+    let bytes = c.text.as_bytes();
+    let digits = c.digits().as_slice().len();
+    if !(8..=13).contains(&digits) || !c.stands_alone() || looks_like_date(c.matched()) {
+        return None;
+    }
+    let ahead = bytes.get(c.start.saturating_sub(REACH)..c.start).unwrap_or_default();
+    let behind = bytes.get(c.end..bytes.len().min(c.end + REACH)).unwrap_or_default();
+    let address = |token: &[u8]| memchr::memchr(b'@', token).is_some();
+    let ends = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'|');
+    let beside = JOINTS.iter().any(|joint| {
+        let before = ahead.strip_suffix(*joint).and_then(|head| head.rsplit(ends).next());
+        let after = behind.strip_prefix(*joint).and_then(|rest| rest.split(ends).next());
+        before.is_some_and(address) || after.is_some_and(address)
+    });
+    beside.then_some(c.start..c.end)
 }
 
 /// Any 7–15 digits where the words around say that it is a telephone number.
@@ -632,7 +709,9 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     if c.hint.is_specific() || !usual || !c.stands_alone() {
         return None;
     }
-    let texted = (c.behind(8, &TEXT) && count >= 9) || (count >= 10 && c.near_before(&PHONE_NUMBER));
+    let texted = (c.behind(8, &TEXT) && count >= 9)
+        || (c.behind(16, &SENT_TO) && count >= 9 && c.behind(64, &CODE))
+        || (count >= 10 && c.near_before(&PHONE_NUMBER));
     (texted || c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS) || says_number(c))
         .then_some(c.start..c.end)
 }
@@ -667,6 +746,9 @@ fn says_number(c: &Candidate<'_>) -> bool {
 /// Right before a number: `Text 09856367265 when you are there`.
 static PHONE_NUMBER: Words =
     Words::new(&["phone number", "telephone number", "mobile number", "cell number", "contact number", "phone no"]);
+static IMEI: Words = Words::new(&["imei"]);
+static SENT_TO: Words = Words::new(&["sent to$"]);
+static CODE: Words = Words::new(&["code"]);
 static TEXT: Words = Words::new(&["text ", "txt ", "contact "]);
 static AT_WORDS: Words = Words::new(&["at]", "at)", "at}"]);
 static ADDRESS: Words = Words::new(&["[email]", "@"]);
@@ -674,6 +756,9 @@ static DOT: Words = Words::new(&["dot ", "dot]", "dot)"]);
 
 /// What stands before numbers below a letter.
 static SIGNATURE: Words = Words::new(&["t:", "p:", "m:", "f:", "h:", "ph:", "t.", "m."]);
+
+/// Which of several it is: `Home 0544232155, work …`.
+static HOME: Words = Words::new(&["home ", "home:", "work ", "work:", "office ", "office:"]);
 
 static NUMBER_WORDS: Words =
     Words::new(&["number$", "numbers$", "numero$", "número$", "nummer$", "numéro$", "номер", "号码", "番号"]);
@@ -705,7 +790,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
     "rang$", "rufen sie", "ruf mich", "rückruf", "zurückruf", "zurückzuruf", "ring me", "ringen sie", "me rappeler", "mi richiami", "llámeme",
     "llameme", "me llame", "ligar-me", "terugbellen", "terug te bellen", "zwrotny telefon", "ring mig", "ring meg",
-    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na",
+    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na", "appelé au", "appelée au", "text only", "no answer on", "llÁmenme", "if urgent", "urgent:", "llamarme al",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.
@@ -717,7 +802,7 @@ static OTHER_NUMBERS: Words = Words::new(&[
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
     "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "伝票",
-    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto",
+    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş",
 ]);
 
 #[cfg(test)]

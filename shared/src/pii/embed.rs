@@ -14,7 +14,7 @@ use super::finding::{Action, Finding, Found, Why};
 use super::kind::{Kind, is_placeholder, placeholder_len};
 use super::names::{Hint, How, LONGEST_VALUE, Role, Verdict, may_be_a_name, role_by, says_nothing};
 use super::traits::{Traits, has};
-use super::{MAX_EMBEDDED, Redactor, contact, documents, json, lenient, people, segments, tables, walk};
+use super::{MAX_EMBEDDED, Redactor, complaints, contact, documents, json, lenient, people, segments, tables, walk};
 
 /// How much a `name: value` in text is trusted to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,7 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
             documents::lines(r, text, edits);
         }
     }
+    complaints::find(r, text, traits, edits);
     if traits.any(has::PAREN) && traits.any(has::SPACE) {
         tables::insert(r, text, edits);
         if r.rules.action(Kind::Name) != Action::Keep {

@@ -1,5 +1,7 @@
 //! The strings of JSON, read and written, and what can be wrong with a text that should be JSON (RFC 8259).
 
+use std::ops::Range;
+
 use thiserror::Error;
 
 /// Why a text is no JSON. Names the place and what was expected there, never any of the text.
@@ -170,6 +172,67 @@ pub(super) fn encode(text: &str, out: &mut String) {
     out.push_str(text.get(copied..).unwrap_or_default());
 }
 
+/// How far from a value a sibling is looked for, in bytes.
+const REACH: usize = 512;
+
+/// The text of the first member of `names` (each in its quotes) that stands in the same object as the value from `start` to
+/// `end` of `json`, behind it or before it, within half a kilobyte; of a list its last text. As it is written, escapes and
+/// all.
+pub(super) fn text_beside<'a>(json: &'a str, start: usize, end: usize, names: &[&[u8]]) -> Option<&'a str> {
+    let bytes = json.as_bytes();
+    let behind = bytes.get(end..bytes.len().min(end + REACH)).unwrap_or_default();
+    // Nearly always right behind it.
+    let next = names
+        .iter()
+        .find(|name| behind.get(1..).is_some_and(|rest| rest.starts_with(name)))
+        .and_then(|name| text_of(behind, 1 + name.len()));
+    let find = |part: &[u8], same: &dyn Fn(usize) -> bool| {
+        names.iter().find_map(|name| {
+            let mut places = memchr::memmem::find_iter(part, name).filter(|at| same(*at));
+            places.find_map(|at| text_of(part, at + name.len()))
+        })
+    };
+    let before = || {
+        let first = start.saturating_sub(REACH);
+        let before = bytes.get(first..start).unwrap_or_default();
+        find(before, &|at| is_level(before.get(at..).unwrap_or_default(), b'}', b'{')).map(|range| (first, range))
+    };
+    let ahead = || find(behind, &|at| is_level(behind.get(..at).unwrap_or_default(), b'{', b'}'));
+    let (from, range) = next.or_else(ahead).map(|range| (end, range)).or_else(before)?;
+    json.get(from + range.start..from + range.end)
+}
+
+/// Whether all that is opened in `between` is closed in it, and nothing else; from its end if `open` is what closes.
+fn is_level(between: &[u8], open: u8, close: u8) -> bool {
+    let mut depth = 0;
+    let mut step = |byte: &u8| {
+        if *byte == open {
+            depth += 1;
+        } else if *byte == close {
+            depth -= 1;
+        }
+        depth >= 0
+    };
+    let inside = if open == b'{' { between.iter().all(&mut step) } else { between.iter().rev().all(&mut step) };
+    inside && depth == 0
+}
+
+/// Where the text is that is the value of the member whose name ends at `name`, or the last of the list that is.
+fn text_of(json: &[u8], name: usize) -> Option<Range<usize>> {
+    let value = json.get(name..)?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+    let (text, list) = match value.strip_prefix(b"[") {
+        Some(list) => (list.get(..memchr::memchr(b']', list)?)?, true),
+        None => (value.strip_prefix(b"\"")?, false),
+    };
+    let from = json.len() - value.len() + 1;
+    if !list {
+        return Some(from..from + memchr::memchr(b'"', text)?);
+    }
+    let close = memchr::memrchr(b'"', text)?;
+    let open = memchr::memrchr(b'"', text.get(..close)?)?;
+    Some(from + open + 1..from + close)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -185,6 +248,22 @@ mod tests {
             decode(&raw, &mut back);
             assert_eq!(back, text);
         }
+    }
+
+    #[test]
+    fn siblings_are_of_the_same_object() {
+        let beside = |json: &'static str| {
+            let start = json.find("\"X\"").unwrap();
+            text_beside(json, start, start + 3, &[b"\"path\""])
+        };
+        assert_eq!(beside(r#"{"m":"X","path":"a"}"#), Some("a"));
+        assert_eq!(beside(r#"{"m":"X","c":{"path":"b"},"path" : "a"}"#), Some("a"));
+        assert_eq!(beside(r#"{"path":["body",0,"a"],"c":{},"m":"X"}"#), Some("a"));
+        assert_eq!(beside(r#"[{"path":"a"},{"m":"X"},{"path":"b"}]"#), None);
+        assert_eq!(beside(r#"{"path":"a","c":{"m":"X"}}"#), None);
+        assert_eq!(beside(r#"{"m":"X","path":7}"#), None);
+        assert_eq!(beside(r#"{"m":"X","path":[]}"#), None);
+        assert_eq!(beside(r#"{"m":"X","path":"cut"#), None);
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod bank;
 mod candidate;
 mod card;
 mod clean;
+mod complaints;
 mod contact;
 mod context;
 mod detector;

@@ -351,12 +351,40 @@ pub(super) static DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "driving licence: a word before it, and a car's",
+        kind: Kind::DriverLicense,
+        needs: Needs {
+            all: has::UPPER | has::DIGIT | has::SPACE,
+            run: 7,
+            plain: true,
+            cue: Some(&LICENCES),
+            ..Needs::NOTHING
+        },
+        find: Find::Pattern(pattern!(r"\b[A-Z][0-9A-Z]{6,16}\b|\b[A-Z][0-9]{3}-[0-9]{4}-[0-9]{4}\b"), |c| {
+            let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
+            when(c, digits >= 3 && c.stands_alone() && c.behind(10, &LICENCES) && c.behind(112, &CARS))
+        }),
+    },
+    // Ontario's: `K0783-62384-86629`.
+    Detector {
+        name: "Ontario driving licence: shape, a word before it",
+        kind: Kind::DriverLicense,
+        needs: Needs {
+            all: has::UPPER | has::DIGIT | has::DASH,
+            run: 17,
+            plain: true,
+            cue: Some(&LICENCES),
+            ..Needs::NOTHING
+        },
+        find: Find::Pattern(pattern!(r"\b[A-Z][0-9]{4}-[0-9]{5}-[0-9]{5}\b"), |c| {
+            when(c, c.stands_alone() && c.behind(32, &LICENCES))
+        }),
+    },
+    Detector {
         name: "passport: a word beside it",
         kind: Kind::Passport,
         needs: Needs {
-            all: has::DIGIT,
             any: has::SPACE | has::COLON | has::WIDE,
-            chain: 1,
             plain: true,
             cue: Some(&PASSPORT_WORDS),
             ..Needs::NOTHING
@@ -718,7 +746,7 @@ static ID_WORDS: Words = Words::new(&[
     "рнокпп", "РНОКПП", "ідентифікаційн", "ід-картк", "ІД-картк", "id-картк", "ID-картк", "полис", "егн", "ЕГН", "јмбг", "ЈМБГ", "oib",
     "osobna iskaznica", "osobne iskaznice", "lična karta", "lične karte", "matični broj", "личная карта", "身分證", "身分証", "健保", "保険証", "居民身份", "주민번호",
     "주민등록", "رقم الهوية", "هويتي", "الهوية", "الرقم القومي", "الإقامة", "إقامتي", "पैन", "תעודת זהות", "ת.ז", "ת״ז", "nik ktp", "npwp", "bpjs",
-    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc", "contribuinte",
+    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc", "contribuinte", "turkish id$", "israeli id$", "greek id$", "croatian id$", "norwegian id$", "swedish id$", "finnish id$", "danish id$", "dutch id$", "polish id$", "czech id$", "slovak id$", "hungarian id$", "romanian id$", "bulgarian id$", "estonian id$", "latvian id$", "lithuanian id$", "spanish id$", "portuguese id$", "italian id$", "french id$", "german id$", "belgian id$", "swiss id$", "austrian id$", "chinese id$", "korean id$", "indian id$", "malaysian id$", "singapore id$", "indonesian id$", "mexican id$", "brazilian id$", "chilean id$", "colombian id$", "peruvian id$", "saudi id$", "egyptian id$", "nigerian id$", "kenyan id$", "kuwaiti id$", "pakistani id$", "amka$", "tc id",
 ]);
 
 /// Six to twenty digits and a few letters directly behind a word that says what they are.
@@ -749,7 +777,10 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let trimmed = found.matched().iter().rev().take_while(|b| matches!(b, b'.' | b'-' | b'/')).count();
     let found = Candidate { end: found.end - trimmed, ..found };
     // `PESEL 57122454479. Delivered 2024-08-04`: the word has its number, and the next one is a date.
-    if is_date(found.matched()) || is_amount(found.matched()) {
+    // Nor is a code in hex a person's, or a machine's address.
+    let other = found.matched().starts_with(b"0x")
+        || std::str::from_utf8(found.matched()).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok());
+    if other || is_date(found.matched()) || is_amount(found.matched()) || found.behind(12, &VAT) {
         return None;
     }
     let close = Candidate { start: found.start, end: found.start, ..found };
@@ -758,6 +789,9 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
         (6..=20).contains(&digits) && found.stands_alone() && (close.next_to(&ID_WORDS) || found.called(&ID_WORDS)),
     )
 }
+
+/// A company's.
+static VAT: Words = Words::new(&["ust-id", "ust id", "vat$", "vat no", "vat reg", "tva$", "btw$"]);
 
 /// `1787.37`: two decimals, and no other sign.
 fn is_amount(text: &[u8]) -> bool {
@@ -781,6 +815,9 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
         c,
         // Germany's are of letters as well as digits.
         (digits >= 5
+            || (matched.len() == 9
+                && matched.iter().all(|b| b"CFGHJKLMNPRTVWXYZ".contains(b))
+                && c.behind(12, &PASSPORT_WORDS))
             || (digits >= 1 && matched.len() == 9 && !matched.iter().any(|b| b.is_ascii_lowercase() || *b == b' ')))
             && !is_date(matched)
             && !words
@@ -817,9 +854,15 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
             && end >= 6
             && !c.hint.is_specific()
             && found.stands_alone()
-            && (c.next_to(&LICENCE_WORDS) || found.called(&LICENCE_WORDS)),
+            && (c.next_to(&LICENCE_WORDS)
+                || found.called(&LICENCE_WORDS)
+                || (c.behind(10, &NUMBER) && c.behind(96, &LICENCE_WORDS))),
     )
 }
+
+static NUMBER: Words = Words::new(&["numero$", "number$", "nummer$", "número$", "numéro$"]);
+static LICENCES: Words = Words::new(&["licence$", "license$"]);
+static CARS: Words = Words::new(&["plate", "insured", "driver", "driving", "vehicle", "rental", "ontario", "dmv$"]);
 
 #[rustfmt::skip]
 static LICENCE_WORDS: Words = Words::new(&[

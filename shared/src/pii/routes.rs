@@ -9,10 +9,7 @@ use super::finding::{Action, Finding, Found};
 use super::kind::{Kind, is_placeholder};
 use super::names::{How, Role, Verdict};
 use super::traits::is_uuid;
-use super::{Redactor, walk};
-
-/// How far from the path its route is looked for, in bytes.
-const REACH: usize = 512;
+use super::{Redactor, json, walk};
 
 /// The members that hold a path, and the one that holds its route.
 const PATHS: &[&str] = &["path", "url", "originalUrl", "original_url", "uri", "pathname"];
@@ -25,37 +22,7 @@ pub(super) fn is_path(name: &str, text: &str) -> bool {
 
 /// The route that stands in the same object as the path, whose value ends at `end` and began at `start`.
 pub(super) fn route_beside(json: &str, start: usize, end: usize) -> Option<&str> {
-    let bytes = json.as_bytes();
-    let behind = bytes.get(end..bytes.len().min(end + REACH)).unwrap_or_default();
-    // Where the member begins and where its value does, whose quote may stand behind white space.
-    let find = |part: &[u8]| {
-        ROUTES.iter().find_map(|name| {
-            memchr::memmem::find_iter(part, name).find_map(|at| Some((at, value_of(part, at + name.len())?)))
-        })
-    };
-    // Nearly always right behind it.
-    let next = ROUTES
-        .iter()
-        .find(|name| behind.get(1..).is_some_and(|rest| rest.starts_with(name)))
-        .and_then(|name| value_of(behind, 1 + name.len()));
-    // Between the two objects may open and close (`"query":{}`), but not the one they are in.
-    let level = |between: &[u8]| {
-        between.iter().filter(|b| **b == b'{').count() == between.iter().filter(|b| **b == b'}').count()
-    };
-    let ahead = || find(behind).filter(|(at, _)| behind.get(..*at).is_some_and(level)).map(|(_, from)| end + from);
-    let from = next.map(|from| end + from).or_else(ahead).or_else(|| {
-        let first = start.saturating_sub(REACH);
-        let before = bytes.get(first..start).unwrap_or_default();
-        find(before).filter(|(_, from)| before.get(*from..).is_some_and(level)).map(|(_, from)| first + from)
-    })?;
-    let route = json.get(from..)?;
-    route.get(..route.find('"')?).filter(|route| route.contains(':'))
-}
-
-/// Where the text begins that is the value of the member whose name ends at `name`.
-fn value_of(json: &[u8], name: usize) -> Option<usize> {
-    let text = json.get(name..)?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")?;
-    Some(json.len() - text.len())
+    json::text_beside(json, start, end, ROUTES).filter(|route| route.contains(':'))
 }
 
 /// `path` with the parts stripped that `route` gives a sensitive name. None where nothing goes.

@@ -11,7 +11,7 @@ use super::detector::{Detector, Find, Needs};
 use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
 use super::pattern::Pattern;
-use super::traits::has;
+use super::traits::{has, is_uuid};
 use super::walk::is_random;
 
 pub(super) static DETECTORS: &[Detector] = &[
@@ -86,6 +86,50 @@ pub(super) static DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "PIN, or a code that was sent",
+        kind: Kind::Password,
+        needs: Needs {
+            all: has::DIGIT | has::SPACE,
+            digits: 4,
+            plain: true,
+            cue: Some(&PIN_OR_CODE),
+            ..Needs::NOTHING
+        },
+        find: Find::Pattern(pattern!(r"\b[0-9]{4,8}\b"), |c| {
+            let sent = c.behind(8, &CODE) && c.followed(24, &SENT);
+            let pin = c.matched().len() == 4 && (c.behind(9, &PIN) || (c.behind(16, &USER) && c.behind(48, &PIN)));
+            (c.stands_alone() && (sent || pin)).then_some(c.start..c.end)
+        }),
+    },
+    Detector {
+        name: "password: behind an address, as leaks list them",
+        kind: Kind::Password,
+        needs: Needs { all: has::AT | has::DIGIT, any: has::COLON | has::SLASH, run: 7, ..Needs::NOTHING },
+        find: Find::Search(behind_address),
+    },
+    Detector {
+        name: "password: tried, or set to",
+        kind: Kind::Password,
+        needs: Needs { all: has::SPACE | has::DIGIT, run: 7, cue: Some(&TRIED), ..Needs::NOTHING },
+        find: Find::Search(tried),
+    },
+    Detector {
+        name: "token or key: named in a sentence, for something or in brackets",
+        kind: Kind::Secret,
+        needs: Needs { all: has::SPACE | has::DIGIT | has::LOWER, run: 20, cue: Some(&CREDENTIALS), ..Needs::NOTHING },
+        find: Find::Run(
+            pattern!(r"\b[A-Za-z0-9_+/=~-]{20}"),
+            |b| is_of_a_key(b) && b != b'.',
+            |c| {
+                let token = std::str::from_utf8(c.matched()).unwrap_or_default();
+                let before = c.text.as_bytes().get(..c.start).unwrap_or_default();
+                let introduced = [&b" is "[..], b" is: ", b": ", b" ("].iter().any(|joint| before.ends_with(joint));
+                let called = introduced && c.behind(80, &NAMED_KEYS);
+                (called && (is_random(token) || is_uuid(token.as_bytes()))).then_some(c.start..c.end)
+            },
+        ),
+    },
+    Detector {
         name: "token or key: named in a sentence",
         kind: Kind::Secret,
         needs: Needs { all: has::SPACE | has::DIGIT | has::LOWER, run: 20, cue: Some(&CREDENTIALS), ..Needs::NOTHING },
@@ -112,7 +156,7 @@ static BIRTH_WORDS: Words = Words::new(&[
     "tanggal lahir", "tgl lahir", "tgl. lahir", "lahir", "sinh ngày", "năm sinh", "роден", "рождён", "рожден", "дата рожд", "дата нар", "д.р.",
     "д.н.", "родив", "doğumlu", "d. tarihi", "เกิดวันที่", "เกิดเมื่อ", "مواليد", "تاريخ الميلاد", "जन्मतिथि", "जन्म तिथि", "data urodz", "data ur",
     "fødselsdag", "fodselsdato", "fødd", "ημερομηνία γέννησης", "ημ. γέννησης", "datum rojstva", "rojen", "sünd", "dzimš", "gimim",
-    "urodzon", "narozena", "date de naiss", "ddn$", "f.nac", "janam", "janm", "d.o.b.", "janmdin", "geboortedag", "birth$",
+    "urodzon", "narozena", "date de naiss", "ddn$", "f.nac", "janam", "janm", "d.o.b.", "janmdin", "geboortedag", "birth$", "nació", "nacÍ", "nacIÓ", "nasceu", "né(e)", "naciÓ",
 ]);
 
 /// Written in digits, as in East Asia, with the month's name behind the day or before it. The month may be any word: the word
@@ -122,7 +166,7 @@ const DATES: Pattern = pattern!(
     r"|(?:19|20)[0-9]{2}[./-] ?[0-9]{1,2}[./-] ?[0-9]{1,2}\b",
     r"|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])\b",
     r"|(?:19|20)[0-9]{2} ?(?:\xe5\xb9\xb4|\xeb\x85\x84) ?[0-9]{1,2} ?(?:\xe6\x9c\x88|\xec\x9b\x94) ?[0-9]{1,2}(?: ?(?:\xe6\x97\xa5|\xec\x9d\xbc))?",
-    r"|[0-9]{1,2}(?:\.|st|nd|rd|th|er|\xc2\xba)? ?(?:de |of )?[A-Za-z\x80-\xff]{3,24}\.?,? (?:de |del )?(?:19|20)[0-9]{2}\b",
+    r"|[0-9]{1,2}(?:\.|st|nd|rd|th|er|\xc2\xba)?[ /-]?(?:de |of )?[A-Za-z\x80-\xff]{3,24}\.?,?[ /-](?:de |del )?(?:19|20)[0-9]{2}\b",
     r"|[A-Za-z]{3,12}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{2}\b)",
 );
 
@@ -138,16 +182,21 @@ fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
         between.iter().filter(|b| b.is_ascii_digit()).count() >= 5 && !BIRTH_WORDS.in_window(between)
     });
     // `… is [BIRTH_DATE] and not 18 Feb 1983 as in the system`
-    let instead = c.behind(16, &INSTEAD) && c.behind(32, &FOUND);
+    let instead = c.behind(24, &INSTEAD) && c.behind(40, &FOUND);
     let named = instead
         || (!address_between && !has_one && c.next_to(&BIRTH_WORDS))
         || c.called(&BIRTH_WORDS)
-        || c.followed(12, &BORN);
+        || c.followed(12, &BORN)
+        || (c.behind(6, &ON) && c.followed(40, &BORN));
     (c.stands_alone() && named).then_some(c.start..c.end)
 }
 
 static INSTEAD: Words = Words::new(&[
     "and not ",
+    "have it as",
+    "has it as",
+    "have as",
+    "on file as",
     "instead of",
     "rather than",
     "statt",
@@ -159,6 +208,8 @@ static INSTEAD: Words = Words::new(&[
     "e non",
 ]);
 static FOUND: Words = Words::new(&["[birth_date]"]);
+/// `am 9. Januar 1971 in Celle geboren`
+static ON: Words = Words::new(&["am$"]);
 /// What stands behind the date: `am 25.08.2006 geboren`, `19.2.1999 г.р.`
 static BORN: Words = Words::new(&[
     "geboren",
@@ -178,7 +229,7 @@ static BORN: Words = Words::new(&[
 #[rustfmt::skip]
 static CODE_WORDS: Words = Words::new(&[
     // A number and an expiry before it.
-    "[card], [card]", "[card] [card]",
+    "[card], [card]", "[card] [card]", "[card] / [card]", "[card]/[card]", "beveiligingscode",
     "cvv", "cvc", "cvn$", "csc$", "verification value", "verification code", "verification number", "security code", "code de sécurité",
     "cryptogramme", "código de segur", "codice di sicurezza", "kartenprüfnummer", "prüfziffer", "sicherheitscode",
     "crypto$", "security no", "code on the back", "digits on the back", "セキュリティコード", "安全码", "安全碼", "보안코드", "veiligheidscode", "kontrollsiffer",
@@ -188,7 +239,7 @@ static CODE_WORDS: Words = Words::new(&[
 /// Words between a code and what it is called.
 static CODE_JOINTS: Words = Words::new(&[
     "is$", "was$", "are$", "reads$", "code$", "number$", "no$", "nr$", "ist$", "lautet$", "est$", "es$", "è", "é",
-    "jest$", "i$", "said$", "on$", "the$", "back$", "er$", "är$", "je$", "är", "of$", "card$",
+    "jest$", "i$", "a$", "said$", "on$", "the$", "back$", "er$", "är$", "je$", "är", "of$", "card$",
 ]);
 
 fn security_codes(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
@@ -208,7 +259,7 @@ fn security_codes(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
         place += usize::from(bytes.get(place) == Some(&b'2') && !bytes.get(place + 1).is_some_and(u8::is_ascii_digit));
         for _ in 0..MOST_JOINTS {
             let begin = place;
-            place += count(place, |b| b" :=#-.(,".contains(b));
+            place += count(place, |b| b" :=#-.(,?".contains(b));
             let comma = bytes.get(begin..place).is_some_and(|gap| gap.contains(&b','));
             let digits = count(place, u8::is_ascii_digit);
             if digits > 0 {
@@ -256,6 +307,7 @@ static IS: Words = Words::new(&[
     "to$",
     "är$",
     "er$",
+    "este$",
     "je$",
     "jest$",
     "è",
@@ -366,6 +418,69 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
         at += whole.len();
     }
     None
+}
+
+static TRIED: Words = Words::new(&["tried ", "reset "]);
+static LOGIN: Words =
+    Words::new(&["login", "credential", "creds", "account", "log in", "sign in", "zugang", "identifiant", "acceso"]);
+
+/// `ada@example.com:Dragon53#`, `login: ada@example.com / Dragon53#`.
+fn behind_address(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    for at in memchr::memchr_iter(b'@', bytes) {
+        let behind = bytes.get(at + 1..).unwrap_or_default();
+        let domain = behind.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
+        let end = at + 1 + domain;
+        let joint = match bytes.get(end..) {
+            Some([b':', next, ..]) if *next != b' ' => 1,
+            Some([b' ', b'/' | b'|', b' ', ..])
+                if LOGIN.in_window(bytes.get(end.saturating_sub(96)..at).unwrap_or_default()) =>
+            {
+                3
+            }
+            _ => continue,
+        };
+        let host = behind.get(..domain).unwrap_or_default();
+        let named = host.contains(&b'.') && at > 0 && !bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace);
+        let start = end + joint;
+        let rest = bytes.get(start..bytes.len().min(start + REACH)).unwrap_or_default();
+        let length = rest.iter().take_while(|b| b.is_ascii_graphic() && !matches!(b, b',' | b'"' | b'<')).count();
+        let length = length - usize::from(length > 0 && rest.get(length - 1) == Some(&b'.'));
+        let token = rest.get(..length).unwrap_or_default();
+        if named && (is_strong(token) || is_plain(token) || is_mixed(token)) {
+            add(start..start + length);
+        }
+    }
+}
+
+/// `I tried lavender4417 and also Sunshine83!, both "wrong password"`, `I reset hers to 'Falcon-58' for now`.
+fn tried(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    const MOST: usize = 8;
+    let bytes = text.as_bytes();
+    let of_passwords = PASSWORD_WORDS.in_window(bytes);
+    let mut from = 0;
+    while let Some(word) = bytes.get(from..).and_then(|rest| TRIED.first(rest)) {
+        let begin = from + word.start;
+        from += word.end;
+        let set = bytes.get(begin).is_some_and(|b| b.eq_ignore_ascii_case(&b'r'));
+        let (mut at, mut to) = (from, !set);
+        for _ in 0..MOST {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let word = rest.get(..memchr::memchr(b' ', rest).unwrap_or(rest.len())).unwrap_or_default();
+            let quote = usize::from(matches!(word.first(), Some(b'\'' | b'"' | b'`')));
+            let ending =
+                word.iter().rev().take_while(|b| matches!(b, b'.' | b',' | b'\'' | b'"' | b'`' | b')' | b';')).count();
+            let token = word.get(quote..word.len().saturating_sub(ending).max(quote)).unwrap_or_default();
+            let shaped = is_strong(token) || is_plain(token) || is_mixed(token) || (quote > 0 && is_phrase(token));
+            if to && shaped && (of_passwords || (set && quote > 0)) {
+                add(at + quote..at + quote + token.len());
+            } else if set && to {
+                break;
+            }
+            to |= word == b"to";
+            at += word.len() + 1;
+        }
+    }
 }
 
 /// `M4pl3%50 as password`: the token before, if the word at `begin` calls it so.
@@ -479,10 +594,32 @@ static KEYS: Words = Words::new(&[
     "chave de api", "chave da api", "chave api", "chave secreta", "api-sleutel", "geheime sleutel", "klucz api", "klucza api", "api-nyckel", "api-nøkkel", "api-nøgle", "api-avain", "api klíč", "klíč api", "api kľúč", "api-kulcs", "api kulcs", "cheia api",
     "api anahtarı", "κλειδί api", "api-ключ", "api ключ", "ключ api", "apiキー", "api キー", "api密钥", "api 密钥", "api 키", "api키", "مفتاح api", "api कुंजी", "kunci api",
 ]);
+static CODE: Words = Words::new(&["code "]);
+static SENT: Words = Words::new(&["has been sent", "was sent", "was texted", "has been texted"]);
+static PIN: Words = Words::new(&["pin$", "pin code"]);
+static PIN_OR_CODE: Words = Words::new(&["pin$", "pin code", "code "]);
+/// Who answers what was asked: `Bot: please type your PIN. User: 3363`.
+static USER: Words = Words::new(&["user:", "customer:", "caller:", "client:", "a:", "me:"]);
 static IS_YOUR: Words = Words::new(&["is your", "as your"]);
 static SECURITY: Words = Words::new(&["security code"]);
 static BACKUP: Words = Words::new(&["backup code", "recovery code", "back-up code"]);
 
+static NAMED_KEYS: Words = Words::new(&[
+    "client secret",
+    "app secret",
+    "shared secret",
+    "signing secret",
+    "webhook secret",
+    "api key",
+    "secret key",
+    "access key",
+    "access token",
+    "api token",
+    "bearer token",
+    "refresh token",
+    "auth token",
+    "deploy token",
+]);
 static CREDENTIALS: Words = Words::new(&[
     "token",
     "secret",

@@ -10,7 +10,9 @@
 use std::collections::BTreeMap;
 
 use super::card;
+use super::complaints;
 use super::contact;
+use super::edit::{self, Edit, With};
 use super::embed;
 use super::explain;
 use super::finding::{Action, Finding, Found};
@@ -594,11 +596,25 @@ impl<'a> Walker<'a> {
             let held = std::mem::take(&mut frame.held);
             self.vouch(held);
         }
+        // `"path":["body","phone"]`: the last part names what is beside it.
+        if closed
+            .as_ref()
+            .is_some_and(|list| !list.object && matches!(self.json.get(list.name.0..list.name.1), Some("path" | "loc")))
+            && let Some(text) = self.last_text()
+        {
+            self.name_sibling(text);
+        }
         self.value_ended();
         // `{"name":"…","address":{"street":"…"}}`: what went inside a sensitive container speaks for the object around it.
         if let Some(frame) = closed.filter(|frame| frame.leaves.is_some()) {
             self.testify(frame.evidence);
         }
+    }
+
+    /// The last text of the list that ends here.
+    fn last_text(&self) -> Option<&'a str> {
+        let before = self.json.get(..self.at - 1)?.trim_ascii_end().strip_suffix('"')?;
+        before.get(before.rfind('"')? + 1..)
     }
 
     /// `{"via":"Piazza Dante 37","citta":"Bologna","cap":"20852"}`: three parts of an address, a street's and a postal code among
@@ -848,7 +864,8 @@ impl<'a> Walker<'a> {
         {
             heading.push(text.to_owned());
         }
-        if let Some(stripped) = self.opened_parts(start, text, sense) {
+        let rewritten = self.opened_parts(start, text, sense).or_else(|| self.complaint(start, text, sense));
+        if let Some(stripped) = rewritten {
             self.flush(start);
             embed::quoted(&stripped, self.out);
             self.skip();
@@ -977,6 +994,23 @@ impl<'a> Walker<'a> {
         };
         let rest = self.r.rewrite(&stripped, sense.hint, self.embedded, self.found);
         Some(rest.unwrap_or(stripped))
+    }
+
+    /// A message that quotes what the field beside it holds, stripped; None of anything else.
+    fn complaint(&mut self, start: usize, text: &str, sense: Sense) -> Option<String> {
+        let name = self.json.get(self.name.0..self.name.1).unwrap_or_default();
+        let in_object = self.stack.last().is_some_and(|frame| frame.object);
+        let field = complaints::field_beside(self.json, name, start, self.at)
+            .filter(|_| in_object && sense.verdict.is_none() && complaints::may_quote(text))?;
+        let verdict = self.named_by(field)?;
+        // Patterns know better what they know: an address stays one under whatever name.
+        let mut found = Found::new(self.r.explains);
+        let text = self.r.rewrite(text, sense.hint, self.embedded, &mut found).unwrap_or_else(|| text.to_owned());
+        let quoted = complaints::quoted_values(&text, verdict).into_iter();
+        let edits = quoted.map(|range| Edit::new(range, With::Finding(verdict.finding()))).collect();
+        let stripped = edit::apply(self.r, &text, edits, &mut found)?;
+        self.found.merge(found);
+        Some(stripped)
     }
 
     /// Whether a short `code` is a second factor's, by what stands around it: `{"method":"totp","code":"368472"}`.

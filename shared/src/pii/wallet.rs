@@ -46,11 +46,11 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Wallet,
         needs: Needs {
             all: has::DIGIT | has::LOWER | has::UPPER,
-            word: 32,
+            word: 25,
             cue: Some(&WALLET_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(pattern!(r"\b[1-9A-HJ-NP-Za-km-z]{32,44}\b"), named),
+        find: Find::Pattern(pattern!(r"\b[1-9A-HJ-NP-Za-km-z]{25,44}\b"), named),
     },
     // Monero: 69 bytes in its block-wise base58. Nothing else has that alphabet, that first letter and that length.
     Detector {
@@ -68,10 +68,19 @@ const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwx
 const BASE58_XRP: &[u8] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
 
 fn named(c: &Candidate<'_>) -> Option<Range<usize>> {
-    (c.stands_alone() && c.behind(32, &WALLET_WORDS)).then_some(c.start..c.end)
+    // Shorter than Solana's, and without the check digits of Bitcoin and its kin: one that was mistyped.
+    let mixed = || {
+        let count = |is: fn(&u8) -> bool| c.matched().iter().filter(|b| is(b)).count();
+        count(u8::is_ascii_digit) >= 1 && count(u8::is_ascii_uppercase) >= 3 && count(u8::is_ascii_lowercase) >= 3
+    };
+    let called = c.behind(32, &WALLET_WORDS) || (c.matched().len() < 36 && c.called(&WALLET_WORDS));
+    (c.stands_alone() && called && (c.matched().len() >= 32 || mixed())).then_some(c.start..c.end)
 }
 
-static WALLET_WORDS: Words = Words::new(&["wallet", "solana", "sol$", "crypto", "btc", "bitcoin", "usdc", "usdt"]);
+static WALLET_WORDS: Words = Words::new(&[
+    "wallet", "solana", "sol$", "crypto", "btc", "bitcoin", "usdc", "usdt", "litecoin", "ltc$", "dogecoin", "doge$",
+    "xrp$", "tron$", "trx$",
+]);
 
 /// Version byte, 20 bytes, and the first four bytes of their double SHA-256.
 fn base58check(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -110,7 +119,7 @@ fn bech32(c: &Candidate<'_>) -> Option<Range<usize>> {
     let split = lower.iter().position(|b| *b == b'1')?;
     let (prefix, data) = (lower.get(..split)?, lower.get(split + 1..)?);
     // A slip in typing does not make nobody's what is called a wallet.
-    if prefix == b"bc" && matches!(data.len(), 39 | 59) && c.behind(32, &WALLET_WORDS) {
+    if matches!(prefix, b"bc" | b"ltc") && matches!(data.len(), 39 | 59) && c.behind(32, &WALLET_WORDS) {
         return c.whole();
     }
     let step = |sum: u32, value: u32| {
