@@ -118,7 +118,7 @@ fn issued(digits: &[u8]) -> bool {
 fn printed(groups: &[usize]) -> bool {
     match groups {
         [_] => true,
-        [4, 6, 5 | 4] | [6, 6, 4] => true,
+        [4, 6, 5 | 4] | [6, 6, 4] | [6, 10] => true,
         [8, 8] | [6, 13] => true,
         [4, 4, 4, last] => (1..=7).contains(last),
         [4, 4, 4, 4, last] => *last <= 3,

@@ -88,8 +88,8 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Phone,
         needs: Needs { number: 10, ..Needs::NOTHING },
         find: Find::AtWord(
-            Shape::begins(b"0").digits(10).from(3),
-            pattern!(r"00[1-9][0-9() ./-]{6,22}[0-9]"),
+            Shape::begins(b"0").digits(10).from(2),
+            pattern!(r"00 ?[1-9][0-9() ./-]{6,22}[0-9]"),
             international,
         ),
     },
@@ -279,9 +279,10 @@ pub(super) fn mailbox_names(text: &str, add: &mut dyn FnMut(Range<usize>)) {
 /// Whether a text is a message's id (RFC 5322, 3.6.4) made by a machine: `<9a74920449ec1c917013@mta.example.org>`.
 fn is_message_id(text: &str) -> bool {
     let inside = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
-    inside.and_then(|inside| inside.split_once('@')).is_some_and(|(local, _)| {
+    // Mailgun's have no brackets.
+    inside.unwrap_or(text).split_once('@').is_some_and(|(local, _)| {
         let digits = local.bytes().filter(u8::is_ascii_digit).count();
-        local.len() >= 12 && digits >= 4
+        local.len() >= 12 && digits >= if inside.is_some() { 4 } else { 14 }
     })
 }
 
@@ -520,6 +521,14 @@ fn is_dialable(text: &str) -> bool {
 /// `48.20849, 16.37208`, `POINT(16.37208 48.20849)`, `geo:48.20849,16.37208`.
 pub(super) fn is_position(text: &str) -> bool {
     let text = text.trim();
+    // `29.149491° N, 118.645982° E`
+    let bare;
+    let text = if text.contains('°') {
+        bare = text.replace('°', "").replace([' ', 'N', 'S', 'E', 'W', 'O'], "");
+        bare.as_str()
+    } else {
+        text
+    };
     let said = text.strip_prefix("geo:").or_else(|| text.strip_prefix("POINT"));
     let inside = said.unwrap_or(text).trim();
     // RFC 5870: how exact it is, and in which system.

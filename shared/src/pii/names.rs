@@ -35,6 +35,8 @@ pub(super) enum How {
     Token,
     /// Long strings without a pattern go, paths and words stay: `stream_key` opens something, `row_key` finds it.
     Key,
+    /// The same of both cases, of 32 bytes or more: what is called `key` and no more.
+    Mixed,
     /// Nothing in it is touched.
     Keep,
     /// The value goes if it has at least so many digits, and next to no letters: `run`, `rrn`, `partyA`.
@@ -63,7 +65,7 @@ impl How {
             Self::Strings => !value.bytes().all(|b| b.is_ascii_digit()),
             // Of what is encoded JSON its content decides, and Twilio's `sid` is an id.
             Self::Token => {
-                let open = !value.starts_with("eyJ") || value.contains('.');
+                let open = (!value.starts_with("eyJ") || value.contains('.')) && !value.starts_with(['{', '[']);
                 open && walk::is_random(value) && !is_twilios(value)
             }
             Self::Handle => is_handle(value),
@@ -75,12 +77,24 @@ impl How {
             // Never as a whole.
             Self::Link => false,
             Self::Key => walk::is_key(value),
+            Self::Mixed => {
+                let has = |is: fn(&u8) -> bool| value.bytes().any(|b| is(&b));
+                value.len() >= 32
+                    && walk::is_key(value)
+                    && walk::is_random(value)
+                    && has(u8::is_ascii_uppercase)
+                    && has(u8::is_ascii_lowercase)
+                    && !value.contains('.')
+            }
             Self::Digits(least) => {
                 count(u8::is_ascii_digit) >= usize::from(least) && count(u8::is_ascii_alphabetic) <= 2
             }
             Self::Person => {
                 value.len() <= LONGEST_VALUE
-                    && (people::is_person(value) || people::may_be_a_person(value) || people::is_given_name(value))
+                    && (people::is_chinese_or_korean(value)
+                        || people::is_person(value)
+                        || people::may_be_a_person(value)
+                        || people::is_given_name(value))
             }
             Self::Capital => {
                 value.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
@@ -314,8 +328,8 @@ const FAMILIES: &[Family] = &[
         "authorization", "authorisation", "proxyauthorization", "auth", "credential", "basicauth", "authheader",
     ]),
     Family(Kind::Cookie, How::Cookie, &[
-        "cookie", "setcookie", "sessioncookie", "connectsid", "phpsessid", "jsessionid",
-    ]),
+        "cookie", "setcookie", "sessioncookie", "connectsid", "phpsessid", "jsessionid", "cookiessid",
+]),
     Family(Kind::Card, How::Whole, &[
         "cardnumber", "numberoncard", "cardno", "acctpan", "cardpan", "cccid", "carddigits", "fullcard", "numerocb", "cbnumero", "numbercard", "creditcard", "creditcardnumber", "debitcard", "debitcardnumber", "ccnumber",
         "ccnum", "ccno", "cardnum",
@@ -326,8 +340,8 @@ const FAMILIES: &[Family] = &[
         "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry",
         "expmonth", "expyear", "expirymonth", "expiryyear",
         "expirationmonth", "expirationyear", "cardpin", "kartenpruefnummer", "cvnumber", "cardverification", "codseguranca", "codigoseguranca", "codiceseguridad", "kartenprufnummer", "pruefnummer",
-        "dateexpirationcarte", "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme",
-    ]),
+        "dateexpirationcarte", "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme", "gueltigbiskarte", "gultigbiskarte", "kartenablaufdatum", "kartenablauf", "kartegueltigbis", "kartegultigbis", "pruefzifferkarte", "prufzifferkarte", "kartenpruefziffer", "kartenprufziffer", "kartenverfallsdatum", "cartescadenza", "scadenzacarta", "caducidadtarjeta", "validadecartao", "vervaldatumkaart",
+]),
     Family(Kind::Ssn, How::Whole, &[
         "ssn", "ssnnbr", "ssnno", "ssnnumber", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum",
     ]),
@@ -346,8 +360,8 @@ const FAMILIES: &[Family] = &[
         "codicefiscale", "steuerid", "steuernummer", "sozialversicherungsnummer", "ausweisnummer",
         "personalausweis", "=nir", "numerosecuritesociale", "bsn", "burgerservicenummer", "pesel",
         "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "=ein", "=npi", "=mbi",
-        "healthcardnumber", "healthinsurancenumber", "insurancenumber", "residentregistrationnumber", "=fnr", "uinfin", "nricfin",
-    ]),
+        "healthcardnumber", "healthinsurancenumber", "insurancenumber", "residentregistrationnumber", "=fnr", "uinfin", "nricfin", "taxidde", "idnrsteuer", "steueridde", "peselid", "citizenservicenumber", "applicanttfnnumber", "taxidnl", "taxides", "taxidit", "taxidfr", "taxidpl", "taxiduk",
+]),
     Family(Kind::Passport, How::Whole, &[
         "passport", "paspoort", "paspoortnummer", "numeropassaporto", "numeropasaporte", "numeropassaporte", "numeropasseport", "numerodepasseport",
         "numerodepasaporte", "passnummer", "passnr", "reisepassnr", "paszport", "numerpaszportu", "pasnummer", "passportnumber", "passportno", "passportnum", "passportid", "traveldocument",
@@ -363,7 +377,8 @@ const FAMILIES: &[Family] = &[
         "licencenumber", "licensenumber", "fuehrerschein", "fuhrerschein", "fuehrerscheinnummer",
         "fuhrerscheinnummer",
     ]),
-    Family(Kind::Iban, How::Whole, &["iban", "ibannumber", "accountiban", "ibanno"]),
+    Family(Kind::Iban, How::Whole, &["iban", "ibannumber", "accountiban", "ibanno", "cnhnumero", "numerocnh", "cnhnumber", "numerodacnh", "patentenumero", "rijbewijsnr",
+]),
     Family(Kind::Bank, How::Whole, &[
         "accountnumber", "accountno", "bankaccountdetail", "vpa", "upivpa", "payervpa", "payeevpa", "rdfi", "rdfiidentification", "cuentaordenante", "cuentabeneficiario", "receivingdfi", "odfi", "routingtransitnum", "branchcode", "bankbranchcode", "branchnumber", "clearingcode", "clearingnumber", "abacode", "achabacode", "bsbcode", "bsbnumber", "transitno", "institutionno", "dda", "ddanumber", "eftbranch", "debitaccount", "creditaccount", "counterpartyaccount", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
         "acctnum", "accountnum", "routingnumber", "routingno", "abarouting", "abanumber", "abaroutingnumber",
@@ -409,8 +424,8 @@ const FAMILIES: &[Family] = &[
         "xoriginalforwardedfor", "xenvoyexternaladdress",
     ]),
     Family(Kind::Mac, How::Leaves, &["callingstationid", "calledstationid", 
-        "mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid",
-    ]),
+        "mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid", "idfa", "idfv", "gaid", "aaid", "advertisingid", "advertiserid", "adid", "androidid", "oaid",
+]),
     Family(Kind::Name, How::Leaves, &[
         "firstname", "preferredusername", "nomeutilizador", "nameonfile", "nameofrecord", "nameonrecord", "nameonaccount", "nmoncard", "nameonpass", "nomeutente", "fname", "fnm", "lnm", "surnameatbirth", "nameatbirth", "nameasperpan", "nameasperaadhaar", "nameasperbank", "verifiedname", "kontoinnehavare", "kortinnehavare", "kaarthouder", "kortholder", "kontoeier", "tilinomistaja", "drzitelkarty", "midname", "lastnamepartner", "nameonticket", "nameinfull", "nameline", "nameasonpassport", "nameonpassport", "nameonid", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
         "middlename", "middleinitial", "maidenname", "mothermaidenname", "mothersmaidenname", "secondname",
@@ -427,8 +442,8 @@ const FAMILIES: &[Family] = &[
         "primeironome", "ultimonome", "nombres", "apellidos", "naamgebruiker", "gebruikersnaam", "nomutilisateur",
         "nombreusuario", "nombredeusuario", "nomeusuario", "nazwauzytkownika", "imienazwisko", "fornavn", "etternavn",
         "efternavn", "keresztnev", "vezeteknev", "jmeno", "prijmeni", "soyad", "soyadi", "sukunimi", "fornamn", "efternamn", "imie", "nazwisko",
-        "signedbyname", "receivedbyname", "createdbyname", "updatedbyname", "approvedbyname", "yourname", "yourfullname",
-    ]),
+        "signedbyname", "receivedbyname", "createdbyname", "updatedbyname", "approvedbyname", "yourname", "yourfullname", "instagramhandle", "twitterhandle", "tiktokhandle", "telegramhandle", "socialhandle", "facebookhandle", "youtubehandle", "mastodonhandle", "blueskyhandle", "instagramusername", "remoteuser", "globalname", "authorname", "reviewername", "ighandle", "snapchathandle", "linkedinhandle",
+]),
     Family(Kind::Address, How::Leaves, &[
         "address", "addr", "regadd", "addresslinedata", "xlgr", "xbairro", "xmun", "xcpl", "logradouro", "ipcity", "viewercity", "shiptoaddress", "zipcd", "postcd", "pstcd", "streetandnumber", "streetandhousenumber", "suburbcity", "citysuburb", "towncity", "citytown", "citystate", "=premise", "=premises", "bynavn", "yuubinbangou", "yubinbangou", "juusho", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
         "homeaddress", "mailingaddress", "postaladdress", "billingaddress", "shippingaddress", "deliveryaddress",
@@ -438,8 +453,8 @@ const FAMILIES: &[Family] = &[
         "adresse", "anschrift", "strasse", "strassenname", "hausnummer", "plz", "postleitzahl", "codepostal",
         "gatuadress", "lieferadresse", "rechnungsadresse", "placeofresidence", "codicepostale", "placeofbirth", "birthplace",
         "geburtsort", "lieudenaissance", "lugarnacimiento", "luogonascita", "wohnort", "plznummer", "postalcodezip", "fulladdress", "addressfull", "completeaddress", "=rue", "direccion", "domicilio", "codigopostal", "calle", "indirizzo", "endereco", "=cep", "logradouro",
-        "fromcity", "tocity", "callercity", "calledcity", "fromzip", "tozip", "callerzip", "calledzip", "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer",
-    ]),
+        "fromcity", "tocity", "callercity", "calledcity", "fromzip", "tozip", "callerzip", "calledzip", "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer", "customercity", "ciudadresidencia", "cidaderesidencia", "cittaresidenza", "villeresidence", "usercity", "patientcity", "guestcity", "membercity", "ciudaddomicilio", "ciudadderesidencia", "cidadederesidencia", "cittadiresidenza", "villederesidence",
+]),
     Family(Kind::Geo, How::Leaves, &[
         "homelat", "homelon", "homelng", "worklat", "worklng", "pickuplat", "pickuplng", "dropofflat", "dropofflng", "startlat", "startlng", "endlat", "endlng", "originlat", "originlng", "destlat", "destlng",
         "lat", "lng", "lattitude", "longtitude", "userlat", "userlng", "lon", "latitude", "longitude", "latlng", "latlon", "latlong", "coord", "coordinate", "geo",
@@ -466,7 +481,9 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Name, How::Capital, &["signedby", "signedforby", "typedname"]),
     Family(Kind::Name, How::Handle, &["login", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser", "netid", "uniqname", "samaccountname", "userlogin"]),
     Family(Kind::Name, How::Account, &["identifiant", "kennung", "loginid"]),
-    Family(Kind::Name, How::Person, &["toname", "fromname"]),
+    Family(Kind::Name, How::Person, &["toname", "fromname", "=profilename"]),
+    // Opens an interface where it is one: `"key":"hb_live_…"`.
+    Family(Kind::ApiKey, How::Mixed, &["=key"]),
     Family(Kind::Name, How::Account, &["createdby", "updatedby", "changedby", "generatedby", "modifiedby", "submittedby", "requestedby", "approvedby", "uploadedby", "editedby", "reviewedby", "openedby", "closedby", "reportedbyuser"]),
     Family(Kind::Name, How::Capital, &["doorbell", "doorbellname", "nameonbell", "bellname"]),
     Family(Kind::Phone, How::Digits(8), &["=sms", "=callback", "targetnumber", "rechargenumber", "topupnumber"]),
@@ -487,7 +504,8 @@ const FAMILIES: &[Family] = &[
     ]),
     Family(Kind::Secret, How::Token, &["authcode", "=refresh", "=access", "=confirm", "=t", "=tok", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
     Family(Kind::Password, How::Whole, &["setupcode", "pairingcode"]),
-    Family(Kind::BirthDate, How::Leaves, &["born", "bornon"]),
+    Family(Kind::BirthDate, How::Leaves, &["born", "bornon", "smsotp", "emailotp", "otpsms", "loginotp",
+]),
     Family(Kind::Geo, How::Decimal, &["=long", "breite", "laenge", "szerokosc", "dlugosc", "zemepisnasirka", "zemepisnadelka", "szelesseg", "hosszusag"]),
     Family(Kind::Secret, How::Token, &["sig"]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
@@ -543,7 +561,7 @@ const HARMLESS: &[&str] = &[
     "acceptcookie", "cookieconsent", "hascookie", "usecookie", "enablecookie", "allowcredential",
     "accesscontrolallowcredential", "withcredential", "forgotpassword", "resetpassword", "changepassword",
     "haspassword",
-    "fine", "shippingline", "deliveryline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent", "echotoken", "replyto", "inreplyto", "lastlogin", "firstlogin", "autologin", "sociallogin", "cells",
+    "fine", "shippingline", "deliveryline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent", "echotoken", "replyto", "inreplyto", "lastlogin", "firstlogin", "autologin", "sociallogin", "cells", "bankaccountid",
 ];
 
 /// Words that may follow the deciding ones without changing what the value is.
@@ -926,6 +944,10 @@ const SPARED: &[&str] = &[
     "expireson",
     "expirydate",
     "dateofexpiry",
+    "region",
+    "awsregion",
+    "sessionname",
+    "expiration",
 ];
 
 /// The ends of calls and messages.
@@ -940,7 +962,7 @@ const PLACES: &[&str] = &[
     "location", "position", "point", "place", "near", "nearby", "origin", "destination", "pickup", "dropoff", "from", "to", "start", "end", "center",
     "centre", "loc", "ll", "whereabouts", "ubicacion", "posicion", "standort", "posizione", "localisation", "localizacao", "locatie", "waypoint", "checkin",
     "home", "fix", "pos", "track", "trackpoint", "ping", "breadcrumb", "lastseen", "shipto", "deliverto", "billto", "residence", "residenza", "residencia", "dropat", "deliveryto", "site", "premises", "currentlocation", "stop", "dropofflocation",
-    "pickuplocation", "venue", "foyer", "livraison", "whereto", "lastlocation", "q", "query", "daddr", "saddr", "sll", "viewpoint",
+    "pickuplocation", "venue", "foyer", "livraison", "whereto", "lastlocation", "q", "query", "daddr", "saddr", "sll", "viewpoint", "userlocation", "lastknownlocation", "knownlocation", "line",
 ];
 
 /// Text that people write, where a name says nothing about what it holds. All other names are a [`Hint::Field`].
@@ -2317,6 +2339,14 @@ fn is_relay_user(value: &str) -> bool {
     seconds.len() == 10 && seconds.starts_with('1') && seconds.bytes().all(|b| b.is_ascii_digit()) && value.len() <= 16
 }
 
+/// `~4.0.1`, `^1.2.0-rc.1`: three numbers, as package.json has them.
+fn is_range_of_versions(value: &str) -> bool {
+    let plain = value.trim_start_matches(['~', '^', '>', '<', '=', 'v']);
+    let release = plain.split(['-', '+']).next().unwrap_or_default();
+    let number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    release.split('.').count() == 3 && release.split('.').all(number)
+}
+
 pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     let value = value.trim();
     if is_no_value(kind, value) {
@@ -2327,6 +2357,12 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     let hashed = matches!(value.len(), 32 | 40 | 64) && has_digit && value.bytes().all(|b| b.is_ascii_hexdigit());
     if hashed && matches!(kind, Kind::Email | Kind::Phone | Kind::Name | Kind::Address | Kind::BirthDate) {
         return !value.bytes().all(|b| b.is_ascii_digit());
+    }
+    // `"passport-jwt":"~4.0.1"`: a package and its version.
+    if is_range_of_versions(value)
+        && matches!(kind, Kind::Secret | Kind::Jwt | Kind::Cookie | Kind::Passport | Kind::Auth | Kind::ApiKey)
+    {
+        return true;
     }
     match kind {
         // `"pan":79.7` beside a tilt, `"sin":2.431`, `"line15000":"690.15"`.
@@ -2407,7 +2443,9 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
                 && value.bytes().any(|b| b.is_ascii_lowercase())
         }
         // `"wallet":"apple-pay"`: no network's address is so short, or has spaces.
-        Kind::Wallet => value.len() < 24 || value.contains(' ') || is_uuid(value.as_bytes()),
+        Kind::Wallet => {
+            value.len() < 24 || value.contains(' ') || is_uuid(value.as_bytes()) || traits::is_time(value.as_bytes())
+        }
         // How one logs in: `"auth":"manual"`.
         Kind::Auth => [
             "manual",

@@ -390,7 +390,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             ..Needs::NOTHING
         },
         find: Find::Pattern(
-            pattern!(r"\b(?:[A-Za-z]{0,3}[0-9](?:[ -]?[0-9]|[A-Za-z]){5,10}|[A-Z][0-9A-Z]{8})\b"),
+            pattern!(r"\b(?:[A-Za-z]{0,3}-?[0-9](?:[ -]?[0-9]|[A-Za-z]){5,10}|[A-Z][0-9A-Z]{8})\b"),
             passport,
         ),
     },

@@ -110,7 +110,9 @@ static ADDRESS_WORDS: Words = Words::new(&[
 
 /// Whether a text is nothing but IP addresses, each with a port or prefix or not, and what was stripped of some.
 pub(super) fn only_addresses(text: &str) -> bool {
-    let mut parts = text.split([',', ' ', ';']).filter(|part| !part.is_empty()).peekable();
+    // RFC 7239 tells more than where a request came from.
+    let other = |part: &&str| !part.is_empty() && !["proto=", "by=", "host="].iter().any(|of| part.starts_with(of));
+    let mut parts = text.split([',', ' ', ';']).filter(other).peekable();
     let address = |text: &str| text.parse::<IpAddr>().is_ok();
     parts.peek().is_some()
         && parts.all(|part| {
@@ -200,7 +202,7 @@ fn is_version(c: &Candidate<'_>) -> bool {
     }
     let trimmed = before
         .iter()
-        .rposition(|b| !matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\\'))
+        .rposition(|b| !matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\\' | b'>' | b'\r' | b'\n'))
         .map_or(0, |i| i + 1);
     let word = before.get(..trimmed).unwrap_or_default();
     let length = word.iter().rev().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
@@ -213,7 +215,10 @@ fn is_version(c: &Candidate<'_>) -> bool {
             && memchr::memchr(b'/', image).is_some()
             && memchr::memmem::find(image, b"://").is_none()
     };
-    tag || VERSION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+    // `firmwareVersion=4.1.32.15`
+    let version = word.len() > 7 && word.get(word.len() - 7..).is_some_and(|end| end.eq_ignore_ascii_case(b"version"));
+    tag || version
+        || VERSION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
         || speaks_of_versions(c)
         || c.behind(40, &UPGRADES)
 }
@@ -252,6 +257,11 @@ static UPGRADES: Words = Words::new(&[
     "firmware",
     "migrate from",
     "upgrade to",
+    "deploy of",
+    "deployed",
+    "deployment of",
+    "rollout of",
+    "released",
     "updated to",
     "upgraded to",
 ]);
@@ -268,6 +278,8 @@ fn ipv6(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
         }
         let start =
             colon - bytes.get(done..colon).unwrap_or_default().iter().rev().take(5).take_while(|b| part(**b)).count();
+        // `rl:2a02:…`: a key's head and a colon.
+        let start = start + usize::from(start == colon && bytes.get(colon + 1) != Some(&b':'));
         let mut end = colon + bytes.get(colon..).unwrap_or_default().iter().take_while(|b| part(**b)).count();
         done = end.max(colon + 1);
         // The end of a sentence, or a colon that introduces what follows.
@@ -348,7 +360,7 @@ fn mac_at(c: &Candidate<'_>) -> Option<Range<usize>> {
     let apart = separator != b' '
         || (matched.iter().any(u8::is_ascii_digit)
             && matched.iter().any(u8::is_ascii_alphabetic)
-            && !matched.iter().any(u8::is_ascii_lowercase)
+            && (!matched.iter().any(u8::is_ascii_lowercase) || c.behind(16, &MAC_WORDS))
             && !pair(found.start.checked_sub(3))
             && !pair(Some(found.end + 1)));
     (shaped && apart && mac(&found)).then_some(found.start..found.end)

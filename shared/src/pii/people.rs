@@ -94,6 +94,26 @@ pub(super) fn is_person(value: &str) -> bool {
         words.pop();
     }
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    // `Villa Rosa`, `Grand Elizabeth`: where one stays.
+    const HOUSES: &[&str] = &[
+        "villa",
+        "grand",
+        "hotel",
+        "casa",
+        "chateau",
+        "palazzo",
+        "castle",
+        "cafe",
+        "maison",
+        "hostel",
+        "pension",
+        "residence",
+        "hacienda",
+        "finca",
+    ];
+    if HOUSES.contains(&first.as_str()) {
+        return false;
+    }
     if !(2..=5).contains(&words.len()) || THINGS.contains(&last.as_str()) || !is_named(value) {
         return false;
     }

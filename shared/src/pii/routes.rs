@@ -9,7 +9,7 @@ use super::finding::{Action, Finding, Found};
 use super::kind::{Kind, is_placeholder};
 use super::names::{How, Role, Verdict};
 use super::traits::is_uuid;
-use super::{Redactor, json, walk};
+use super::{Redactor, embed, json, walk};
 
 /// The members that hold a path, and the one that holds its route.
 const PATHS: &[&str] = &["path", "url", "originalUrl", "original_url", "uri", "pathname"];
@@ -56,9 +56,15 @@ pub(super) fn strip_by_route(r: &Redactor, path: &str, route: &str, found: &mut 
             verdict.how.fits(value) && !verdict.says_nothing(value) && !is_placeholder(value) && !r.stays(value)
         });
         // What patterns know they know better: `/users/jane%40example.com`, `/accounts/67a71ae2f4aa4a6ea66313af` of `:iban`.
-        let known = |kind: Kind| matches!(kind, Kind::Iban | Kind::Email | Kind::Ip | Kind::Card);
-        let Some(verdict) =
-            verdict.filter(|verdict| verdict.how != How::Keep && !known(verdict.kind) && !value.contains(['@', '%']))
+        let known = |kind: Kind| matches!(kind, Kind::Email | Kind::Ip | Kind::Card);
+        let plain = embed::percent_decode(value.as_bytes(), false);
+        let address = plain.trim_start_matches('@').contains('@');
+        let hex = || {
+            verdict.is_some_and(|verdict| verdict.kind == Kind::Iban) && value.bytes().all(|b| b.is_ascii_hexdigit())
+        };
+        let Some(verdict) = verdict
+            .or_else(|| (name == "sid" && opens_session(value)).then_some(Verdict::new(Kind::Secret, How::Whole)))
+            .filter(|verdict| verdict.how != How::Keep && !known(verdict.kind) && !address && !hex())
         else {
             continue;
         };
@@ -106,6 +112,11 @@ fn parameter(url: &str) -> Option<Range<usize>> {
         let end = start + field.len();
         walk::is_random(value).then_some(start + name.len() + 1..end)
     })
+}
+
+/// Whether a part of a path is a session's id, as frameworks make them.
+fn opens_session(value: &str) -> bool {
+    walk::is_random(value) || ((32..=64).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn add(r: &Redactor, finding: Finding, value: &str, out: &mut String, found: &mut Found) {

@@ -98,6 +98,8 @@ struct Frame {
     named: Option<Verdict>,
     /// What the name of a pair in a flat list says about patterns.
     pair_hint: Hint,
+    /// What the string read before says, where a value shows what it is: `["X-User-Location","-32.417,113.991"]`.
+    about: Sense,
     /// What that may be, if the list's others say whose it is: `{"key":"town","value":"Leeds"}`.
     supposed: Option<(Role, Verdict)>,
     /// Where in the output the value of the `value` member stands.
@@ -373,6 +375,27 @@ impl<'a> Walker<'a> {
         self.skip();
     }
 
+    /// As [`replace`](Self::replace), of a string whose head stays.
+    fn replace_behind(&mut self, start: usize, head: &str, finding: Finding, value: &str) {
+        let action = self.r.action(finding);
+        if matches!(action, Action::Drop | Action::Keep)
+            || self.muted.is_some()
+            || is_placeholder(value)
+            || self.r.stays(value)
+        {
+            if action == Action::Drop {
+                self.replace(start, finding, Some(value));
+            }
+            return;
+        }
+        self.flush(start);
+        let mut instead = head.to_owned();
+        self.r.stand_in(finding, value, &mut instead);
+        embed::quoted(&instead, self.out);
+        self.found.add(finding, action);
+        self.skip();
+    }
+
     fn open(&mut self, object: bool, sense: Sense) -> Result<bool, JsonError> {
         if self.stack.len() >= MAX_DEPTH {
             return Err(JsonError::TooDeep { offset: self.at });
@@ -391,10 +414,16 @@ impl<'a> Walker<'a> {
             let (from, to) = self.name;
             self.json.get(from..to) == Some("pass")
         };
+        // A session of passport.js: `"passport":{"user":7}`.
+        let of_session = object && judged && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Passport) && {
+            let behind = self.bytes.get(self.at..).unwrap_or_default().trim_ascii_start();
+            behind.starts_with(b"\"user\"")
+        };
         // A flag's, a page's: `"passwordless-login":{"value":true}`.
         let handle = object && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account));
         let sense = if keyed
             || ticket
+            || of_session
             || handle
             || (party && judged)
             || (object && judged && self.describes_a_type(start))
@@ -457,6 +486,7 @@ impl<'a> Walker<'a> {
             index: 0,
             named: None,
             supposed: None,
+            about: Sense::nothing(),
             pair_hint: Hint::None,
             value_at: None,
             evidence: self.inherited(object),
@@ -482,8 +512,12 @@ impl<'a> Walker<'a> {
     /// What the object around it says of a place in it: `{"ip":"…","location":{"city":"Graz"}}`.
     fn inherited(&self, object: bool) -> Role {
         let (from, to) = self.name;
-        let place =
-            || matches!(self.json.get(from..to), Some("location" | "geo_location" | "geoLocation" | "location_info"));
+        let place = || {
+            matches!(
+                self.json.get(from..to),
+                Some("location" | "geo" | "geo_location" | "geoLocation" | "location_info")
+            )
+        };
         let known = |frame: &Frame| frame.object && frame.evidence.meets(Role::PERSON.and(Role::SOMEONE));
         if object && self.stack.last().is_some_and(known) && place() { Role::SOMEONE } else { Role::NONE }
     }
@@ -758,7 +792,10 @@ impl<'a> Walker<'a> {
         if leaves.is_some_and(|leaves| leaves.how == How::Cookie) && COOKIE_PARTS.contains(&name) {
             self.sense.spared = true;
         }
-        if self.sense.verdict.is_none() && !self.sense.spared && !kept {
+        // `"geo":{"lat":…,"trace_id":"…"}`: an id among coordinates or in an address is none of it.
+        let other = self.sense.hint.is_specific()
+            && leaves.is_some_and(|leaves| matches!(leaves.kind, Kind::Geo | Kind::Address | Kind::Wallet));
+        if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other {
             self.sense.verdict = leaves;
         }
         // What stands below a field's name is still about the field; `error.received` is a record of its own.
@@ -802,6 +839,10 @@ impl<'a> Walker<'a> {
                 Hint::None
             }
             // As long as a card's number, which has an issuer and a check digit that an id has by chance at most.
+            // Written as people write a number, in groups.
+            _ if name.contains([' ', '(']) && name.bytes().all(|b| b.is_ascii_digit() || b" +()./-".contains(&b)) => {
+                Hint::None
+            }
             _ if matches!(name.len(), 15 | 16) && name.bytes().all(|b| b.is_ascii_digit()) => Hint::None,
             _ => Hint::Identifier,
         }
@@ -910,10 +951,21 @@ impl<'a> Walker<'a> {
         if business {
             sense.latent = None;
         }
+        // A book's author is everybody's, a comment's is not.
+        if sense.latent.is_some()
+            && self.json.get(self.name.0..self.name.1).is_some_and(|name| name.eq_ignore_ascii_case("author"))
+            && json::text_beside(self.json, start, self.at, COMMENTS).is_none()
+        {
+            sense.latent = None;
+        }
         // A log's line is none of an address, and an order's number no name.
         sense.latent = sense.latent.filter(|(_, latent)| match latent.kind {
             // `"province":"QC"` is known of thousands.
-            Kind::Address => is_short_line(text) && !(text.len() <= 3 && text.bytes().all(|b| b.is_ascii_uppercase())),
+            Kind::Address => {
+                is_short_line(text)
+                    && !is_document(text)
+                    && !(text.len() <= 3 && text.bytes().all(|b| b.is_ascii_uppercase()))
+            }
             Kind::NationalId => !is_reference(text),
             Kind::Name => {
                 !is_number_or_code(text)
@@ -949,7 +1001,10 @@ impl<'a> Walker<'a> {
         match sense.verdict.map_or(Outcome::Scan, |verdict| outcome(verdict, text, sense.role)) {
             Outcome::Keep => {}
             Outcome::Replace(finding) => {
-                self.replace(start, finding, Some(text));
+                match signed_at(text).filter(|_| finding.kind == Kind::Secret && finding.action.is_none()) {
+                    Some((head, signature)) => self.replace_behind(start, head, finding, signature),
+                    None => self.replace(start, finding, Some(text)),
+                }
                 self.testify(role_by(finding.kind));
                 if sense.named_by_sibling || self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2) {
                     self.testify_to_list(role_by(finding.kind));
@@ -1118,13 +1173,16 @@ impl<'a> Walker<'a> {
 
     /// In a pair (`["Authorization","Bearer x"]`, a flat list of headers, `{"name":…,"value":…}`) the first names the second.
     fn paired(&mut self, text: &str, sense: Sense) -> Sense {
-        let first = self.stack.last().is_some_and(|frame| !frame.object && frame.index % 2 == 1);
+        // (A sentence names nothing: `["email must be an email","phone must be a phone"]`.)
+        let first = self.stack.last().is_some_and(|frame| !frame.object && frame.index % 2 == 1)
+            && text.bytes().filter(|b| *b == b' ').count() <= 2;
         let (named, supposition) = if first { self.says(text) } else { (None, None) };
         let alone = self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2)
             && self.array_ends()
             && !self.lists_names();
         let pairs = first && self.stack.last().is_some_and(|frame| frame.role.meets(Role::PAIRS));
-        let hint = if pairs && is_name(text) { self.r.names.sense(text, Role::NONE).hint } else { Hint::None };
+        let about = if first && is_name(text) { self.r.names.sense(text, Role::NONE) } else { Sense::nothing() };
+        let hint = if pairs { about.hint } else { Hint::None };
         let Some(frame) = self.stack.last_mut() else { return sense };
         if frame.object {
             // `{"document":{"type":"passport","number":"…"}}`: the sibling knows better than a name that only supposes.
@@ -1132,7 +1190,8 @@ impl<'a> Walker<'a> {
                 |verdict: Verdict| matches!(verdict.how, How::Digits(_) | How::Capital | How::Person | How::Handle);
             if sense.named_by_sibling && sense.verdict.is_none_or(supposed) {
                 let named = frame.named;
-                let verdict = named.or(sense.verdict).or_else(|| self.supposed(text));
+                let by_value = frame.about.by_value(text);
+                let verdict = named.or(sense.verdict).or(by_value).or_else(|| self.supposed(text));
                 return Sense { verdict, ..sense };
             }
             return sense;
@@ -1142,6 +1201,14 @@ impl<'a> Walker<'a> {
             frame.named = named;
             frame.supposed = supposition;
             frame.pair_hint = hint;
+            frame.about = Sense { somebody: false, latent: None, ..about };
+        } else if frame.index.is_multiple_of(2)
+            && (flat || frame.index == 2 && alone)
+            && sense.verdict.is_none()
+            && frame.named.is_none()
+            && let Some(verdict) = frame.about.by_value(text)
+        {
+            return Sense { verdict: Some(verdict), ..sense };
         } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_none() {
             return Sense { verdict: self.supposed(text), ..sense };
         } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_some() {
@@ -1177,6 +1244,10 @@ impl<'a> Walker<'a> {
         let is_path = text.starts_with("http") || text.starts_with('/');
         // An element of a page, by its id or class.
         let text = text.trim_start_matches(['#', '.']);
+        // A registry of persons or of an institution's patients.
+        if text.starts_with("urn:oid:") {
+            return (Some(Verdict::new(Kind::NationalId, How::Digits(8))), None);
+        }
         // `Phone for reminders`
         let text = if text.contains(' ') { text.split_once(" for ").map_or(text, |(what, _)| what) } else { text };
         let part = if is_path { text.rsplit('/').find(|part| says_what(part)) } else { None };
@@ -1208,6 +1279,10 @@ impl<'a> Walker<'a> {
             return;
         }
         let (named, supposition) = self.says(text);
+        let about = if is_name(text) { self.r.names.sense(text, Role::NONE) } else { Sense::nothing() };
+        if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && about.is_place) {
+            frame.about = Sense { somebody: false, latent: None, ..about };
+        }
         if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && supposition.is_some()) {
             frame.supposed = supposition;
         }
@@ -1289,8 +1364,10 @@ impl<'a> Walker<'a> {
         let text = self.json.get(start..self.at).unwrap_or_default();
         let one_time = self.is_one_time(start, text, sense).then_some(Verdict::new(Kind::Password, How::Leaves));
         if let Some(verdict) = one_time.or(sense.verdict).or(named).or(second).filter(|v| {
-            let texts_only =
-                matches!(v.how, How::Strings | How::Token | How::Key | How::Handle | How::Account | How::Link);
+            let texts_only = matches!(
+                v.how,
+                How::Strings | How::Token | How::Key | How::Mixed | How::Handle | How::Account | How::Link
+            );
             !texts_only && v.how.fits(self.json.get(start..self.at).unwrap_or_default()) && self.verbatim.is_none()
         }) {
             let number = self.json.get(start..self.at);
@@ -1381,6 +1458,16 @@ fn has_a_number(text: &str) -> bool {
     text.split(' ').skip(1).any(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// `SE1SBEA1-0007`: an invoice's number, no house's.
+fn is_document(text: &str) -> bool {
+    let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
+    text.len() >= 10
+        && text.contains('-')
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+        && count(u8::is_ascii_uppercase) >= 2
+        && count(u8::is_ascii_digit) >= 4
+}
+
 /// `INV-2024-73048`, `R-806894721`: a document's number that is no person's.
 fn is_reference(text: &str) -> bool {
     let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
@@ -1393,6 +1480,10 @@ const COOKIE_PARTS: &[&str] = &[
     "name", "path", "domain", "expires", "httpOnly", "secure", "sameSite", "maxAge", "originalMaxAge", "expirationDate", "hostOnly", "partitioned",
     "storeId", "_expires",
 ];
+
+/// Members that hold what somebody wrote.
+const COMMENTS: &[&[u8]] =
+    &[b"\"comment\"", b"\"content\"", b"\"body\"", b"\"text\"", b"\"message\"", b"\"review\"", b"\"reply\""];
 
 /// Members that list names of fields.
 const LISTS_OF_NAMES: &[&str] = &[
@@ -1461,11 +1552,22 @@ pub(super) fn is_random(text: &str) -> bool {
         .windows(2)
         .filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
         .count();
+    // `23505_unique_violation`: words and a number.
+    let worded = || {
+        let parts = || bytes.split(|b| matches!(b, b'_' | b'-' | b'.' | b':'));
+        let word = |part: &[u8]| {
+            part.iter().all(u8::is_ascii_lowercase) || (part.len() <= 7 && part.iter().all(u8::is_ascii_digit))
+        };
+        parts().count() >= 3
+            && parts().all(word)
+            && parts().filter(|part| part.len() >= 3 && part.iter().all(u8::is_ascii_lowercase)).count() >= 2
+    };
     bytes.len() >= 20
         && !bytes.contains(&b' ')
         && bytes.iter().any(u8::is_ascii_lowercase)
         && (digits >= 2 || (digits == 1 && turns >= 4))
         && !is_uuid(bytes)
+        && !worded()
         && !memchr::memchr_iter(b':', bytes).any(|at| bytes.get(at + 1..at + 3) == Some(b"//"))
 }
 
@@ -1478,6 +1580,14 @@ pub(super) fn is_key(text: &str) -> bool {
         .map(<[u8]>::len)
         .max();
     run >= Some(16) && !bytes.iter().any(|b| matches!(b, b'/' | b':' | b' ' | b'{' | b',')) && !is_uuid(bytes)
+}
+
+/// When something was signed, as Stripe and its like say it before the signature: `t=1785270498,v1=…`.
+fn signed_at(text: &str) -> Option<(&str, &str)> {
+    let (time, signature) = text.split_once(',')?;
+    let digits = time.strip_prefix("t=")?;
+    let epoch = (10..=13).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    (epoch && !signature.is_empty()).then(|| text.split_at(time.len() + 1))
 }
 
 /// What becomes of a string under a sensitive name.
@@ -1508,6 +1618,10 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
     }
     // A coin's: `"token":"USDC"`.
     if verdict.kind == Kind::Secret && (3..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Outcome::Scan;
+    }
+    // Of a URL with somebody's password in it the rest may stay: `amqps://worker:…@queue.internal/jobs`.
+    if verdict.kind == Kind::ApiKey && text.split_once("://").is_some_and(|(_, rest)| rest.contains('@')) {
         return Outcome::Scan;
     }
     match verdict.how {

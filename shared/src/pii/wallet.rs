@@ -57,9 +57,11 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Monero address: alphabet, length",
         kind: Kind::Wallet,
         needs: Needs { word: 95, ..Needs::NOTHING },
-        find: Find::AtWord(Shape::begins(b"48").from(63), pattern!(r"[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}\b"), |c| {
-            c.whole()
-        }),
+        find: Find::AtWord(
+            Shape::begins(b"48").from(63),
+            pattern!(r"(?:[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}|4[1-9A-HJ-NP-Za-km-z]{105})\b"),
+            |c| c.whole(),
+        ),
     },
 ];
 
