@@ -7,9 +7,9 @@ use droplets_pattern::pattern;
 
 use super::candidate::Candidate;
 use super::context::{Words, is_word};
-use super::detector::{Detector, Find, LETTER, Needs, Shape};
+use super::detector::{Detector, Find, LETTER, Needs, Shape, UPPER};
 use super::kind::Kind;
-use super::national_id::is_date;
+use super::national_id::{is_amount, is_date};
 use super::traits::has;
 
 pub(super) static DETECTORS: &[Detector] = &[
@@ -18,6 +18,17 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Iban,
         needs: Needs { any: has::UPPER | has::LOWER, chain: 2, digits: 2, run: 4, ..Needs::NOTHING },
         find: Find::OfWord(Shape::begins(LETTER).from(4).holds(has::DIGIT), iban_at),
+    },
+    Detector {
+        name: "IBAN: country apart, length, ISO 7064 mod 97",
+        kind: Kind::Iban,
+        needs: Needs { any: has::UPPER, all: has::SPACE, number: 8, ..Needs::NOTHING },
+        find: Find::OfWord(Shape::begins(UPPER).of(&[2]), |c| {
+            // `ES 36 92661200 0840977922 90`
+            let apart = matches!(c.text.as_bytes().get(c.end..c.end + 4), Some([b' ', a, b, b' ']) if a.is_ascii_digit() && b.is_ascii_digit());
+            let known = LENGTHS.iter().any(|(code, _)| code.as_slice() == c.matched());
+            if apart && known { iban_of(c, c.start, c.end + 3) } else { None }
+        }),
     },
     Detector {
         name: "account, routing or sort code: a word before it",
@@ -80,7 +91,12 @@ fn iban_at(c: &Candidate<'_>) -> Option<Range<usize>> {
     };
     let glued = if c.matched().starts_with(b"IBAN") { Some(c.start + 4) } else { None };
     let start = [Some(c.start), glued].into_iter().flatten().find(|at| begins(*at))?;
-    let mut end = start + 4;
+    iban_of(c, start, start + 4)
+}
+
+/// The IBAN that begins at `start` and whose check digits end at `end`.
+fn iban_of(c: &Candidate<'_>, start: usize, mut end: usize) -> Option<Range<usize>> {
+    let bytes = c.text.as_bytes();
     let mut count = 0;
     while count < 30 {
         let joint = usize::from(matches!(bytes.get(end), Some(b' ' | b'.' | b'-')));
@@ -95,7 +111,7 @@ fn iban_at(c: &Candidate<'_>) -> Option<Range<usize>> {
 
 /// Digits directly behind a word that makes them an account.
 fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
-    if c.hint.is_specific() || !c.stands_alone() || is_date(c.matched()) {
+    if c.hint.is_specific() || !c.stands_alone() || is_date(c.matched()) || is_amount(c.matched()) {
         return None;
     }
     let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();

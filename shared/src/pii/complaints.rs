@@ -186,7 +186,9 @@ fn name_of<'a>(text: &'a str, value: &Range<usize>, before: Option<&Range<usize>
         }
     }
     // `… for value "…" (type string) at path "phone"`, `Duplicate entry '…' for key 'users.phone'`
-    let behind = text.get(value.end..)?;
+    let reach =
+        (value.end..=text.len().min(value.end + NAME_WITHIN + LONGEST)).rev().find(|at| text.is_char_boundary(*at))?;
+    let behind = text.get(value.end..reach)?;
     for (head, quote) in [
         (" for key '", '\''),
         (" for column '", '\''),
@@ -226,7 +228,7 @@ const fn is_numbered(kind: Kind) -> bool {
 }
 
 /// Whether a quoted `value` may be what the field holds, and no word about it: `Expected 'string'`, `Unexpected token 'a'`.
-fn fits(verdict: Verdict, value: &str) -> bool {
+pub(super) fn fits(verdict: Verdict, value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let capital = value.starts_with(char::is_uppercase) && value.chars().any(char::is_lowercase);
     let shown = match verdict.kind {

@@ -8,7 +8,7 @@ use super::candidate::{Candidate, Digits};
 use super::context::{Words, is_word};
 use super::detector::{DIGIT, Detector, Find, Needs, Shape};
 use super::kind::Kind;
-use super::names::Hint;
+use super::names::{Hint, How};
 use super::people;
 use super::traits::has;
 
@@ -169,6 +169,22 @@ pub(super) static DETECTORS: &[Detector] = &[
             pattern!(r"[0-9(][0-9() ./-]{6,18}[0-9]\b"),
             beside_address,
         ),
+    },
+    Detector {
+        name: "somebody's page on LinkedIn",
+        kind: Kind::Name,
+        needs: Needs { all: has::SLASH | has::DOT, run: 18, cue: Some(&LINKEDIN), ..Needs::NOTHING },
+        find: Find::Run(
+            pattern!(r"\b(?i:linkedin\.com/(?:in|pub)/)[A-Za-z0-9%_.-]{3}"),
+            |b| b.is_ascii_alphanumeric() || matches!(b, b'%' | b'_' | b'-' | b'.'),
+            |c| c.last_part(),
+        ),
+    },
+    Detector {
+        name: "user of a log: who tried to come in",
+        kind: Kind::Name,
+        needs: Needs { all: has::SPACE, any: has::LOWER, run: 3, cue: Some(&TRIED), ..Needs::NOTHING },
+        find: Find::Search(came_in),
     },
     Detector {
         name: "telephone's IMEI: fifteen digits, so called",
@@ -477,7 +493,8 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
     let beside = || found.near(&PHONE_WORDS) || found.near(&ADDRESS) || found.near(&NUMBER_WORDS);
     let believed = (grouped && !found.continues_groups()) || beside();
     // No number goes on with a zero behind its calling code, but Italy's.
-    let trunk = !plus && code.get(2) == Some(&0) && !code.starts_with(&[3, 9]);
+    let told = memchr::memmem::find(found.matched(), b"(0)").is_some();
+    let trunk = !plus && code.get(2) == Some(&0) && !code.starts_with(&[3, 9]) && !told;
     let others = || found.in_sentence_before(&OTHER_NUMBERS) && !found.behind(24, &PHONE_WORDS);
     if !plus && (c.hint.is_specific() || trunk || !found.stands_alone() || !believed || others()) {
         return None;
@@ -575,7 +592,7 @@ pub(super) fn is_street_address(text: &str) -> bool {
     };
     let number = |word: &str| word.len() <= 6 && word.starts_with(|c: char| c.is_ascii_digit());
     let named = words().any(street) && words().any(number);
-    named && (3..=20).contains(&words().count()) && !text.contains(['=', '{', '?', '\n'])
+    named && (2..=20).contains(&words().count()) && !text.contains(['=', '{', '?', '\n'])
 }
 
 /// Whether a text ends in a postal code and a town: `90400 Nürnberg`, `43, 2nd Cross, Indiranagar, 682061 Kochi`.
@@ -755,6 +772,33 @@ fn says_number(c: &Candidate<'_>) -> bool {
 /// Right before a number: `Text 09856367265 when you are there`.
 static PHONE_NUMBER: Words =
     Words::new(&["phone number", "telephone number", "mobile number", "cell number", "contact number", "phone no"]);
+static LINKEDIN: Words = Words::new(&["linkedin.com/in/", "linkedin.com/pub/"]);
+static TRIED: Words = Words::new(&[
+    "password for ",
+    "publickey for ",
+    "invalid user ",
+    "authentication failure for ",
+    "login failed for user ",
+]);
+
+/// `Failed password for invalid user noemicar323 from 203.0.113.7 port 41988 ssh2`
+fn came_in(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(word) = bytes.get(at..).and_then(|rest| TRIED.first(rest)) {
+        at += word.end;
+        let rest = text.get(at..).unwrap_or_default();
+        let quote = usize::from(rest.starts_with(['\'', '"']));
+        let length = rest.bytes().skip(quote).take_while(|b| is_word(*b) || matches!(b, b'.' | b'-')).count();
+        let user = rest.get(quote..quote + length).unwrap_or_default();
+        let behind = rest.get(quote + length..).unwrap_or_default();
+        let told = quote > 0 || behind.starts_with(" from ");
+        if told && How::Account.fits(user) {
+            add(at + quote..at + quote + length);
+        }
+    }
+}
+
 static IMEI: Words = Words::new(&["imei"]);
 static SENT_TO: Words = Words::new(&["sent to$"]);
 static CODE: Words = Words::new(&["code"]);

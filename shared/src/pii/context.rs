@@ -135,12 +135,12 @@ pub(super) struct Cues {
     buckets: Box<[u16; 1 << HASH_BITS]>,
     words: Vec<Vec<Cue>>,
     /// The lists that have words of other scripts, which are not looked for one by one.
-    wide: u32,
+    wide: u64,
 }
 
 /// A word, and the lists that have it.
 struct Cue {
-    lists: u32,
+    lists: u64,
     /// Its fourth byte, of letters in lower case; 0 where there is none, or where it may be written otherwise.
     fourth: u8,
     word: &'static [u8],
@@ -154,17 +154,22 @@ fn hash(first: u8, second: u8, third: u8) -> usize {
     (fold(first) * 961 + fold(second) * 31 + fold(third)) & ((1 << HASH_BITS) - 1)
 }
 
+/// The bit of the list that came as this one.
+fn one(list: usize) -> u64 {
+    u32::try_from(list).ok().and_then(|list| 1u64.checked_shl(list)).unwrap_or(u64::MAX)
+}
+
 impl Cues {
     pub(super) fn new() -> Self {
         Self { lists: Vec::new(), buckets: Box::new([0; 1 << HASH_BITS]), words: vec![Vec::new()], wide: 0 }
     }
 
-    /// The bit that stands for a list, of at most 32.
-    pub(super) fn bit(&mut self, words: &'static Words) -> u32 {
+    /// The bit that stands for a list; more than 64 share all of them, which is slower and no less right.
+    pub(super) fn bit(&mut self, words: &'static Words) -> u64 {
         if let Some(known) = self.lists.iter().position(|list| std::ptr::eq(*list, words)) {
-            return 1 << known;
+            return one(known);
         }
-        let bit = 1u32.checked_shl(self.lists.len() as u32).unwrap_or(u32::MAX);
+        let bit = one(self.lists.len());
         self.lists.push(words);
         for word in words.list {
             let marks = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
@@ -178,7 +183,7 @@ impl Cues {
         bit
     }
 
-    fn add(&mut self, hash: usize, bit: u32, word: &'static [u8]) {
+    fn add(&mut self, hash: usize, bit: u64, word: &'static [u8]) {
         let Some(bucket) = self.buckets.get_mut(hash) else { return };
         if *bucket == 0 {
             // There are fewer hashes than numbers for buckets.
@@ -195,7 +200,7 @@ impl Cues {
     }
 
     /// The lists that have a word that begins at `at`.
-    pub(super) fn at(&self, text: &[u8], at: usize) -> u32 {
+    pub(super) fn at(&self, text: &[u8], at: usize) -> u64 {
         let Some([first, second, third]) = text.get(at..at + 3) else { return 0 };
         let bucket = self.buckets.get(hash(*first, *second, *third)).copied().unwrap_or(0);
         if bucket == 0 {
@@ -212,7 +217,7 @@ impl Cues {
     }
 
     /// The lists that cannot be ruled out in a text of other scripts.
-    pub(super) const fn wide(&self) -> u32 {
+    pub(super) const fn wide(&self) -> u64 {
         self.wide
     }
 }

@@ -38,6 +38,8 @@ impl Edit {
 pub(super) enum With {
     /// What stands for a find; counts one.
     Finding(Finding),
+    /// Itself: what is found in here is none. Of a version's column, say.
+    Keep,
     /// A part that was rewritten by itself, with what was found in it.
     Text(Box<(String, Found)>),
 }
@@ -50,8 +52,14 @@ pub(super) fn apply(r: &Redactor, text: &str, mut edits: Vec<Edit>, found: &mut 
     // Allowed values stay, and what stands for a value that was hashed or masked before.
     edits.retain(|edit| match edit.with {
         With::Finding(_) => !r.stays(text.get(edit.start..edit.end).unwrap_or_default()),
-        With::Text(_) => true,
+        With::Text(_) | With::Keep => true,
     });
+    let kept: Vec<Range<usize>> =
+        edits.iter().filter(|edit| matches!(edit.with, With::Keep)).map(|edit| edit.start..edit.end).collect();
+    if !kept.is_empty() {
+        let inside = |edit: &Edit| kept.iter().any(|keep| keep.start <= edit.start && edit.end <= keep.end);
+        edits.retain(|edit| !inside(edit));
+    }
     if edits.is_empty() {
         return None;
     }
@@ -71,6 +79,7 @@ pub(super) fn apply(r: &Redactor, text: &str, mut edits: Vec<Edit>, found: &mut 
         }
         out.push_str(text.get(copied..edit.start).unwrap_or_default());
         match edit.with {
+            With::Keep => continue,
             With::Finding(finding) => {
                 r.stand_in(finding, text.get(edit.start..edit.end).unwrap_or_default(), &mut out);
                 found.add(finding, r.action(finding));

@@ -121,6 +121,9 @@ pub(super) fn name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'[' | b']' | b'%' | b'$') || byte >= 0x80
 }
 
+/// Longest token looked at behind a name that only supposes one, in bytes.
+const LONGEST_TOKEN: usize = 1024;
+
 /// Longest name before `=` or `:`, or of an element, that is looked at, in bytes.
 pub(super) const MAX_NAME: usize = 80;
 
@@ -153,13 +156,19 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let is_field =
             (sign == b'=' && at >= looked && (in_tag || is_field(bytes, name.start) || spaced || sets(bytes, at)))
                 || (sign == b':' && !name.quoted && is_member(bytes, name.start, at));
-        // What a name only supposes and the value is not, may still hold something.
-        if let Some(supposed) =
-            sense.verdict.filter(|verdict| matches!(verdict.how, How::Token | How::Handle | How::Account | How::Link))
-            && let Some(value) = value_after(text, at, &name, sense.verdict, trust)
-            && !supposed.how.fits(text.get(value.start..value.end).unwrap_or_default())
-        {
-            sense.verdict = None;
+        // What a name only supposes and the value is not, may still hold something. What nothing ends for long is no token, and
+        // is not gone through for each `code=` in it.
+        if let Some(supposed) = sense.verdict.filter(|verdict| {
+            matches!(verdict.how, How::Token | How::Key | How::Mixed | How::Handle | How::Account | How::Link)
+        }) {
+            let reach = bytes.get(at + 1..bytes.len().min(at + 1 + LONGEST_TOKEN)).unwrap_or_default();
+            let endless = reach.len() == LONGEST_TOKEN && !reach.iter().any(|b| b" \t\n\"'&<>".contains(b));
+            let value = if endless { None } else { value_after(text, at, &name, sense.verdict, trust) };
+            let fits =
+                value.is_none_or(|value| supposed.how.fits(text.get(value.start..value.end).unwrap_or_default()));
+            if endless || !fits {
+                sense.verdict = None;
+            }
         }
         if sense.verdict.is_none()
             && ((sign == b'=' && at >= looked) || name.quoted || in_tag)
@@ -201,6 +210,10 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let value = value_after(text, at, &name, sense.verdict, trust);
         if let Some(verdict) = sense.verdict {
             let Some(value) = value else { continue };
+            // `customerName: Siobhan Baumgartner; took 30ms`: nobody writes such a name in prose.
+            let variable =
+                sign == b':' && !name.quoted && trust == Trust::Text && !value.line && is_variable(name.text);
+            let value = if variable { all_of_it(text, value, verdict) } else { value };
             let content = text.get(value.start..value.end).unwrap_or_default();
             // `[EMAIL]` stays; the scan goes on behind it.
             if is_placeholder(content) || r.stays(content) || verdict.says_nothing(content) {
@@ -227,6 +240,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 continue;
             }
             let believed = sign == b'='
+                || (variable && complaints::fits(verdict, content))
                 || name.quoted
                 || trust == Trust::Broken
                 || is_literal(bytes, &name, &value)
@@ -667,6 +681,36 @@ fn looks_secret(value: &str) -> bool {
             }))
 }
 
+/// Whether a name is written as variables and columns are: `dateOfBirth`, `tax_id`.
+fn is_variable(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let hump = bytes.windows(2).any(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+    let joined = bytes.iter().skip(1).any(|b| *b == b'_') && bytes.iter().any(u8::is_ascii_lowercase);
+    (hump || joined) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'))
+}
+
+/// A value in a log that goes on behind its first word: to the comma or semicolon behind it, if that is near, and as long as
+/// it may be one.
+fn all_of_it(text: &str, value: Value, verdict: Verdict) -> Value {
+    const LONGEST: usize = 64;
+    let rest = text.get(value.start..).unwrap_or_default();
+    let reach = rest.bytes().take(LONGEST).position(|b| matches!(b, b';' | b',' | b'|' | b'\n' | b'"' | b'}' | b')'));
+    let whole = reach.and_then(|length| rest.get(..length)).unwrap_or_default().trim_end();
+    let words = whole.split(' ').count();
+    let capital = |word: &str| word.starts_with(|c: char| c.is_uppercase());
+    let fits = match verdict.kind {
+        Kind::Name => words <= 4 && whole.split(' ').all(capital),
+        Kind::Address => words <= 8 && whole.bytes().any(|b| b.is_ascii_digit()),
+        kind if kind.is_credential() => false,
+        _ => whole.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b" -./()+".contains(&b)),
+    };
+    if fits && whole.len() > value.end - value.start {
+        Value { end: value.start + whole.len(), ..value }
+    } else {
+        value
+    }
+}
+
 /// What a name says of the text behind it.
 pub(super) fn named(r: &Redactor, name: &str) -> Option<Verdict> {
     r.names.sense(name, Role::NONE).verdict.filter(|verdict| verdict.how != How::Keep)
@@ -802,12 +846,23 @@ const SETTINGS: &[&str] = &[
 
 /// Whether a cookie is a setting, which says nothing about who has it: `theme=dark`, `ab_bucket=checkout_v2`.
 fn is_setting(name: &str, value: &str) -> bool {
+    /// Words that make a cookie one.
+    #[rustfmt::skip]
+    const PARTS: &[&str] = &[
+        "currency", "theme", "lang", "language", "locale", "consent", "variant", "bucket", "experiment", "layout", "sidebar", "timezone", "country", "display", "banner",
+    ];
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    SETTINGS.iter().any(|setting| name.eq_ignore_ascii_case(setting))
-        && value.len() <= 32
-        && digits <= 3
-        && value.bytes().all(plain)
+    if value.len() > 32 || digits > 4 || !value.bytes().all(plain) {
+        return false;
+    }
+    let worded = value.bytes().filter(u8::is_ascii_lowercase).count() >= 3;
+    // `currency_display`, `checkout_variant`
+    let named = || {
+        let is = |part: &str| PARTS.iter().any(|known| part.eq_ignore_ascii_case(known));
+        SETTINGS.iter().any(|setting| name.eq_ignore_ascii_case(setting)) || name.split(['_', '-', '.']).any(is)
+    };
+    (digits <= 3 || worded) && named()
 }
 
 /// A cookie header: `sid=…; theme=dark` keeps its names and settings, a set-cookie its attributes. None where nothing goes.

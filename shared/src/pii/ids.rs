@@ -95,6 +95,7 @@ pub(super) fn personal_kind(builtin: &Scanner, id: &str) -> Option<Kind> {
         let mut edits = Vec::new();
         builtin.find(&text, Traits::of(text.as_bytes()), Hint::Identifier, &mut edits);
         let found = edits.iter().find_map(|edit| match &edit.with {
+            With::Keep => None,
             With::Finding(finding) => Some(finding.kind),
             With::Text(_) => None,
         });

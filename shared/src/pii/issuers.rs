@@ -207,8 +207,12 @@ pub(super) fn keys(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
                 let glued = before.take(MAX_GLUED).take_while(|b| is_word(**b)).count();
                 // Of a webhook what stands before the secret may stay.
                 let host = bytes.get(from..end).filter(|_| glued == 0).and_then(|key| {
-                    let place = memchr::memmem::find(key, b"/services/").map(|at| at + 10)?;
-                    key.starts_with(b"hooks.").then_some(place)
+                    let after = |part: &[u8]| memchr::memmem::find(key, part).map(|at| at + part.len());
+                    match key.first() {
+                        Some(b'h') if key.starts_with(b"hooks.") => after(b"/services/"),
+                        Some(b'd') if key.starts_with(b"discord") => after(b"/webhooks/"),
+                        _ => None,
+                    }
                 });
                 add((from - glued + host.unwrap_or(0)).max(done)..end);
                 done = end;
@@ -286,7 +290,7 @@ mod tests {
             ("1//0", "gT5x2Kq8LmNpQrStUvWxYz1A2b3C4d5E6f7G8h9J"),
             ("discord.com/api/webhooks/", "112233445566778899/aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789"),
         ] {
-            let stays = if mark.ends_with("/services/") { mark } else { "" };
+            let stays = if mark.ends_with("/services/") || mark.ends_with("/webhooks/") { mark } else { "" };
             assert_eq!(finds(&format!("{mark}{rest}")), format!("{stays}[API_KEY]"), "{mark}");
             assert_eq!(finds(&format!("it is {mark}{rest}, and")), format!("it is {stays}[API_KEY], and"), "{mark}");
         }

@@ -480,7 +480,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Bank, How::Digits(9), &["=routing"]),
     Family(Kind::Name, How::Capital, &["signedby", "signedforby", "typedname"]),
     Family(Kind::Name, How::Handle, &["login", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser", "netid", "uniqname", "samaccountname", "userlogin"]),
-    Family(Kind::Name, How::Account, &["identifiant", "kennung", "loginid"]),
+    Family(Kind::Name, How::Account, &["=usuario", "=utente", "=utilisateur", "=benutzer", "=gebruiker", "identifiant", "kennung", "loginid"]),
     Family(Kind::Name, How::Person, &["toname", "fromname", "=profilename"]),
     // Opens an interface where it is one: `"key":"hb_live_…"`.
     Family(Kind::ApiKey, How::Mixed, &["=key"]),
@@ -547,7 +547,7 @@ const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 const HARMLESS: &[&str] = &[
-    "fiscalsignature", "walletpass", "billingnumber", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "profilename", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
+    "fiscalsignature", "walletpass", "billingnumber", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
     "publickey", "pagetoken", "starttoken", "batchtoken", "locktoken", "creationtoken", "skiptoken", "cursortoken", "changetoken", "idempotencytoken", "resumetoken", "scrolltoken", "aftertoken", "deltatoken", "watchtoken", "tokencount", "numtokens", "tokenlimit", "tokenbudget", "nameprefix", "namesuffix", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
@@ -737,7 +737,7 @@ const HINTS: &[(Hint, &[&str])] = &[
     ]),
     (Hint::Version, &[
         "version", "ver", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist",
-        "firmware", "platformversion", "appversion", "sdk", "fw", "fwver", "swver", "hwver", "deps", "dep", "dependency", "vers", "versao", "versione", "versie", "wersja", "verze",
+        "disttag", "firmware", "platformversion", "appversion", "sdk", "fw", "fwver", "swver", "hwver", "deps", "dep", "dependency", "vers", "versao", "versione", "versie", "wersja", "verze",
     ]),
 ];
 
@@ -1274,6 +1274,8 @@ fn is_handle(value: &str) -> bool {
         "usr", "user", "u", "uid", "cus", "cust", "acc", "acct", "id", "emp", "agt", "svc", "sa", "bot", "msg", "org",
         "team", "grp", "role",
     ];
+    // `@thompsonf91`
+    let value = value.strip_prefix('@').unwrap_or(value);
     let is_id =
         value.split_once(['_', '-']).is_some_and(|(head, _)| IDS.iter().any(|id| head.eq_ignore_ascii_case(id)));
     !is_id
@@ -1931,6 +1933,7 @@ impl Words {
 /// What stands in the last brackets of a name, if what stands before them says nothing.
 fn in_brackets(name: &[u8]) -> Option<&[u8]> {
     const HOLDERS: &[&[u8]] = &[
+        b"client",
         b"form_fields",
         b"filter",
         b"filtre",
@@ -2339,6 +2342,47 @@ fn is_relay_user(value: &str) -> bool {
     seconds.len() == 10 && seconds.starts_with('1') && seconds.bytes().all(|b| b.is_ascii_digit()) && value.len() <= 16
 }
 
+/// Whether a value is a variable's name in a template or a shell.
+fn is_variable(value: &str) -> bool {
+    let name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b' ' | b'-'))
+    };
+    let shouted = |name: &str| {
+        name.len() >= 3
+            && name.contains('_')
+            && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    value.strip_prefix("${").is_some_and(|rest| name(rest.trim_end_matches('}')))
+        || value.strip_prefix("{{").is_some_and(|rest| name(rest.trim_end_matches('}')))
+        || value.strip_prefix('$').is_some_and(shouted)
+}
+
+/// Whether a value ends in a legal form of companies, which no person's name does.
+fn is_company(value: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "gmbh",
+        "inc",
+        "llc",
+        "ltd",
+        "limited",
+        "plc",
+        "corp",
+        "corporation",
+        "b.v",
+        "bv",
+        "s.r.l",
+        "srl",
+        "sarl",
+        "s.a.s",
+        "kft",
+        "aps",
+        "sp. z o.o",
+        "pty",
+    ];
+    let last = value.trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    last.len() < value.len() && FORMS.iter().any(|form| last.eq_ignore_ascii_case(form))
+}
+
 /// `~4.0.1`, `^1.2.0-rc.1`: three numbers, as package.json has them.
 fn is_range_of_versions(value: &str) -> bool {
     let plain = value.trim_start_matches(['~', '^', '>', '<', '=', 'v']);
@@ -2357,6 +2401,14 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     let hashed = matches!(value.len(), 32 | 40 | 64) && has_digit && value.bytes().all(|b| b.is_ascii_hexdigit());
     if hashed && matches!(kind, Kind::Email | Kind::Phone | Kind::Name | Kind::Address | Kind::BirthDate) {
         return !value.bytes().all(|b| b.is_ascii_digit());
+    }
+    // `${API_KEY}`, `{{password}}`, `$DB_PASS`: what stands for a value.
+    if kind.is_credential() && is_variable(value) {
+        return true;
+    }
+    // `Kestrel Systems GmbH` is nobody.
+    if kind == Kind::Name && is_company(value) {
+        return true;
     }
     // `"passport-jwt":"~4.0.1"`: a package and its version.
     if is_range_of_versions(value)
@@ -2646,7 +2698,6 @@ mod tests {
             "accept-encoding",
             "tokenize",
             "tokenizer",
-            "key",
             "id",
             "session_id",
             "sessionId",

@@ -794,7 +794,7 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
 static VAT: Words = Words::new(&["ust-id", "ust id", "vat$", "vat no", "vat reg", "tva$", "btw$"]);
 
 /// `1787.37`: two decimals, and no other sign.
-fn is_amount(text: &[u8]) -> bool {
+pub(super) fn is_amount(text: &[u8]) -> bool {
     let (whole, decimals) = text.split_at(text.len().saturating_sub(3));
     matches!(decimals, [b'.', _, _]) && whole.iter().all(u8::is_ascii_digit)
 }

@@ -95,17 +95,20 @@ fn goes(c: &Candidate<'_>, address: IpAddr) -> bool {
     let stripped =
         memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some());
     let brief = bytes.len() <= 64 && !stripped;
+    let called = c.near_before(&ADDRESS_WORDS) || (bytes.len() <= 44 && c.near_before(&MACHINE_WORDS));
     match c.hint {
         _ if port || host => false,
-        Hint::None => only_addresses || (brief && (of_host || c.near_before(&ADDRESS_WORDS))),
-        _ => !only_addresses && brief && c.near_before(&ADDRESS_WORDS),
+        Hint::None => only_addresses || (brief && (of_host || called)),
+        _ => !only_addresses && brief && called,
     }
 }
 
+static ADDRESS_WORDS: Words = Words::new(&["ip ", "ip:", "ip=", "ips ", "ips:", "ipv4", "ipv6", "address", "addr$"]);
+/// What else calls it one where next to nothing else is said.
 #[rustfmt::skip]
-static ADDRESS_WORDS: Words = Words::new(&[
-    "ip ", "ip:", "ip=", "ips ", "ips:", "ipv4", "ipv6", "address", "addr$", "subnet", "gateway", "private", "loopback", "localhost", "multicast",
-    "route", "primary", "secondary", "network", "broadcast", "link-local", "default", "connect", "tunnel", "mapped", "interface", "src$", "dst$", "user@", "client$",
+static MACHINE_WORDS: Words = Words::new(&[
+    "subnet", "gateway", "private", "loopback", "localhost", "multicast", "route", "primary", "secondary", "network", "broadcast", "link-local", "default", "connect", "tunnel", "mapped",
+    "interface", "src$", "dst$", "user@", "client$",
 ]);
 
 /// Whether a text is nothing but IP addresses, each with a port or prefix or not, and what was stripped of some.
@@ -118,7 +121,13 @@ pub(super) fn only_addresses(text: &str) -> bool {
         && parts.all(|part| {
             let part = part.trim_matches('"');
             let bare = part.strip_prefix("for=").unwrap_or(part).trim_matches('"');
-            placeholder_len(bare.as_bytes()).is_some()
+            // `[[IP]]:443`
+            let stripped = bare.split_once("[IP]").is_some_and(|(before, after)| {
+                before.trim_matches('[').is_empty()
+                    && after.bytes().all(|b| b.is_ascii_digit() || matches!(b, b']' | b':' | b'/'))
+            });
+            stripped
+                || placeholder_len(bare.as_bytes()).is_some()
                 || address(bare)
                 || bare.parse::<SocketAddr>().is_ok()
                 || bare.strip_prefix('[').and_then(|b| b.strip_suffix(']')).is_some_and(address)

@@ -39,7 +39,7 @@ pub(super) struct Scanner {
     words: WordFilter,
     cues: Cues,
     /// The bit of each detector's cue; 0 for those that have none.
-    cue_of: Vec<u32>,
+    cue_of: Vec<u64>,
     cued: Set,
     /// Patterns of the rules.
     custom: Vec<PatternRule>,
@@ -66,7 +66,7 @@ impl Scanner {
             FAMILIES.into_iter().flatten().filter(wanted).take(Set::CAPACITY).collect();
         detectors.sort_by_key(|detector| order(detector));
         let mut cues = Cues::new();
-        let cue_of: Vec<u32> = detectors.iter().map(|one| one.needs.cue.map_or(0, |words| cues.bit(words))).collect();
+        let cue_of: Vec<u64> = detectors.iter().map(|one| one.needs.cue.map_or(0, |words| cues.bit(words))).collect();
         let mut cued = Set::NONE;
         for number in (0..detectors.len()).filter(|i| cue_of.get(*i).is_some_and(|bit| *bit != 0)) {
             cued.add(number);
@@ -152,7 +152,7 @@ impl Pass<'_> {
     }
 
     /// Goes through the words of the text; says which cues are among them, if that is asked for.
-    fn words(&mut self, wanted: Set, wants_cues: bool) -> u32 {
+    fn words(&mut self, wanted: Set, wants_cues: bool) -> u64 {
         let bytes = self.text.as_bytes();
         let scanner = self.scanner;
         let mut cues = 0;
@@ -191,7 +191,7 @@ impl Pass<'_> {
     }
 
     /// The cues in the word from `start` to `end`.
-    fn cues(&self, start: usize, end: usize, holds: u8) -> u32 {
+    fn cues(&self, start: usize, end: usize, holds: u8) -> u64 {
         let bytes = self.text.as_bytes();
         let known = &self.scanner.cues;
         let mut cues = known.at(bytes, start);

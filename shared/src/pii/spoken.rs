@@ -380,6 +380,7 @@ fn passwords(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
 fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     let end = bytes.len().min(from + REACH);
     let mut introduced = false;
+    let mut quoted = false;
     let mut at = from;
     for _ in 0..MOST_WORDS {
         // A colon or an equals sign introduces, quotes and brackets are passed over.
@@ -387,10 +388,11 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
             bytes.get(at).filter(|b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'`' | b'(' | b'>'))
         {
             introduced |= matches!(b, b':' | b'=');
+            quoted = *b == b'\'';
             at += 1;
         }
         let rest = bytes.get(at..end)?;
-        let ends = |b: &u8| matches!(b, b',' | b';' | b'"' | b'`' | b'<');
+        let ends = |b: &u8| matches!(b, b',' | b';' | b'"' | b'`' | b'<') || (quoted && *b == b'\'');
         let length = rest.iter().take_while(|b| b.is_ascii_graphic() && !ends(b)).count();
         let word = rest.get(..length)?;
         let ending = word.iter().rev().take_while(|b| matches!(b, b'.' | b')' | b'\'' | b':' | b'?')).count();

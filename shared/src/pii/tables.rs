@@ -4,7 +4,7 @@ use super::Redactor;
 use super::edit::{Edit, With};
 use super::embed::named;
 use super::kind::is_placeholder;
-use super::names::{Role, Sense, role_by};
+use super::names::{Hint, Role, Sense, role_by};
 
 /// Most columns looked at.
 pub(super) const MAX_COLUMNS: usize = 128;
@@ -140,6 +140,12 @@ fn is_bound(value: &str) -> bool {
 fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Sense], edits: &mut Vec<Edit>) {
     for ((start, end), column) in cells.zip(columns) {
         let Some(value) = text.get(start..end) else { continue };
+        // `9.10.75.27` in a column of versions.
+        if column.hint == Hint::Version && column.verdict.is_none() && value.bytes().filter(|b| *b == b'.').count() == 3
+        {
+            edits.push(Edit::new(start..end, With::Keep));
+            continue;
+        }
         let Some(verdict) = column.verdict.or_else(|| column.by_value(value)) else { continue };
         // `line` is an address's, and the number of a row.
         let small = column.guessed && value.len() < 4 && value.bytes().all(|b| b.is_ascii_digit());

@@ -794,7 +794,9 @@ impl<'a> Walker<'a> {
         }
         // `"geo":{"lat":…,"trace_id":"…"}`: an id among coordinates or in an address is none of it.
         let other = self.sense.hint.is_specific()
-            && leaves.is_some_and(|leaves| matches!(leaves.kind, Kind::Geo | Kind::Address | Kind::Wallet));
+            && leaves.is_some_and(|leaves| matches!(leaves.kind, Kind::Geo | Kind::Address | Kind::Wallet))
+            || leaves.is_some_and(|leaves| leaves.kind == Kind::Geo)
+                && self.sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Address);
         if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other {
             self.sense.verdict = leaves;
         }
@@ -1093,7 +1095,8 @@ impl<'a> Walker<'a> {
             let path = path.and_then(|path| path.split(|b| *b == b',').next()).unwrap_or_default();
             CHECKS.iter().any(|word| memchr::memmem::find(path, word).is_some())
         };
-        BESIDE.iter().any(|word| beside(word)) || ((beside(b"\"phone") || beside(b"\"email")) && checks())
+        BESIDE.iter().any(|word| beside(word))
+            || ((beside(b"\"phone") || beside(b"\"email") || beside(b"\"mobile")) && checks())
     }
 
     /// Whether the object is a thing's by its name: `product`, one of `items`.
