@@ -52,6 +52,21 @@ pub(super) static DETECTORS: &[Detector] = &[
         }),
     },
     Detector {
+        name: "sort code and account: as pairs",
+        kind: Kind::Bank,
+        needs: Needs {
+            all: has::SPACE,
+            any: has::SLASH,
+            number: 14,
+            plain: true,
+            cue: Some(&DETAILS),
+            ..Needs::NOTHING
+        },
+        find: Find::Pattern(pattern!(r"\b[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2} ?/ ?[0-9]{8}\b"), |c| {
+            (c.stands_alone() && c.behind(48, &DETAILS)).then_some(c.start..c.end)
+        }),
+    },
+    Detector {
         name: "Indian IFSC: a word before it",
         kind: Kind::Bank,
         needs: Needs {
@@ -126,6 +141,8 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
     (spoken_of || with_bank || c.called(&BANK_WORDS)).then_some(c.start..c.end)
 }
 
+static DETAILS: Words =
+    Words::new(&["bank details", "account details", "bank", "bacs", "sort code", "refund", "pay into", "account$"]);
 static IFSC: Words = Words::new(&["ifsc"]);
 static PIX: Words = Words::new(&["pix$", "pix:", "chave aleat"]);
 static TRANSIT: Words = Words::new(&["transit"]);
@@ -158,7 +175,7 @@ static MONEY: Words = Words::new(&[
     "transfer", "debit", "credited", "cheque", "voided check", "check for", "wire", "wired", "direct deposit", "payroll", "mortgage", "standing order", "payout", "refund to",
     "überweis", "abgebucht", "virement", "transferencia", "bonifico", "overboek", "citibank", "hsbc", "chase$", "wells fargo", "santander", "barclays", "lloyds", "natwest", "revolut",
     "monzo", "bbva", "bnp", "deutsche bank", "commerzbank", "sparkasse", "unicredit", "intesa", "rabobank", "abn amro", "nordea", "swedbank", "capital one", "bank of america", "ing$", "westpac",
-    "caixabank", "td bank", "my bank", "at bank",
+    "caixabank", "td bank", "my bank", "at bank", "charge of", "charged to", "hit my",
 ]);
 static ACCOUNT: Words =
     Words::new(&["account$", "konto$", "cuenta$", "compte$", "conto$", "conta$", "rekening$", "into$", "to$"]);
@@ -186,7 +203,7 @@ static BANK_WORDS: Words = Words::new(&[
     "savings account", "checking account", "current account", "acc no", "acc nr", "acc number", "acc:", "to acc", "account:", "s/c$", "s/c:",
     "girokonto", "konto nr", "konto:", "nr konta", "numer konta", "číslo účtu", "cislo uctu", "kontonr.", "broj računa", "številka računa",
     "hesap no", "банковск", "р/с", "расчетный счет", "계좌", "口座番号", "银行账号", "银行账户", "رقم الحساب", "số tài khoản", "stk$", "rekening$", "no rekening",
-    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci$", "transit$", "transit n", "transit:", "खाता संख्या", "खाता नंबर", "khata", "bank a/c", "account ending in full", "iban-nummer", "into account", "account 0", "salary account", "bacs$", "kto.", "kto-nr", "kto nr", "bacs to",
+    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci:", "cci n", "transit$", "transit n", "transit:", "खाता संख्या", "खाता नंबर", "khata", "bank a/c", "account ending in full", "iban-nummer", "into account", "account 0", "salary account", "bacs$", "kto.", "kto-nr", "kto nr", "bacs to",
 ]);
 
 /// Length of the IBAN by country, from the registry SWIFT keeps for ISO 13616.

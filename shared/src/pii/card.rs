@@ -57,6 +57,9 @@ static EXPIRES: Words = Words::new(&[
 static EXPIRY_WORDS: Words = Words::new(&[
     // Behind a card's number nothing else looks so.
     "[card]",
+    "runs out",
+    "end date",
+    "front shows",
     "exp$",
     "exp.",
     "expir",
@@ -251,6 +254,7 @@ fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]
 static CARD_WORDS: Words = Words::new(&[
     "[card]",
     "card",
+    "signature strip",
     "visa",
     "mastercard",
     "amex",

@@ -298,7 +298,12 @@ fn is_message_id(text: &str) -> bool {
     // Mailgun's have no brackets.
     inside.unwrap_or(text).split_once('@').is_some_and(|(local, _)| {
         let digits = local.bytes().filter(u8::is_ascii_digit).count();
-        local.len() >= 12 && digits >= if inside.is_some() { 4 } else { 14 }
+        let least = if inside.is_some() { 4 } else { 14 };
+        (local.len() >= 12 && digits >= least)
+            || (inside.is_some()
+                && digits >= 1
+                && local.len() >= 16
+                && local.bytes().all(|b| b.is_ascii_alphanumeric()))
     })
 }
 
@@ -466,7 +471,14 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
     let skip = if plus { 0 } else { 2 };
     let all = c.digits();
     let code = all.as_slice().get(skip..)?;
-    let fits = |digits: usize| if code.first() == Some(&1) { digits == 11 } else { (8..=15).contains(&digits) };
+    // (Twelve: as Faker's Indian numbers begin.)
+    let fits = |digits: usize| {
+        if code.first() == Some(&1) {
+            digits == 11 || (plus && digits == 12 && code.get(1) == Some(&1))
+        } else {
+            (8..=15).contains(&digits)
+        }
+    };
     // The match runs into whatever digits come next; the number ends with the last group that still makes one.
     let (mut digits, mut end) = (0, None);
     for (i, byte) in matched.iter().enumerate() {
@@ -629,7 +641,8 @@ fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
         return None;
     }
     // `Ticket 410-992-0522`
-    if c.behind(10, &OTHER_NUMBERS) && !c.near_before(&PHONE_WORDS) {
+    let dialled = c.matched().starts_with(b"1-") || c.matched().starts_with(b"1 ");
+    if c.behind(10, &OTHER_NUMBERS) && !dialled && !c.near_before(&PHONE_WORDS) {
         return None;
     }
     let matched = c.matched();
@@ -637,6 +650,7 @@ fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
     let bracketed = c.before() == Some(b'(') && c.after() == Some(b')');
     if (only_spaces || c.hint == Hint::Version)
         && !bracketed
+        && !c.behind(4, &SEPARATED)
         && !c.is_everything()
         && !c.near(&PHONE_WORDS)
         && !says_number(c)
@@ -671,6 +685,7 @@ fn trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
     let apart = matches!(matched, [b'0', b' ' | b'-', ..]) && count == 10;
     let plain =
         (10..=11).contains(&count) && !apart && !mixed && separators(b'/') <= 1 && (separators(b'.') == 0 || pairs);
+    let plain = plain && !c.behind(12, &OTHER_NUMBERS);
     (plain && !c.hint.is_specific() && !c.continues_groups() || c.near(&PHONE_WORDS) || says_number(c))
         .then_some(c.start..c.end)
 }
@@ -702,6 +717,7 @@ fn beside_address(c: &Candidate<'_>) -> Option<Range<usize>> {
         b" or call ",
         b" or on ",
         b"\t",
+        b"\n",
     ];
     /// Longest address looked at, in bytes.
     const REACH: usize = 80;
@@ -799,6 +815,8 @@ fn came_in(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
     }
 }
 
+/// As signatures have their parts: `Columbus, OH 43215 · 702 806 8007`.
+static SEPARATED: Words = Words::new(&["· "]);
 static IMEI: Words = Words::new(&["imei"]);
 static SENT_TO: Words = Words::new(&["sent to$"]);
 static CODE: Words = Words::new(&["code"]);
@@ -843,7 +861,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
     "rang$", "rufen sie", "ruf mich", "rückruf", "zurückruf", "zurückzuruf", "ring me", "ringen sie", "me rappeler", "mi richiami", "llámeme",
     "llameme", "me llame", "ligar-me", "terugbellen", "terug te bellen", "zwrotny telefon", "ring mig", "ring meg",
-    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na", "appelé au", "appelée au", "text only", "no answer on", "llÁmenme", "if urgent", "urgent:", "llamarme al",
+    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na", "appelé au", "appelée au", "text only", "no answer on", "llÁmenme", "if urgent", "urgent:", "llamarme al", "reaching", "reach you", "forward calls", "forward my calls", "avvisatemi al", "reach$", "avvisami al", "forwarded to",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.
@@ -855,7 +873,7 @@ static OTHER_NUMBERS: Words = Words::new(&[
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
     "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "伝票",
-    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş",
+    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş", "delen$", "onderdeel", "pezzo", "teil$", "truck", "teilenummer", "pièce", "ersatzteil", "rendelés", "számla",
 ]);
 
 #[cfg(test)]

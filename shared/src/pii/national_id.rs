@@ -310,7 +310,12 @@ pub(super) static DETECTORS: &[Detector] = &[
         },
         find: Find::Pattern(pattern!(r"\b[0-9]{0,4}[A-Z][0-9A-Z]{6,16}\b"), |c| {
             let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
-            let alone = digits >= 4 && !c.hint.is_specific() && c.stands_alone();
+            // A German card's has no vowels, and digits as they come.
+            let card = matches!(c.matched().len(), 9 | 10)
+                && digits >= 1
+                && c.matched().iter().all(|b| b"CFGHJKLMNPRTVWXYZ0123456789".contains(b))
+                && c.behind(24, &AUSWEIS);
+            let alone = (digits >= 4 || card) && !c.hint.is_specific() && c.stands_alone();
             when(c, alone && (c.next_to(&ID_WORDS) || c.called(&ID_WORDS)))
         }),
     },
@@ -342,7 +347,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             any: has::UPPER | has::LOWER | has::WIDE,
             run: 6,
             plain: true,
-            cue: Some(&LICENCE_WORDS),
+            cue: Some(&LICENCE_CUES),
             ..Needs::NOTHING
         },
         find: Find::Pattern(
@@ -430,6 +435,9 @@ static SSN_WORDS: Words = Words::new(&[
 ]);
 
 static IDENTITY: Words = Words::new(&["id ", "id:", "id#", "identity"]);
+static AUSWEIS: Words = Words::new(&["personalausweis", "ausweis", "perso$"]);
+/// Between a number and what it is called whoever's it is may be named.
+static IS_CALLED: Words = Words::new(&["lautet$", "is$", "ist$", "est$", "es$", "jest$", "är$"]);
 static PAN_WORDS: Words = Words::new(&["pan$", "pan:"]);
 static TICKETS: Words = Words::new(&[
     "ticket",
@@ -453,6 +461,20 @@ static TICKETS: Words = Words::new(&[
     "lot$",
     "rack",
     "batch",
+    "paketti",
+    "paket$",
+    "paquete",
+    "paczk",
+    "colis",
+    "parcel",
+    "tracking",
+    "shipment",
+    "pacco",
+    "csomag",
+    "zásilka",
+    "balík",
+    "pakke",
+    "pakket",
 ]);
 static NHS_WORDS: Words = Words::new(&["nhs", "patient", "national health"]);
 static PASSPORT_WORDS: Words = Words::new(&[
@@ -534,7 +556,7 @@ fn nhs(c: &Candidate<'_>) -> Option<Range<usize>> {
     // Dashes and no leading zero or one in the first two groups: a North American telephone number first of all.
     let dialable =
         c.matched().contains(&b'-') && digits.first().is_some_and(|d| *d > 1) && digits.get(3).is_some_and(|d| *d > 1);
-    let grouped = lengths == [3, 3, 4] && uniform && !dialable && !c.behind(10, &TICKETS);
+    let grouped = lengths == [3, 3, 4] && uniform && (!dialable || c.next_to(&NHS_WORDS)) && !c.behind(10, &TICKETS);
     // Ten bare digits are as often a time or a count; those never start with a zero.
     let bare = lengths.len() == 1
         && !c.hint.is_specific()
@@ -746,7 +768,7 @@ static ID_WORDS: Words = Words::new(&[
     "рнокпп", "РНОКПП", "ідентифікаційн", "ід-картк", "ІД-картк", "id-картк", "ID-картк", "полис", "егн", "ЕГН", "јмбг", "ЈМБГ", "oib",
     "osobna iskaznica", "osobne iskaznice", "lična karta", "lične karte", "matični broj", "личная карта", "身分證", "身分証", "健保", "保険証", "居民身份", "주민번호",
     "주민등록", "رقم الهوية", "هويتي", "الهوية", "الرقم القومي", "الإقامة", "إقامتي", "पैन", "תעודת זהות", "ת.ז", "ת״ז", "nik ktp", "npwp", "bpjs",
-    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc", "contribuinte", "turkish id$", "israeli id$", "greek id$", "croatian id$", "norwegian id$", "swedish id$", "finnish id$", "danish id$", "dutch id$", "polish id$", "czech id$", "slovak id$", "hungarian id$", "romanian id$", "bulgarian id$", "estonian id$", "latvian id$", "lithuanian id$", "spanish id$", "portuguese id$", "italian id$", "french id$", "german id$", "belgian id$", "swiss id$", "austrian id$", "chinese id$", "korean id$", "indian id$", "malaysian id$", "singapore id$", "indonesian id$", "mexican id$", "brazilian id$", "chilean id$", "colombian id$", "peruvian id$", "saudi id$", "egyptian id$", "nigerian id$", "kenyan id$", "kuwaiti id$", "pakistani id$", "amka$", "tc id",
+    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc", "contribuinte", "turkish id$", "israeli id$", "greek id$", "croatian id$", "norwegian id$", "swedish id$", "finnish id$", "danish id$", "dutch id$", "polish id$", "czech id$", "slovak id$", "hungarian id$", "romanian id$", "bulgarian id$", "estonian id$", "latvian id$", "lithuanian id$", "spanish id$", "portuguese id$", "italian id$", "french id$", "german id$", "belgian id$", "swiss id$", "austrian id$", "chinese id$", "korean id$", "indian id$", "malaysian id$", "singapore id$", "indonesian id$", "mexican id$", "brazilian id$", "chilean id$", "colombian id$", "peruvian id$", "saudi id$", "egyptian id$", "nigerian id$", "kenyan id$", "kuwaiti id$", "pakistani id$", "amka$", "tc id", "personal code", "asmens kodas",
 ]);
 
 /// Six to twenty digits and a few letters directly behind a word that says what they are.
@@ -786,7 +808,11 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let close = Candidate { start: found.start, end: found.start, ..found };
     when(
         &found,
-        (6..=20).contains(&digits) && found.stands_alone() && (close.next_to(&ID_WORDS) || found.called(&ID_WORDS)),
+        (6..=20).contains(&digits)
+            && found.stands_alone()
+            && (close.next_to(&ID_WORDS)
+                || found.called(&ID_WORDS)
+                || (digits >= 8 && close.behind(8, &IS_CALLED) && close.behind(80, &ID_WORDS))),
     )
 }
 
@@ -824,7 +850,9 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
             && (6..=10).contains(&length)
             && !c.hint.is_specific()
             && c.stands_alone()
-            && (c.next_to(&PASSPORT_WORDS) || c.called(&PASSPORT_WORDS)),
+            && (c.next_to(&PASSPORT_WORDS)
+                || c.called(&PASSPORT_WORDS)
+                || (c.behind(20, &OTHER_ONE) && c.behind(48, &STRIPPED_PASSPORT))),
     )
 }
 
@@ -856,16 +884,33 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
             && found.stands_alone()
             && (c.next_to(&LICENCE_WORDS)
                 || found.called(&LICENCE_WORDS)
-                || (c.behind(10, &NUMBER) && c.behind(96, &LICENCE_WORDS))),
+                || (c.behind(10, &NUMBER) && c.behind(96, &LICENCE_WORDS))
+                || (c.behind(10, &LICENCES) && found.followed(12, &ISSUED))),
     )
 }
 
+static OTHER_ONE: Words = Words::new(&["old one", "new one", "previous one", "former one"]);
+static STRIPPED_PASSPORT: Words = Words::new(&["[passport]"]);
 static NUMBER: Words = Words::new(&["numero$", "number$", "nummer$", "número$", "numéro$"]);
 static LICENCES: Words = Words::new(&["licence$", "license$"]);
+static ISSUED: Words = Words::new(&["issued in", "issued by"]);
 static CARS: Words = Words::new(&["plate", "insured", "driver", "driving", "vehicle", "rental", "ontario", "dmv$"]);
 
 #[rustfmt::skip]
 static LICENCE_WORDS: Words = Words::new(&[
+    "driving licence", "driving license", "driver licence", "driver license", "driver's licence", "driver's license",
+    "drivers licence", "drivers license", "driver’s licen", "dl number", "dl no", "dl#", "dl:", "licence number", "license number",
+    "führerschein", "fuehrerschein", "fahrerlaubnis", "permis de conduire", "carnet de conducir", "licencia de conducir", "patente di guida",
+    "rijbewijs", "patente n", "patente:", "número de licencia", "permis nr", "permis n", "carta de condução", "körkort", "prawo jazdy",
+    "dl ", "driver lic", "drivers lic", "driver's lic", "license no", "licence no", "führerschein-n", "patente$", "numero patente", "права",
+    "водительск", "посвідчення водія", "운전면허", "免許証", "驾照", "驾驶证", "駕照", "permiso de conducir", "permis de conducere", "kørekort", "førerkort",
+    "ajokort", "jogosítvány", "vezetői engedély", "řidičsk", "vodičsk", "vozačk", "δίπλωμα οδήγησης", "άδεια οδήγησης", "ehliyet", "رخصة القيادة",
+    "رخصة قيادة", "רישיון נהיגה", "cnh$", "habilitação", "ใบขับขี่", "giấy phép lái xe", "bằng lái", "sim a$", "carta de conducao", "prawa jazdy", "prawem jazdy",
+]);
+
+#[rustfmt::skip]
+static LICENCE_CUES: Words = Words::new(&[
+    "licence$", "license$",
     "driving licence", "driving license", "driver licence", "driver license", "driver's licence", "driver's license",
     "drivers licence", "drivers license", "driver’s licen", "dl number", "dl no", "dl#", "dl:", "licence number", "license number",
     "führerschein", "fuehrerschein", "fahrerlaubnis", "permis de conduire", "carnet de conducir", "licencia de conducir", "patente di guida",

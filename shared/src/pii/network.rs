@@ -195,7 +195,7 @@ const VERSION_WORDS: &[&str] = &[
     "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade",
     "update", "oid", "section", "chapter", "postgres", "postgresql", "mysql", "mariadb", "redis", "nginx", "kafka", "mongodb", "elasticsearch", "docker", "kubernetes", "envoy", "openssl", "kernel", "linux", "ubuntu", "debian", "alpine", "express", "react", "angular", "vue", "django",
     "rails", "spring", "tomcat", "netty", "terraform", "helm", "consul", "vault", "haproxy", "apache", "dotnet", "framework", "plugin", "module", "package", "tag", "room", "raum", "sala", "floor", "rack", "annex", "article", "clause", "paragraph", "ii", "iii", "iv",
-    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw", "downgrade", "rollback",
+    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw", "downgrade", "rollback", "since",
 ];
 
 /// `Chrome/124.0.0.0`, `v1.2.3.4`, `"v": "1.2.3.4"`, `version 1.2.3.4`.
@@ -229,7 +229,14 @@ fn is_version(c: &Candidate<'_>) -> bool {
     tag || version
         || VERSION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
         || speaks_of_versions(c)
-        || c.behind(40, &UPGRADES)
+        || is_upgrade(c)
+}
+
+/// `upgrade from 1.2.3.4`, `fixed in 1.24.38.202`, in the same sentence.
+fn is_upgrade(c: &Candidate<'_>) -> bool {
+    let before = c.text.as_bytes().get(c.start.saturating_sub(40)..c.start).unwrap_or_default();
+    let sentence = memchr::memmem::rfind(before, b". ").map_or(before, |at| before.get(at + 2..).unwrap_or_default());
+    UPGRADES.in_window(sentence)
 }
 
 /// `the version of the app is 8.20.8.9`, `バージョン12.1.30.199`.
@@ -266,6 +273,16 @@ static UPGRADES: Words = Words::new(&[
     "firmware",
     "migrate from",
     "upgrade to",
+    "update to",
+    "fixed in",
+    "patch to",
+    "patched to",
+    "introduced in",
+    "available in",
+    "starting with",
+    "works since",
+    "aktualizacj",
+    "aktualizace",
     "deploy of",
     "deployed",
     "deployment of",

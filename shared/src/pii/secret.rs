@@ -93,8 +93,11 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "MySQL's password on a command line",
         kind: Kind::Password,
         needs: Needs { all: has::SPACE | has::DASH, run: 6, cue: Some(&MYSQL), ..Needs::NOTHING },
-        find: Find::Pattern(pattern!(r" -p[^ \x22\x27\[][^ \x22\x27]{3,63}"), |c| {
-            c.behind(96, &MYSQL).then_some(c.start + 3..c.end)
+        find: Find::Pattern(pattern!(r" -p ?[\x22\x27]?[^ \x22\x27\[-][^ \x22\x27]{3,63}"), |c| {
+            let spaces = c.matched().iter().skip(3).take_while(|b| matches!(b, b' ' | b'"' | b'\'')).count();
+            // `-p 3306` is a port's in some tools.
+            let number = c.matched().iter().skip(3 + spaces).all(u8::is_ascii_digit);
+            (c.behind(96, &MYSQL) && !number).then_some(c.start + 3 + spaces..c.end)
         }),
     },
     Detector {
@@ -175,7 +178,7 @@ static SCHEMES: Words = Words::new(&[
     "klaviyo-api-key",
 ]);
 static CURL: Words = Words::new(&["curl"]);
-static MYSQL: Words = Words::new(&["mysql", "mariadb"]);
+static MYSQL: Words = Words::new(&["mysql", "mariadb", "docker login", "sshpass"]);
 static KEY_WORDS: Words = Words::new(&[
     "api key",
     "apikey",

@@ -77,7 +77,7 @@ pub(super) static DETECTORS: &[Detector] = &[
                 if c.matched().len() < 6 && c.behind(28, &SECURITY) {
                     return None;
                 }
-                let called = c.followed(14, &IS_YOUR) && c.followed(48, &ONE_TIME);
+                let called = c.followed(14, &IS_YOUR) && c.followed(72, &ONE_TIME);
                 (c.stands_alone()
                     && !c.hint.is_specific()
                     && (called || c.behind(28, &ONE_TIME) && c.next_to(&ONE_TIME)))
@@ -90,15 +90,37 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Password,
         needs: Needs {
             all: has::DIGIT | has::SPACE,
-            digits: 4,
+            digits: 3,
             plain: true,
             cue: Some(&PIN_OR_CODE),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(pattern!(r"\b[0-9]{4,8}\b"), |c| {
-            let sent = c.behind(8, &CODE) && c.followed(24, &SENT);
+        find: Find::Pattern(pattern!(r"\b(?:[0-9]{3}[ -][0-9]{3}|[0-9]{3,8})\b"), |c| {
+            let called = called_code(c);
+            let sent = (c.behind(8, &CODE)
+                && (c.followed(24, &SENT) || c.behind(64, &MESSAGES) || c.followed(40, &MESSAGES)))
+                || (c.behind(9, &TEXTED) && c.matched().len() >= 5)
+                || (c.behind(9, &ENTER) && c.matched().len() >= 4 && c.followed(32, &TO_CONFIRM));
             let pin = c.matched().len() == 4 && (c.behind(9, &PIN) || (c.behind(16, &USER) && c.behind(48, &PIN)));
-            (c.stands_alone() && (sent || pin)).then_some(c.start..c.end)
+            (c.stands_alone() && (sent || pin || called)).then_some(c.start..c.end)
+        }),
+    },
+    Detector {
+        name: "backup code: so called",
+        kind: Kind::Password,
+        needs: Needs { all: has::DIGIT | has::DASH | has::SPACE, run: 9, cue: Some(&BACKUP), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b[A-Za-z0-9]{4,5}(?:-[A-Za-z0-9]{4,5}){1,3}\b"), |c| {
+            let digits = c.matched().iter().any(u8::is_ascii_digit);
+            (c.stands_alone() && digits && c.behind(64, &BACKUP)).then_some(c.start..c.end)
+        }),
+    },
+    Detector {
+        name: "secret of an authenticator: base32, called a key",
+        kind: Kind::Secret,
+        needs: Needs { all: has::UPPER | has::DIGIT | has::SPACE, word: 16, cue: Some(&SETUP), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b[A-Z2-7]{16,64}\b"), |c| {
+            let digit = c.matched().iter().any(u8::is_ascii_digit);
+            (c.stands_alone() && digit && c.behind(24, &SETUP)).then_some(c.start..c.end)
         }),
     },
     Detector {
@@ -135,7 +157,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::SPACE | has::DIGIT | has::LOWER, run: 20, cue: Some(&CREDENTIALS), ..Needs::NOTHING },
         find: Find::Run(
             pattern!(
-                r"\b(?i:tokens?|secrets?|(?:api|access|secret|signing|private|encryption|integration|master|webhook|client) ?key)(?:(?i: is| was| =|:){1,2} ?| )[A-Za-z0-9_+/=.~-]{20}"
+                r"\b(?i:tokens?|secrets?|(?:api|access|secret|signing|private|encryption|integration|master|webhook|client|account|storage|setup|shared|subscription|x-api)[ -]?key)(?:(?i: is| was| =|:){1,2} ?| )[A-Za-z0-9_+/=.~-]{20}"
             ),
             is_of_a_key,
             credential,
@@ -198,6 +220,10 @@ static INSTEAD: Words = Words::new(&[
     "has it as",
     "have as",
     "on file as",
+    "form says",
+    "file says",
+    "on the application",
+    "on the form",
     "instead of",
     "rather than",
     "statt",
@@ -233,7 +259,7 @@ static CODE_WORDS: Words = Words::new(&[
     "[card], [card]", "[card] [card]", "[card] / [card]", "[card]/[card]", "beveiligingscode",
     "cvv", "cvc", "cvn$", "csc$", "verification value", "verification code", "verification number", "security code", "code de sécurité",
     "cryptogramme", "código de segur", "codice di sicurezza", "kartenprüfnummer", "prüfziffer", "sicherheitscode",
-    "crypto$", "security no", "code on the back", "digits on the back", "セキュリティコード", "安全码", "安全碼", "보안코드", "veiligheidscode", "kontrollsiffer",
+    "crypto$", "signature strip", "three digits on", "digits on the", "security no", "code on the back", "digits on the back", "セキュリティコード", "安全码", "安全碼", "보안코드", "veiligheidscode", "kontrollsiffer",
     "sikkerhedskode", "sikkerhetskode", "säkerhetskod", "turvakoodi", "güvenlik kodu", "kod bezpieczeństwa", "код безопасности", "[card], code", "[card] code", "[card], security", "cid$", "सीवीवी", "cvv है", "कोड cvv", "セキュリティ番号", "código cvv", "prüfnummer", "[card], cód", "[card], cod", "[card], kod", "[card], sicherheit", "[card], krypto", "security digits",
 ]);
 
@@ -311,6 +337,7 @@ static IS: Words = Words::new(&[
     "este$",
     "je$",
     "jest$",
+    "be$",
     "è",
     "é",
     "είναι",
@@ -357,7 +384,9 @@ fn passwords(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
         let begin = at + word.start;
         // (A word of two letters is listed with the space behind it.)
         at += word.end - usize::from(bytes.get(at + word.end - 1) == Some(&b' '));
-        if let Some(range) = called_password(bytes, begin) {
+        let called = called_password(bytes, begin);
+        let had_one = called.is_some() || is_called_already(bytes, begin);
+        if let Some(range) = called {
             add(range);
         }
         // To the end of the word, which may be inflected: `Şifrem`, `パスワードは`, `contraseña`.
@@ -369,6 +398,10 @@ fn passwords(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
             continue;
         }
         at += usize::from(bytes.get(at) == Some(&b','));
+        // `typed [PASSWORD] as the password into …`: the word has its own.
+        if had_one {
+            continue;
+        }
         if let Some(range) = password_behind(bytes, at) {
             at = range.end;
             add(range);
@@ -509,7 +542,15 @@ fn called_password(bytes: &[u8], begin: usize) -> Option<Range<usize>> {
     if let Some(quoted) = token.strip_prefix(b"\"").and_then(|token| token.strip_suffix(b"\"")) {
         return is_weak(quoted).then_some(end - length + 1..end - 1);
     }
-    is_strong(token).then_some(end - length..end)
+    (is_strong(token) || is_plain(token) || is_phrase(token)).then_some(end - length..end)
+}
+
+/// Whether what the word at `begin` calls so was stripped before.
+fn is_called_already(bytes: &[u8], begin: usize) -> bool {
+    let before = bytes.get(begin.saturating_sub(40)..begin).unwrap_or_default();
+    [&b"[PASSWORD] as "[..], b"[PASSWORD] as the ", b"[PASSWORD] as my ", b"[PASSWORD] as a "]
+        .iter()
+        .any(|joint| before.ends_with(joint))
 }
 
 /// What follows "is": a digit, a mark or a capital inside says that it is no word.
@@ -600,12 +641,74 @@ static KEYS: Words = Words::new(&[
 static CODE: Words = Words::new(&["code "]);
 static SENT: Words = Words::new(&["has been sent", "was sent", "was texted", "has been texted"]);
 static PIN: Words = Words::new(&["pin$", "pin code"]);
-static PIN_OR_CODE: Words = Words::new(&["pin$", "pin code", "code "]);
+#[rustfmt::skip]
+static PIN_OR_CODE: Words = Words::new(&[
+    "pin$", "pin code", "code ", "texted ", "use ", "enter", "entered ", "gate code", "door code", "alarm code", "entry code", "access code", "voicemail pin", "key safe", "keysafe", "lockbox", "key box", "keybox", "safe code",
+    "puk$", "pincode", "inlogcode", "code d'entrée", "code d'accès", "code d’entrée", "code d’accès", "digicode", "codice di accesso", "código de acesso", "código de acceso", "codigo de acceso", "kod dostępu",
+    "kertakäyttökood", "schlüsselkasten", "zugangscode", "türcode", "din kod", "din kode", "je code", "ihr code", "dein code", "votre code", "ton code", "tu código", "su código", "tuo codice", "suo codice", "seu código",
+    "-code lautet", "kod do ", "deurcode", "portkod", "code for the", "code to the", "code of the",
+]);
+/// What a code opens or who it is for; `code` alone is anything's.
+#[rustfmt::skip]
+static CODES: Words = Words::new(&[
+    "pin$", "gate code", "door code", "alarm code", "entry code", "access code", "key safe", "keysafe", "lockbox", "key box", "keybox", "safe code", "puk$", "pincode", "inlogcode", "code d'entrée", "code d'accès",
+    "code d’entrée", "code d’accès", "digicode", "codice di accesso", "código de acesso", "código de acceso", "codigo de acceso", "kod dostępu", "kertakäyttökood", "schlüsselkasten", "zugangscode", "türcode", "din kod",
+    "din kode", "je code", "ihr code", "dein code", "votre code", "ton code", "tu código", "su código", "tuo codice", "suo codice", "seu código", "code lautet", "kod do ", "deurcode", "portkod", "code for the", "code to the", "code of the",
+]);
+static MESSAGES: Words = Words::new(&["sms", "text message", "success", "sim ", "login", "log in", "sign in", "verif"]);
+static TEXTED: Words = Words::new(&["texted$"]);
+static ENTER: Words = Words::new(&["use ", "enter ", "entered ", "use code ", "type "]);
+static TO_CONFIRM: Words = Words::new(&[
+    "to confirm",
+    "to verify",
+    "to log in",
+    "to sign in",
+    "to finish",
+    "from the text",
+    "from the sms",
+    "from your phone",
+]);
+
+/// `The PIN for the voicemail box is 2864`, `Gate code 2087`: the code's name, and perhaps what it is for, before it.
+fn called_code(c: &Candidate<'_>) -> bool {
+    const REACH: usize = 40;
+    let before = c.text.as_bytes().get(c.start.saturating_sub(REACH)..c.start).unwrap_or_default();
+    let Some(between) = CODES.first(before).and_then(|word| before.get(word.end..)) else { return false };
+    // The sentence ends, or something else is told of.
+    if between.iter().any(|b| b.is_ascii_digit() || matches!(b, b'.' | b';' | b'\n' | b'[')) {
+        return false;
+    }
+    let direct = between.iter().all(|b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\''));
+    let joined = direct
+        || [
+            &b" is "[..],
+            b" lautet ",
+            b" ist ",
+            b" est ",
+            b" es ",
+            "è ".as_bytes(),
+            "é ".as_bytes(),
+            b" to ",
+            b" with ",
+            b" mit ",
+            b" on ",
+            b" er ",
+            "är ".as_bytes(),
+            b": ",
+            b" was ",
+        ]
+        .iter()
+        .any(|joint| before.ends_with(joint));
+    let year = !direct && matches!(c.digits().number(0..4), 1900..=2099) && c.matched().len() == 4;
+    joined && !year
+}
 /// Who answers what was asked: `Bot: please type your PIN. User: 3363`.
 static USER: Words = Words::new(&["user:", "customer:", "caller:", "client:", "a:", "me:"]);
 static IS_YOUR: Words = Words::new(&["is your", "as your"]);
 static SECURITY: Words = Words::new(&["security code"]);
 static BACKUP: Words = Words::new(&["backup code", "recovery code", "back-up code"]);
+static SETUP: Words =
+    Words::new(&["setup key", "secret key", "authenticator key", "totp secret", "2fa secret", "totp key"]);
 
 static NAMED_KEYS: Words = Words::new(&[
     "client secret",
@@ -633,6 +736,12 @@ static CREDENTIALS: Words = Words::new(&[
     "private key",
     "encryption key",
     "integration key",
+    "account key",
+    "storage key",
+    "setup key",
+    "shared key",
+    "subscription key",
+    "x-api",
     "master key",
     "webhook key",
     "client key",
