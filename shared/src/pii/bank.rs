@@ -322,4 +322,19 @@ mod tests {
         lives("order 1c64ace3-6c11-481f-a6f7-4e722894f335");
         lives("konto: zamówienie 7700127123411499");
     }
+
+    #[test]
+    fn accounts_by_what_is_done_with_them() {
+        for (text, rest) in [
+            ("will be debited from account 1174778627.", "will be debited from account [BANK]."),
+            ("Refund via BACS to 60-94-36 / 95186844 please", "Refund via BACS to [BANK] please"),
+            ("kontonr 4335.14.68700, beløp 7.181,18 kr", "kontonr [BANK], beløp 7.181,18 kr"),
+            ("to ES 36 92661200 0840977922 90 today", "to [IBAN] today"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in ["account 13767645 was closed", "at 1752144671, CZ0cci expired"] {
+            lives(text);
+        }
+    }
 }

@@ -14,7 +14,7 @@ use super::edit::{Edit, With};
 use super::embed;
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
-use super::names::{How, Verdict, is_organisation};
+use super::names::{Verdict, is_organisation};
 use super::people;
 use super::traits::{Traits, has};
 
@@ -236,7 +236,10 @@ pub(super) fn fits(verdict: Verdict, value: &str) -> bool {
             value.len() >= 6 && digits > 0 && !value.contains(' ')
         }
         Kind::Name => {
-            let login = How::Account.fits(value);
+            let login = value.len() >= 3
+                && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'@'))
+                && value.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.'))
+                && value.bytes().any(|b| b.is_ascii_alphabetic());
             login || (capital && digits == 0 && !is_organisation(value) && !people::is_sentence(value))
         }
         Kind::Email => value.contains('@') || digits > 0,
@@ -249,4 +252,84 @@ pub(super) fn fits(verdict: Verdict, value: &str) -> bool {
         && !value.contains(['{', '}', '[', '<', '\\'])
         && verdict.how.fits(value)
         && !verdict.says_nothing(value)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::super::Counts;
+    use super::super::testing::{BUILTIN, finds, lives};
+
+    #[test]
+    fn values_quoted_beside_their_fields_names() {
+        for (text, rest) in [
+            ("nextOfKin.homePhone '695 945 126' does not match", "nextOfKin.homePhone '[PHONE]' does not match"),
+            (
+                "Cast to string failed for value \"65050553212\" (type string) at path \"taxId\"",
+                "Cast to string failed for value \"[NATIONAL_ID]\" (type string) at path \"taxId\"",
+            ),
+            ("Path `username` (`jo_84`) is shorter than", "Path `username` (`[NAME]`) is shorter than"),
+            (
+                "\"taxId\" with value \"65050553212\" fails to match",
+                "\"taxId\" with value \"[NATIONAL_ID]\" fails to match",
+            ),
+            (
+                "Duplicate entry '695945126' for key 'users.phone_UNIQUE'",
+                "Duplicate entry '[PHONE]' for key 'users.phone_UNIQUE'",
+            ),
+            (
+                "Incorrect date value: '1990-02-31' for column 'birth_date' at row 1",
+                "Incorrect date value: '[BIRTH_DATE]' for column 'birth_date' at row 1",
+            ),
+            ("Failing row contains (7, Ada Berg, null, open).", "Failing row contains (7, [NAME], null, open)."),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "Unexpected token 'a', \"abc\" is not valid JSON",
+            "firstName must be a 'string'",
+            "Duplicate entry '4711' for key 'orders.number'",
+            "it doesn't matter, the token isn't 'x'",
+            "Path `status` (`open`) is invalid",
+            "Failing row contains (7, Blue Lamp, null).",
+        ] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn a_message_about_the_field_beside_it() {
+        let strips = |json: &str| {
+            let mut out = String::new();
+            BUILTIN.strip_json(json, &mut out, &mut Counts::default()).unwrap();
+            let mut again = String::new();
+            BUILTIN.strip_json(&out, &mut again, &mut Counts::default()).unwrap();
+            assert_eq!(again, out);
+            out
+        };
+        for (json, rest) in [
+            (
+                r#"[{"path":"taxId","message":"Value 65050553212 already registered"}]"#,
+                r#"[{"path":"taxId","message":"Value [NATIONAL_ID] already registered"}]"#,
+            ),
+            (
+                r#"{"msg":"'Okafor' is not allowed","param":"lastName"}"#,
+                r#"{"msg":"'[NAME]' is not allowed","param":"lastName"}"#,
+            ),
+            (
+                r#"{"path":["body","phone"],"input":"695945126","message":"695945126 is too short"}"#,
+                r#"{"path":["body","phone"],"input":"[PHONE]","message":"[PHONE] is too short"}"#,
+            ),
+        ] {
+            assert_eq!(strips(json), rest);
+        }
+        for json in [
+            r#"{"path":"quantity","message":"Value 65050553212 is too large"}"#,
+            r#"{"path":"phone","message":"must have 10 digits"}"#,
+            r#"[{"path":"phone"},{"message":"order 65050553212 not found"}]"#,
+        ] {
+            assert_eq!(strips(json), json);
+        }
+    }
 }

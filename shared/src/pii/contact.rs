@@ -301,10 +301,16 @@ fn is_message_id(text: &str) -> bool {
         let least = if inside.is_some() { 4 } else { 14 };
         (local.len() >= 12 && digits >= least)
             || (inside.is_some()
-                && digits >= 1
                 && local.len() >= 16
-                && local.bytes().all(|b| b.is_ascii_alphanumeric()))
+                && local.bytes().all(|b| b.is_ascii_alphanumeric())
+                && (digits >= 1 || turns(local) >= 3))
     })
+}
+
+/// How often a small letter is followed by a capital.
+fn turns(text: &str) -> usize {
+    let turn = |pair: &&[u8]| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    text.as_bytes().windows(2).filter(turn).count()
 }
 
 fn around_signs(text: &str, sign: &str, add: &mut dyn FnMut(Range<usize>)) {
@@ -1042,6 +1048,34 @@ mod tests {
             "Ticket 410-992-0522 is closed",
             "batch 67332 63241",
             "reach me at the pump, 172.27.8.237 is its address, far from the office",
+        ] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn extensions_and_numbers_beside_addresses() {
+        for (text, rest) in [
+            ("call 721.026.2287x8861 now", "call [PHONE] now"),
+            ("ring 001-425-813-7089x8971.", "ring [PHONE]."),
+            ("work 879-117-5439, ext. 592.", "work [PHONE]."),
+            ("a@example.com or 074 963 175.", "[EMAIL] or [PHONE]."),
+            ("43 5102-4497 or a@example.com", "[PHONE] or [EMAIL]"),
+            ("Home 0544232155, work", "Home [PHONE], work"),
+            ("its IMEI reads 49-249934-709479-8.", "its IMEI reads [PHONE]."),
+            ("linkedin.com/in/ada-berg-7b2 is me", "linkedin.com/in/[NAME] is me"),
+            (
+                "Failed password for invalid user noemicar323 from 203.0.113.7 port 22",
+                "Failed password for invalid user [NAME] from [IP] port 22",
+            ),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "screen 1024x768 of 3840x2160",
+            "part 0 941 146 306 fits",
+            "Accepted publickey for deploy from 10.0.0.7 port 22 ssh2",
+            "linkedin.com/company/acme",
         ] {
             lives(text);
         }

@@ -235,7 +235,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             let count = sign == b':'
                 && verdict.kind == Kind::Secret
                 && content.len() <= 8
-                && content.bytes().all(|b| b.is_ascii_digit());
+                && content.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit());
             if count && !name.quoted && trust == Trust::Text {
                 continue;
             }
@@ -245,7 +245,10 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 || trust == Trust::Broken
                 || is_literal(bytes, &name, &value)
                 || (verdict.kind.is_credential() && (value.line || looks_secret(content)));
-            if believed && verdict.how.fits(content) {
+            // `ProfileName=Kenneth+Hodgson`
+            let decoded = (matches!(verdict.how, How::Person | How::Capital) && content.contains(['+', '%']))
+                .then(|| percent_decode(content.as_bytes(), true));
+            if believed && verdict.how.fits(decoded.as_deref().unwrap_or(content)) {
                 // `Authorization: Bearer …`: how one shows who one is says nothing.
                 let scheme = if verdict.kind == Kind::Auth && !name.quoted { scheme_of(content) } else { 0 };
                 if is_placeholder(content.get(scheme..).unwrap_or_default()) {
@@ -289,14 +292,25 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let session = content.trim_end_matches(';');
         let of_a_cookie =
             || name.text == "session" && text.contains("cookie") && session.len() >= 20 && walk::is_random(session);
-        if !in_query && ((name.text == "sid" && opens(session)) || of_a_cookie()) {
+        let hex_session = || {
+            name.text == "sid"
+                && text.contains("cookie")
+                && (32..=64).contains(&session.len())
+                && session.bytes().all(|b| b.is_ascii_hexdigit())
+        };
+        if !in_query && ((name.text == "sid" && opens(session)) || of_a_cookie() || hex_session()) {
             let finding = Verdict::new(Kind::Secret, How::Whole).finding();
             let end = value.start + content.trim_end_matches(';').len();
             edits.push(Edit::new(value.start..end, With::Finding(finding)));
             done = end;
             continue;
         }
-        if is_field && (short || (name.text == "key" && (opens(content) || (walk::is_key(content) && hex())))) {
+        let upper = || content.bytes().any(|b| b.is_ascii_uppercase());
+        if is_field
+            && (short
+                || (name.text == "key"
+                    && (opens(content) || (walk::is_random(content) && upper()) || (walk::is_key(content) && hex()))))
+        {
             let finding = Verdict::new(Kind::Secret, How::Whole).finding();
             edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
             done = value.end;
@@ -1043,5 +1057,25 @@ mod tests {
         assert_eq!(cookie("a=1; Path=/, b=2; Secure").as_deref(), Some("a=[COOKIE]; Path=[COOKIE]; Secure"));
         assert_eq!(cookie("sid=[COOKIE]; theme=[COOKIE]"), None);
         assert_eq!(found.counts.get(Kind::Cookie), 8);
+    }
+
+    #[test]
+    fn variables_in_logs_and_templates() {
+        for (text, rest) in [
+            ("[w] customerName: Siobhan Baumgartner; took 30ms", "[w] customerName: [NAME]; took 30ms"),
+            ("[w] applicantTfnNumber: 122 513 463; took 2ms", "[w] applicantTfnNumber: [NATIONAL_ID]; took 2ms"),
+            ("payload={pw:'Thunder-Arsenal-70'} -> 422", "payload={pw:'[PASSWORD]'} -> 422"),
+            ("a=1&ProfileName=Kenneth+Hodgson&b=2", "a=1&ProfileName=[NAME]&b=2"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "firstName: required, lastName: must be set",
+            "api_key=${API_KEY} is not substituted",
+            "password={{db.password}}",
+            "session count 4777, max tokens: 8192.",
+        ] {
+            lives(text);
+        }
     }
 }

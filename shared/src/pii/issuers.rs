@@ -159,7 +159,7 @@ pub(super) static MARKS: Words = Words::new(&[
     "cmvmd", "cs_", "dapi", "dckr_", "discord", "doo_", "dop_", "dor_", "dp.", "dt0", "duffel_", "eaa", "eyjrijoi", "ezak", "eztk", "fc-", "figd_",
     "fio-u-", "flwseck", "fm1", "fm2_", "fo1_", "fwogzxivyxdz", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-",
     "glcbt-", "glptt-", "glft-", "glimt-", "glagent-", "glsoat-", "glffct-", "gloas-", "glc_", "glsa_", "gocspx-", "gr1348941", "gsk_", "hcaik_", "hf_",
-    "hooks.slack", "hrku-", "hvb.", "hvr.", "hvs.", "ico-", "iqojb3jpz2lu", "jina_", "key-", "lin_", "live_", "ltai", "nfp_", "npm_", "nrak-", "nrii-",
+    "hooks.slack", "hooks.zapier", "hrku-", "hvb.", "hvr.", "hvs.", "ico-", "iqojb3jpz2lu", "jina_", "key-", "lin_", "live_", "ltai", "nfp_", "npm_", "nrak-", "nrii-",
     "nrjs-", "ntn_", "nvapi-", "ops_eyj", "p8e-", "pat", "pdus+_", "phx_", "pi_", "pk.eyj", "pmak-", "pnu_", "pplx-", "pscale_", "pul-", "pypi-", "r8_",
     "rdme_", "re_", "rk_", "rpa_", "rubygems_", "rzp_", "s-s4t2", "sat.", "sb_secret_", "sbp_", "sdk-", "secret_", "seti_", "sg.", "sgp_", "sha256~",
     "shippo_", "shp", "sk-", "sk.eyj", "sk_", "sntry", "sq0", "sqa_", "sqp_", "squ_", "src_", "t1.9eu", "test", "tfp_", "tk-us-", "tskey-", "tvly-",

@@ -179,17 +179,32 @@ const REACH: usize = 512;
 /// `end` of `json`, behind it or before it, within half a kilobyte; of a list its last text. As it is written, escapes and
 /// all.
 pub(super) fn text_beside<'a>(json: &'a str, start: usize, end: usize, names: &[&[u8]]) -> Option<&'a str> {
+    json.get(beside(json, start, end, names, text_of)?)
+}
+
+/// Whether a member of `names` stands there, whatever its value.
+pub(super) fn stands_beside(json: &str, start: usize, end: usize, names: &[&[u8]]) -> bool {
+    beside(json, start, end, names, |_, at| Some(at..at)).is_some()
+}
+
+fn beside(
+    json: &str,
+    start: usize,
+    end: usize,
+    names: &[&[u8]],
+    value: impl Fn(&[u8], usize) -> Option<Range<usize>>,
+) -> Option<Range<usize>> {
     let bytes = json.as_bytes();
     let behind = bytes.get(end..bytes.len().min(end + REACH)).unwrap_or_default();
     // Nearly always right behind it.
     let next = names
         .iter()
         .find(|name| behind.get(1..).is_some_and(|rest| rest.starts_with(name)))
-        .and_then(|name| text_of(behind, 1 + name.len()));
+        .and_then(|name| value(behind, 1 + name.len()));
     let find = |part: &[u8], same: &dyn Fn(usize) -> bool| {
         names.iter().find_map(|name| {
             let mut places = memchr::memmem::find_iter(part, name).filter(|at| same(*at));
-            places.find_map(|at| text_of(part, at + name.len()))
+            places.find_map(|at| value(part, at + name.len()))
         })
     };
     let before = || {
@@ -199,7 +214,7 @@ pub(super) fn text_beside<'a>(json: &'a str, start: usize, end: usize, names: &[
     };
     let ahead = || find(behind, &|at| is_level(behind.get(..at).unwrap_or_default(), b'{', b'}'));
     let (from, range) = next.or_else(ahead).map(|range| (end, range)).or_else(before)?;
-    json.get(from + range.start..from + range.end)
+    Some(from + range.start..from + range.end)
 }
 
 /// Whether all that is opened in `between` is closed in it, and nothing else; from its end if `open` is what closes.

@@ -321,8 +321,8 @@ const FAMILIES: &[Family] = &[
         "awssecret", "awskey", "awstoken", "apikey", "apitoken", "plaintextkey", "accesskey", "awssecretaccesskey", "accesskeyid", "awsaccesskeyid", "secretaccesskey", "appkey", "authkey",
         "subscriptionkey", "functionskey", "cleapi", "claveapi", "chaveapi", "chiaveapi", "apischluessel", "apischlussel", "apisleutel", "apinyckel",
         "licensekey", "signingkey", "encryptionkey", "masterkey", "accountkey", "storagekey", "sharedaccesskey",
-        "connectionstring", "presharedkey", "=psk", "wireguardkey", "networkkey", "apisecretkey",
-    ]),
+        "connectionstring", "presharedkey", "=psk", "wireguardkey", "networkkey", "apisecretkey", "apikeyv",
+]),
     Family(Kind::PrivateKey, How::Whole, &["privatekey", "privkey", "sshkey", "rsakey", "pemkey"]),
     Family(Kind::Auth, How::Leaves, &[
         "authorization", "authorisation", "proxyauthorization", "auth", "credential", "basicauth", "authheader",
@@ -340,7 +340,7 @@ const FAMILIES: &[Family] = &[
         "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry",
         "expmonth", "expyear", "expirymonth", "expiryyear",
         "expirationmonth", "expirationyear", "cardpin", "kartenpruefnummer", "cvnumber", "cardverification", "codseguranca", "codigoseguranca", "codiceseguridad", "kartenprufnummer", "pruefnummer",
-        "dateexpirationcarte", "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme", "gueltigbiskarte", "gultigbiskarte", "kartenablaufdatum", "kartenablauf", "kartegueltigbis", "kartegultigbis", "pruefzifferkarte", "prufzifferkarte", "kartenpruefziffer", "kartenprufziffer", "kartenverfallsdatum", "cartescadenza", "scadenzacarta", "caducidadtarjeta", "validadecartao", "vervaldatumkaart",
+        "dateexpirationcarte", "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme", "gueltigbiskarte", "gultigbiskarte", "kartenablaufdatum", "kartenablauf", "kartegueltigbis", "kartegultigbis", "pruefzifferkarte", "prufzifferkarte", "kartenpruefziffer", "kartenprufziffer", "kartenverfallsdatum", "cartescadenza", "scadenzacarta", "caducidadtarjeta", "validadecartao", "vervaldatumkaart", "paymentexpiry", "paymentexp", "paymentcvc", "paymentcvv", "paymentexpirydate",
 ]),
     Family(Kind::Ssn, How::Whole, &[
         "ssn", "ssnnbr", "ssnno", "ssnnumber", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum",
@@ -369,7 +369,7 @@ const FAMILIES: &[Family] = &[
         "passaporto", "passaporte", "passportbiometric", "biometricpassport", "passportcard", "passportbook", "pptno", "pptnum", "pptnumber", "pptnr", "passno",
     ]),
     Family(Kind::DriverLicense, How::Whole, &[
-        "driverlicense", "driverslicense", "licenceno", "licenseno", "drivinglicencecode", "=licence", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
+        "cnhnumero", "numerocnh", "cnhnumber", "numerodacnh", "patentenumero", "rijbewijsnr", "driverlicense", "driverslicense", "licenceno", "licenseno", "drivinglicencecode", "=licence", "driverlicence", "driverslicence", "drivinglicense", "drivinglicence",
         "driverlicensenumber", "driverslicensenumber", "driverlicencenumber", "driverlicenseno", "driverlicenceno", "drivinglicenseno",
         "drivinglicenceno", "driverslicenceno", "driverlicenseid", "driverlicensenum", "driverslicensenum", "drvlicnum", "drvlicno", "drvlicnbr", "dlno", "permisconduire", "permisdeconduire", "patente",
         "numeropatente", "licenciaconducir", "carnetconducir", "permisoconducir", "rijbewijs", "rijbewijsnummer", "korkort", "cnh",
@@ -377,7 +377,7 @@ const FAMILIES: &[Family] = &[
         "licencenumber", "licensenumber", "fuehrerschein", "fuhrerschein", "fuehrerscheinnummer",
         "fuhrerscheinnummer",
     ]),
-    Family(Kind::Iban, How::Whole, &["iban", "ibannumber", "accountiban", "ibanno", "cnhnumero", "numerocnh", "cnhnumber", "numerodacnh", "patentenumero", "rijbewijsnr",
+    Family(Kind::Iban, How::Whole, &["iban", "ibannumber", "accountiban", "ibanno",
 ]),
     Family(Kind::Bank, How::Whole, &[
         "accountnumber", "accountno", "bankaccountdetail", "vpa", "upivpa", "payervpa", "payeevpa", "rdfi", "rdfiidentification", "cuentaordenante", "cuentabeneficiario", "receivingdfi", "odfi", "routingtransitnum", "branchcode", "bankbranchcode", "branchnumber", "clearingcode", "clearingnumber", "abacode", "achabacode", "bsbcode", "bsbnumber", "transitno", "institutionno", "dda", "ddanumber", "eftbranch", "debitaccount", "creditaccount", "counterpartyaccount", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
@@ -437,12 +437,12 @@ const FAMILIES: &[Family] = &[
         "vorname", "nachname", "familienname", "benutzername", "prenom", "nomdefamille", "nomcomplet", "apellido",
         "primerapellido", "segundoapellido", "nombrecompleto", "cognome", "sobrenome", "nomecompleto", "achternaam",
         "voornaam", "etunimi", "titulairecarte", "nomtitulairecarte", "vollstaendigername", "vollstandigername", "nombredepila", "geburtsname",
-        "primeironome", "emergencycontactname", "nomecompletodotitular", "nombredeltitular", "voorletters", "tussenvoegsel", "kontoinhaber", "karteninhaber", "inhaber", "titular",
+        "primeironome", "emergencycontactname", "nomecompletodotitular", "nombredeltitular", "voorletters", "tussenvoegsel", "kontoinhaber", "karteninhaber", "inhaber",
         "titulaire", "intestatario", "nombretitular", "nomtitulaire", "rekeninghouder", "primernombre", "segundonombre",
         "primeironome", "ultimonome", "nombres", "apellidos", "naamgebruiker", "gebruikersnaam", "nomutilisateur",
         "nombreusuario", "nombredeusuario", "nomeusuario", "nazwauzytkownika", "imienazwisko", "fornavn", "etternavn",
         "efternavn", "keresztnev", "vezeteknev", "jmeno", "prijmeni", "soyad", "soyadi", "sukunimi", "fornamn", "efternamn", "imie", "nazwisko",
-        "signedbyname", "receivedbyname", "createdbyname", "updatedbyname", "approvedbyname", "yourname", "yourfullname", "instagramhandle", "twitterhandle", "tiktokhandle", "telegramhandle", "socialhandle", "facebookhandle", "youtubehandle", "mastodonhandle", "blueskyhandle", "instagramusername", "remoteuser", "globalname", "authorname", "reviewername", "ighandle", "snapchathandle", "linkedinhandle",
+        "signedbyname", "receivedbyname", "createdbyname", "updatedbyname", "approvedbyname", "yourname", "yourfullname", "instagramhandle", "twitterhandle", "tiktokhandle", "telegramhandle", "socialhandle", "facebookhandle", "youtubehandle", "mastodonhandle", "blueskyhandle", "instagramusername", "remoteuser", "globalname", "authorname", "reviewername", "ighandle", "snapchathandle", "linkedinhandle", "anzeigename", "paymentholder", "cardholdernm",
 ]),
     Family(Kind::Address, How::Leaves, &[
         "address", "addr", "regadd", "addresslinedata", "xlgr", "xbairro", "xmun", "xcpl", "logradouro", "ipcity", "viewercity", "shiptoaddress", "zipcd", "postcd", "pstcd", "streetandnumber", "streetandhousenumber", "suburbcity", "citysuburb", "towncity", "citytown", "citystate", "=premise", "=premises", "bynavn", "yuubinbangou", "yubinbangou", "juusho", "sokak", "cadde", "mahalle", "houseandstreet", "housenamenumber", "housenum", "zipno", "residenceaddress", "addressaddition", "lieunaissance", "polygonname", "workcity", "homecity", "billcity", "shipcity", "mailcity", "mailingcity", "residencecity", "residentialcity", "permanentcity", "cityofresidence", "creditcardcity", "achcity", "hometown", "streetaddress", "street", "streetname", "streetnumber", "streetline", "addressline",
@@ -478,10 +478,11 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Phone, How::Digits(7), &["=ph", "=cel", "=mob", "=hp", "=sdt"]),
     Family(Kind::Bank, How::Digits(12), &["=cbu", "=cvu"]),
     Family(Kind::Bank, How::Digits(9), &["=routing"]),
-    Family(Kind::Name, How::Capital, &["signedby", "signedforby", "typedname"]),
+    Family(Kind::Name, How::Capital, &["titular", "signedby", "signedforby", "typedname"]),
     Family(Kind::Name, How::Handle, &["login", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser", "netid", "uniqname", "samaccountname", "userlogin"]),
-    Family(Kind::Name, How::Account, &["=usuario", "=utente", "=utilisateur", "=benutzer", "=gebruiker", "identifiant", "kennung", "loginid"]),
-    Family(Kind::Name, How::Person, &["toname", "fromname", "=profilename"]),
+    Family(Kind::Name, How::Account, &["=usuario", "=utente", "=utilisateur", "=benutzer", "=gebruiker", "=acct", "actoruser", "identifiant", "kennung", "loginid"]),
+    Family(Kind::Name, How::Person, &["toname", "fromname", "=profilename",
+]),
     // Opens an interface where it is one: `"key":"hb_live_…"`.
     Family(Kind::ApiKey, How::Mixed, &["=key"]),
     Family(Kind::Name, How::Account, &["createdby", "updatedby", "changedby", "generatedby", "modifiedby", "submittedby", "requestedby", "approvedby", "uploadedby", "editedby", "reviewedby", "openedby", "closedby", "reportedbyuser"]),
@@ -503,20 +504,21 @@ const FAMILIES: &[Family] = &[
         "onboardinglink", "boardingpassurl", "optouturl", "optoutlink", "receipturl", "hostedinvoiceurl", "invoicepdf", "portallink", "portalurl", "hostedverificationurl",
     ]),
     Family(Kind::Secret, How::Token, &["authcode", "=refresh", "=access", "=confirm", "=t", "=tok", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
-    Family(Kind::Password, How::Whole, &["setupcode", "pairingcode"]),
-    Family(Kind::BirthDate, How::Leaves, &["born", "bornon", "smsotp", "emailotp", "otpsms", "loginotp",
+    Family(Kind::Password, How::Whole, &["smsotp", "emailotp", "otpsms", "loginotp", "kodblik", "blikcode", "codeblik", "codigoporta", "codigodaporta", "codeporte", "codiceporta", "tuercode", "turcode", "codigopuerta", "secqanswer", "secretqanswer", "securityqanswer", "setupcode", "pairingcode"]),
+    Family(Kind::BirthDate, How::Leaves, &["born", "bornon",
 ]),
     Family(Kind::Geo, How::Decimal, &["=long", "breite", "laenge", "szerokosc", "dlugosc", "zemepisnasirka", "zemepisnadelka", "szelesseg", "hosszusag"]),
     Family(Kind::Secret, How::Token, &["sig"]),
     Family(Kind::Secret, How::Strings, &["tokens"]),
     // `device_code` is a grant (RFC 8628) and a kind of device.
     Family(Kind::Secret, How::Token, &[
-        "=code", "devicecode", "jeton", "jetonacces", "sessionstate", "paymentmethodnonce", "cardnonce", "paymentnonce", "steamticket", "kerberosticket", "casticket",
+        "=ticket", "sessid", "=code", "devicecode", "jeton", "jetonacces", "sessionstate", "paymentmethodnonce", "cardnonce", "paymentnonce", "steamticket", "kerberosticket", "casticket",
         "logonticket", "=tk", "=tkn", "=jws", "=bearer", "grantcode", "usercode", "activationcode", "=zak", "=sas", "spnego", "p256dh", "pdh", "vapidprivate", "devkey",
         "sessioninfo", "adminsession", "usersession", "authsession", "loginsession", "xsession", "paymentsessionid", "=sign", "signedpayload", "bearerauth", "receiptdata", "connstr",
     ]),
     // `{"pass":12,"fail":0}` counts tests; only text there is a password.
-    Family(Kind::Password, How::Strings, &["pass", "=pw"]),
+    Family(Kind::Password, How::Strings, &["pass", "=pw",
+]),
 ];
 
 /// Field names in other scripts, whole and in lower case.
@@ -561,7 +563,7 @@ const HARMLESS: &[&str] = &[
     "acceptcookie", "cookieconsent", "hascookie", "usecookie", "enablecookie", "allowcredential",
     "accesscontrolallowcredential", "withcredential", "forgotpassword", "resetpassword", "changepassword",
     "haspassword",
-    "fine", "shippingline", "deliveryline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent", "echotoken", "replyto", "inreplyto", "lastlogin", "firstlogin", "autologin", "sociallogin", "cells", "bankaccountid",
+    "fine", "shippingline", "deliveryline", "orderline", "sendemail", "hasemail", "hasphone", "isemail", "acceptemail", "allowemail", "requireemail", "useragent", "echotoken", "replyto", "inreplyto", "lastlogin", "firstlogin", "autologin", "sociallogin", "cells", "bankaccountid", "friendlyname", "devicename",
 ];
 
 /// Words that may follow the deciding ones without changing what the value is.
@@ -574,7 +576,7 @@ const QUALIFIERS: &[&str] = &[
     "formatted", "masked", "primary", "secondary", "alt", "alternate", "alternative", "home", "work", "office",
     "main", "temp", "encoded", "base", "res", "dom", "cli", "tit", "contato", "cliente", "perso", "titulaire", "prive", "privat", "personale", "detail",
     "full", "digits", "last", "first", "one", "two", "private", "personal", "business", "emergency", "en", "ar", "ru", "kana", "kanji", "latin", "uae",
-    "wiederholen", "wiederholung", "wdh", "bestaetigen", "bestaetigung", "bestatigen", "repeter", "confirmer", "confirmacion", "confirmar", "repetir",
+    "scelta", "choisi", "elegida", "gewaehlt", "gewahlt", "gekozen", "escolhida", "wybrane", "wiederholen", "wiederholung", "wdh", "bestaetigen", "bestaetigung", "bestatigen", "repeter", "confirmer", "confirmacion", "confirmar", "repetir",
     "conferma", "ripeti", "herhaal", "bevestig", "powtorz", "potwierdz",
 ];
 
@@ -677,15 +679,16 @@ const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "jalan", "bandar", "negeri", "ctrysubdvsn", "countrysubentity", "thoroughfare", "thoroughfarename", "subpremise", "deliverypoint", "stras", "adminarea", "dist",
         "block", "xmun", "nro", "numero", "nummer", "number", "add", "area", "streetnumber", "number", "taluk", "tehsil", "mandal", "subdistrict", "ward", "parish", "canton", "kanton",
     ]),
-    (Role::PERSON, Kind::Name, How::Leaves, &["payer", "payee", "beneficiary", "remitter", "author", "commenter", "display"]),
+    (Role::PERSON, Kind::Name, How::Leaves, &["payer", "payee", "beneficiary", "remitter", "author", "autor", "auteur", "autore", "autora", "verfasser", "afzender", "commenter", "display"]),
     (Role::PERSON.and(Role::SOMEONE), Kind::Name, How::Handle, &["handle", "user", "usuario", "utente", "utilisateur", "benutzer", "gebruiker", "reviewer", "poster"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &["road", "roadname", "lane", "addressroad"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &["kod"]),
     // Beside a street whoever gets something lives there, whatever the name.
     (Role::ADDRESS, Kind::Name, How::Leaves, &["recipient", "consignee", "addressee", "deliverto", "shipto"]),
-    (Role::CARD, Kind::Card, How::Whole, &["cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "ed", "skt", "sonkullanma", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
+    (Role::CARD, Kind::Card, How::Whole, &["scad", "ablauf", "verval", "cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "ed", "skt", "sonkullanma", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer", "valid"]),
-    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode"]),
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode",
+]),
     (Role::BANK, Kind::Bank, How::Leaves, &["account", "konto", "cuenta", "conto", "conta", "compte", "rachunek", "rekening", "ucet", "agencia", "secondaryidentification"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum", "docnumber", "docno", "documentnumber"]),
 ];
@@ -724,7 +727,7 @@ const HINTS: &[(Hint, &[&str])] = &[
         "hash", "sha", "md", "digest", "checksum", "trace", "traceparent", "tracestate", "span", "nonce", "cursor",
         "serial", "traceno", "tracenumber", "ean", "upc", "gtin", "isbn", "asin",
         "ordernumber", "orderno", "invoicenumber", "invoiceno", "trackingnumber", "trackingno", "serialnumber",
-        "serialno", "partnumber", "itemnumber", "productnumber", "ticketnumber", "referencenumber", "referenceno",
+        "receiptno", "receiptnumber", "receipt", "serialno", "partnumber", "itemnumber", "productnumber", "ticketnumber", "referencenumber", "referenceno",
         "confirmationnumber", "batchnumber", "casenumber", "modelnumber",
         "itemcode", "articleno", "articlenumber", "articlecode", "artikelnummer", "artikelnr", "artnr", "mpn", "productcode", "variantcode", "stockcode", "partno", "materialnumber",
         "codigoarticulo", "codearticle", "codicearticolo", "kodproduktu", "artikelcode", "lotnumber", "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber",
@@ -1629,7 +1632,7 @@ impl Names {
                 sense.guessed = true;
             }
             // A book's author is everybody's.
-            let author = words.len.checked_sub(1).is_some_and(|last| words.joined(last, words.len) == b"author");
+            let author = words.len.checked_sub(1).is_some_and(|last| AUTHORS.contains(&words.joined(last, words.len)));
             sense.somebody = sense.latent.is_some_and(|(_, verdict)| verdict.kind == Kind::Name && !author)
                 || sense.role.meets(Role::PERSON)
                 || is_party_to(&words);
@@ -2037,6 +2040,9 @@ pub(super) fn fold(name: &str) -> String {
     folded
 }
 
+/// Who wrote a book, or a comment.
+const AUTHORS: &[&[u8]] = &[b"author", b"autor", b"auteur", b"autore", b"autora", b"verfasser", b"afzender"];
+
 /// Words for a name, as the last of a field's: `consumerName`, `tenant_name`.
 #[rustfmt::skip]
 const NAME_WORDS: &[&[u8]] = &[
@@ -2207,6 +2213,7 @@ fn marks(word: &[u8]) -> u16 {
 /// Those who do something, or to whom it is done.
 #[rustfmt::skip]
 const SOMEBODY: &[&[u8]] = &[
+    b"istruttore", b"istruttrice", b"instructeur", b"instructor", b"profesor", b"profesora", b"professore", b"lehrer", b"docent", b"docente", b"uczestnik", b"okaziciel", b"participante", b"partecipante", b"teilnehmer", b"deelnemer", b"posiadacz", b"hospede", b"anfitriao", b"huesped", b"anfitrion", b"gastgeber",
     b"display", b"courier", b"surgeon", b"cashier", b"waiter", b"salesperson", b"deceased", b"payor", b"careof", b"citado", b"interviewer", b"interviewee", b"examiner",
     b"assignedto", b"attn", b"attention", b"poc", b"responsible", b"alias", b"aliases", b"agent", b"actor", b"host", b"organizer", b"organiser", b"rep", b"salesrep", b"witness", b"witnesses",
     b"director", b"directors", b"shareholder", b"executor", b"trustee", b"receiver", b"caller", b"seller", b"provider", b"prescriber", b"sponsor", b"invitee", b"mentor", b"coach", b"captain",
@@ -2342,6 +2349,25 @@ fn is_relay_user(value: &str) -> bool {
     seconds.len() == 10 && seconds.starts_with('1') && seconds.bytes().all(|b| b.is_ascii_digit()) && value.len() <= 16
 }
 
+/// Whether a value is a colour's or a length's of CSS.
+fn is_style(value: &str) -> bool {
+    let hex = |digits: &str| matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    let length = |number: &str| {
+        !number.is_empty() && number.len() <= 6 && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    value.strip_prefix('#').is_some_and(hex)
+        || ["px", "rem", "em", "%", "ms", "vh", "vw"].iter().any(|unit| value.strip_suffix(unit).is_some_and(length))
+}
+
+/// Whether a value is a file's path.
+fn is_file(value: &str) -> bool {
+    let Some((path, ending)) = value.rsplit_once('.') else { return false };
+    path.contains('/')
+        && (2..=4).contains(&ending.len())
+        && ending.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && !value.contains(['=', '+', ':'])
+}
+
 /// Whether a value is a variable's name in a template or a shell.
 fn is_variable(value: &str) -> bool {
     let name = |name: &str| {
@@ -2440,6 +2466,10 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         Kind::Geo if value.matches('.').count() == 2 && value.bytes().all(|b| b.is_ascii_digit() || b == b'.') => true,
         // Who may relay calls, and until when: `1718066579:u`.
         Kind::Name if is_relay_user(value) => true,
+        // `"tokens":{"colorPrimary":"#51eae0","spacingUnit":"8px"}`: a design's.
+        Kind::Secret if is_style(value) => true,
+        // `"storageKey":"forms/w9/a747cf39848707c6.pdf"`
+        Kind::ApiKey if is_file(value) => true,
         // `"token":"usps_priority"`.
         Kind::Secret => {
             !has_digit

@@ -315,7 +315,7 @@ pub(super) static DETECTORS: &[Detector] = &[
                 && digits >= 1
                 && c.matched().iter().all(|b| b"CFGHJKLMNPRTVWXYZ0123456789".contains(b))
                 && c.behind(24, &AUSWEIS);
-            let alone = (digits >= 4 || card) && !c.hint.is_specific() && c.stands_alone();
+            let alone = (digits >= 4 || card) && !c.hint.is_specific() && c.stands_alone() && !c.behind(12, &VAT);
             when(c, alone && (c.next_to(&ID_WORDS) || c.called(&ID_WORDS)))
         }),
     },
@@ -812,12 +812,21 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
             && found.stands_alone()
             && (close.next_to(&ID_WORDS)
                 || found.called(&ID_WORDS)
-                || (digits >= 8 && close.behind(8, &IS_CALLED) && close.behind(80, &ID_WORDS))),
+                || (digits >= 8 && close.behind(8, &IS_CALLED) && is_told_of(&close))),
     )
 }
 
 /// A company's.
 static VAT: Words = Words::new(&["ust-id", "ust id", "vat$", "vat no", "vat reg", "tva$", "btw$"]);
+
+/// `Sozialversicherungsnummer von Michaela Wulff lautet …`: the word stands farther away, and no other number between.
+fn is_told_of(c: &Candidate<'_>) -> bool {
+    let before = c.text.as_bytes().get(c.start.saturating_sub(80)..c.start).unwrap_or_default();
+    ID_WORDS
+        .first(before)
+        .and_then(|word| before.get(word.end..))
+        .is_some_and(|between| !between.iter().any(|b| b.is_ascii_digit() || matches!(b, b'[' | b'.' | b';')))
+}
 
 /// `1787.37`: two decimals, and no other sign.
 pub(super) fn is_amount(text: &[u8]) -> bool {
@@ -1073,5 +1082,30 @@ mod tests {
             "Paspoortnummer [PASSPORT], vlucht op 2026-01-11."
         );
         lives("part number 8841-2210-0093, for a model");
+    }
+
+    #[test]
+    fn words_farther_away_and_other_numbers() {
+        for (text, rest) in [
+            (
+                "Die Sozialversicherungsnummer von Michaela Wulff lautet 67130484R456, Eintritt",
+                "Die Sozialversicherungsnummer von Michaela Wulff lautet [NATIONAL_ID], Eintritt",
+            ),
+            ("Ontario licence K0783-62384-86629 sent", "Ontario licence [DRIVER_LICENSE] sent"),
+            ("plate XI 7199 is insured, licence MN325174J.", "plate XI 7199 is insured, licence [DRIVER_LICENSE]."),
+            ("passport KTMPYGNWY, room 7", "passport [PASSPORT], room 7"),
+            ("Israeli ID number 175909134.", "Israeli ID number [NATIONAL_ID]."),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "cvc check failed, avs passed, code 0x80071089",
+            "the NAS (10.4.194.228) is down, not the SIN",
+            "USt-IdNr. GB221337693 fehlt",
+            "<licence_no></licence_no><order>SO3665612</order>",
+            "passport CANCELLED",
+        ] {
+            lives(text);
+        }
     }
 }

@@ -497,4 +497,26 @@ mod tests {
         }
         assert_eq!(finds("version 2 came from 203.0.113.7"), "version 2 came from [IP]");
     }
+
+    #[test]
+    fn private_addresses_in_sentences_and_versions_by_their_names() {
+        for text in [
+            "set the gateway to 10.5.170.61 and the mask to 255.255.255.0",
+            "Route 10.0.0.0/8 via 10.43.77.91 is missing on the VPN",
+            "firmwareVersion=4.1.32.15&x=1",
+            "<firmwareVersion>4.1.32.15</firmwareVersion>",
+            "rejects spaces, fixed in 1.24.38.202.",
+            "firmware_version,email\n9.10.75.27,x",
+        ] {
+            assert!(!finds(text).contains("[IP]"), "{text}");
+        }
+        for (text, rest) in [
+            ("An update from us. Blocked 36.229.120.104 at", "An update from us. Blocked [IP] at"),
+            ("key=rl:2a02:8108:7a5e:b138:632a:91c6:3664:686c limit", "key=rl:[IP] limit"),
+            ("[2001:db8:0:1:2:3:4:5]:443, 10.204.221.75", "[[IP]]:443, 10.204.221.75"),
+            ("MAC address f0 03 31 83 60 0f was", "MAC address [MAC] was"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+    }
 }

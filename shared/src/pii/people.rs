@@ -110,6 +110,9 @@ pub(super) fn is_person(value: &str) -> bool {
         "residence",
         "hacienda",
         "finca",
+        "stadtwerke",
+        "amt",
+        "verein",
     ];
     if HOUSES.contains(&first.as_str()) {
         return false;

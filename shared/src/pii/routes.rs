@@ -116,7 +116,9 @@ fn parameter(url: &str) -> Option<Range<usize>> {
 
 /// Whether a part of a path is a session's id, as frameworks make them.
 fn opens_session(value: &str) -> bool {
-    walk::is_random(value) || ((32..=64).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_hexdigit()))
+    let of_twilio = value.len() == 34 && value.bytes().take(2).all(|b| b.is_ascii_uppercase());
+    let hex = (32..=64).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_hexdigit());
+    !of_twilio && (hex || walk::is_random(value))
 }
 
 fn add(r: &Redactor, finding: Finding, value: &str, out: &mut String, found: &mut Found) {

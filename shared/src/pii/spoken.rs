@@ -655,7 +655,8 @@ static CODES: Words = Words::new(&[
     "code d’entrée", "code d’accès", "digicode", "codice di accesso", "código de acesso", "código de acceso", "codigo de acceso", "kod dostępu", "kertakäyttökood", "schlüsselkasten", "zugangscode", "türcode", "din kod",
     "din kode", "je code", "ihr code", "dein code", "votre code", "ton code", "tu código", "su código", "tuo codice", "suo codice", "seu código", "code lautet", "kod do ", "deurcode", "portkod", "code for the", "code to the", "code of the",
 ]);
-static MESSAGES: Words = Words::new(&["sms", "text message", "success", "sim ", "login", "log in", "sign in", "verif"]);
+static MESSAGES: Words =
+    Words::new(&["sms", "text message", "success", "sim ", "login", "log in", "sign in", "verif", "swapped"]);
 static TEXTED: Words = Words::new(&["texted$"]);
 static ENTER: Words = Words::new(&["use ", "enter ", "entered ", "use code ", "type "]);
 static TO_CONFIRM: Words = Words::new(&[
@@ -663,7 +664,6 @@ static TO_CONFIRM: Words = Words::new(&[
     "to verify",
     "to log in",
     "to sign in",
-    "to finish",
     "from the text",
     "from the sms",
     "from your phone",
@@ -673,7 +673,12 @@ static TO_CONFIRM: Words = Words::new(&[
 fn called_code(c: &Candidate<'_>) -> bool {
     const REACH: usize = 40;
     let before = c.text.as_bytes().get(c.start.saturating_sub(REACH)..c.start).unwrap_or_default();
-    let Some(between) = CODES.first(before).and_then(|word| before.get(word.end..)) else { return false };
+    // Of several the last: `PIN 7227 and PUK 21308865`.
+    let mut between = None;
+    while let Some(word) = CODES.first(between.unwrap_or(before)) {
+        between = between.unwrap_or(before).get(word.end..);
+    }
+    let Some(between) = between else { return false };
     // The sentence ends, or something else is told of.
     if between.iter().any(|b| b.is_ascii_digit() || matches!(b, b'.' | b';' | b'\n' | b'[')) {
         return false;
@@ -930,5 +935,76 @@ mod tests {
         ] {
             lives(text);
         }
+    }
+
+    #[test]
+    fn codes_by_what_they_open() {
+        for (text, rest) in [
+            ("Gate code 2087, then left", "Gate code [PASSWORD], then left"),
+            ("The PIN for the voicemail box is 2864, press 2", "The PIN for the voicemail box is [PASSWORD], press 2"),
+            ("he gave PIN 7227 and PUK 21308865.", "he gave PIN [PASSWORD] and PUK [PASSWORD]."),
+            ("Il tuo codice di accesso è 278036.", "Il tuo codice di accesso è [PASSWORD]."),
+            ("A text with the code 93726 has been sent", "A text with the code [PASSWORD] has been sent"),
+            ("Use 813-321 to confirm the transfer", "Use [PASSWORD] to confirm the transfer"),
+            ("Bot: type your PIN. User: 3363", "Bot: type your PIN. User: [PASSWORD]"),
+            ("Backup codes: Q3YG-KJ3T-NAUL, i4vw5-odf84. Keep", "Backup codes: [PASSWORD], [PASSWORD]. Keep"),
+            ("setup key CYVVDBLQ3PLFZSQU in your app", "setup key [SECRET] in your app"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in [
+            "PIN code 560001 is in Bengaluru",
+            "the gate code policy is of 2024",
+            "the error code 93726 was logged",
+            "use 4 to 8 digits",
+            "pin 12 of the chip",
+            "use 2000 to finish the level",
+            "dress code 2024 for the office",
+        ] {
+            lives(text);
+        }
+    }
+
+    #[test]
+    fn passwords_without_their_word() {
+        for (text, rest) in [
+            ("published a@example.com:Dragon53# on a forum", "published [EMAIL]:[PASSWORD] on a forum"),
+            ("login: a@example.com / EnlLXM4E3M8p", "login: [EMAIL] / [PASSWORD]"),
+            (
+                "i tried lavender4417 and also Sunshine83!, both \"wrong password\"",
+                "i tried [PASSWORD] and also [PASSWORD], both \"wrong password\"",
+            ),
+            ("I reset hers to 'Falcon-Rosebud-58' for now.", "I reset hers to '[PASSWORD]' for now."),
+            (
+                "typed willow-copper-89-amber as the password into ticket CS3310456",
+                "typed [PASSWORD] as the password into ticket CS3310456",
+            ),
+            (
+                "The client secret for our Morgan integration is WZPxsuBNL1Xjgvwe87UuGbi6SAyvZVXL.",
+                "The client secret for our Morgan integration is [SECRET].",
+            ),
+            ("access token (ErcouqPX0ke5EcGbepGoNJ) expired", "access token ([SECRET]) expired"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in
+            ["I tried version2 and also chrome124", "reset the router to 'factory'", "mail to a@example.com:8080x"]
+        {
+            assert!(!finds(text).contains("[PASSWORD]"), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_of_birth_with_dashes_and_times() {
+        for (text, rest) in [
+            ("DOB 17-Oct-1964: metformin", "DOB [BIRTH_DATE]: metformin"),
+            ("born 1946-08-22T00:00:00.000Z in", "born [BIRTH_DATE] in"),
+            ("Nació el 10/12/1966 en", "Nació el [BIRTH_DATE] en"),
+            ("Ich bin am 9. Januar 1971 in Celle geboren.", "Ich bin am [BIRTH_DATE] in Celle geboren."),
+            ("birth is 07-11-1945, you have it as 06.06.1970", "birth is [BIRTH_DATE], you have it as [BIRTH_DATE]"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        lives("Delivered 17-Oct-2024, returned 2024-10-20T10:00:00Z");
     }
 }

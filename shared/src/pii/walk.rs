@@ -955,8 +955,12 @@ impl<'a> Walker<'a> {
         }
         // A book's author is everybody's, a comment's is not.
         if sense.latent.is_some()
-            && self.json.get(self.name.0..self.name.1).is_some_and(|name| name.eq_ignore_ascii_case("author"))
-            && json::text_beside(self.json, start, self.at, COMMENTS).is_none()
+            && self.json.get(self.name.0..self.name.1).is_some_and(|name| {
+                ["author", "autor", "auteur", "autore", "autora", "verfasser", "afzender"]
+                    .iter()
+                    .any(|of| name.eq_ignore_ascii_case(of))
+            })
+            && !json::stands_beside(self.json, start, self.at, COMMENTS)
         {
             sense.latent = None;
         }
@@ -1485,8 +1489,24 @@ const COOKIE_PARTS: &[&str] = &[
 ];
 
 /// Members that hold what somebody wrote.
-const COMMENTS: &[&[u8]] =
-    &[b"\"comment\"", b"\"content\"", b"\"body\"", b"\"text\"", b"\"message\"", b"\"review\"", b"\"reply\""];
+const COMMENTS: &[&[u8]] = &[
+    b"\"comment\"",
+    b"\"content\"",
+    b"\"body\"",
+    b"\"text\"",
+    b"\"message\"",
+    b"\"review\"",
+    b"\"reply\"",
+    b"\"rating\"",
+    b"\"stars\"",
+    b"\"texto\"",
+    b"\"testo\"",
+    b"\"texte\"",
+    b"\"mensaje\"",
+    b"\"mensagem\"",
+    b"\"nachricht\"",
+    b"\"bericht\"",
+];
 
 /// Members that list names of fields.
 const LISTS_OF_NAMES: &[&str] = &[
@@ -1621,6 +1641,13 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
     }
     // A coin's: `"token":"USDC"`.
     if verdict.kind == Kind::Secret && (3..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Outcome::Scan;
+    }
+    // A sentence about somebody is not all address: `ada@example.com is known already for customer K1647162`.
+    if verdict.kind == Kind::Email
+        && (text.contains('@') || text.contains("[EMAIL]"))
+        && text.bytes().filter(|b| *b == b' ').count() >= 3
+    {
         return Outcome::Scan;
     }
     // Of a URL with somebody's password in it the rest may stay: `amqps://worker:…@queue.internal/jobs`.

@@ -174,4 +174,14 @@ mod tests {
     fn a_slip_in_what_is_called_a_wallet() {
         assert_eq!(finds("my wallet bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5"), "my wallet [WALLET]");
     }
+
+    #[test]
+    fn wallets_without_their_check_digits() {
+        for text in
+            ["Send 1.5 BTC to 3aTaWwhmNFno26Vx2xg19witpPSC.", "Litecoin address: LX7aCanAbr39FzJaVUNmaELbTe1xG."]
+        {
+            assert!(finds(text).contains("[WALLET]."), "{text}");
+        }
+        lives("file 3aTaWwhmNFno26Vx2xg19witpPSC of the build");
+    }
 }
