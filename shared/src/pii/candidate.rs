@@ -218,7 +218,7 @@ fn own_part(before: &[u8]) -> &[u8] {
         from = from.max(and + 1);
     }
     // What an element before it was called is not what this one is: `<licence>…</licence><order>…`.
-    if let Some(closed) = memchr::memmem::rfind(before, b"</") {
+    if let Some(closed) = memchr::memrchr(b'<', before).filter(|at| before.get(at + 1) == Some(&b'/')) {
         from = from.max(closed + 2 + before.get(closed + 2..).and_then(|rest| memchr::memchr(b'>', rest)).unwrap_or(0));
     }
     // In SQL what stands before the values names columns, in an order of their own.

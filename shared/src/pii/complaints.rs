@@ -7,6 +7,9 @@
 //! `{"path":"taxId","message":"Value 65050553212 already registered"}`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::Redactor;
 use super::context::is_word;
@@ -63,18 +66,19 @@ const FIELDS: &[&[u8]] = &[
     b"\"loc\"",
 ];
 
-/// The name of the field that the string from `start` to `end` complains about, if it is a message of that: `name` is its own.
-pub(super) fn field_beside<'a>(json: &'a str, name: &str, start: usize, end: usize) -> Option<&'a str> {
-    if !SAYS.contains(&name) {
-        return None;
-    }
+/// The name of the field that the string from `start` to `end` complains about.
+pub(super) fn field_beside(json: &str, start: usize, end: usize) -> Option<&str> {
     super::json::text_beside(json, start, end, FIELDS)
 }
 
-/// Whether a message may quote a value at all.
-pub(super) fn may_quote(text: &str) -> bool {
+/// Whether a member of this name holds a message, and it may quote a value at all.
+pub(super) fn may_quote(name: &str, text: &str) -> bool {
     let digits = || text.bytes().filter(u8::is_ascii_digit).count();
-    text.contains(' ') && (memchr::memchr3(b'\'', b'"', b'`', text.as_bytes()).is_some() || digits() >= LEAST_DIGITS)
+    let told = matches!(name.as_bytes().first(), Some(b'm' | b'M' | b'd' | b'D' | b'r' | b'e' | b'E' | b't'))
+        && text.len() >= 8
+        && SAYS.contains(&name);
+    told && text.contains(' ')
+        && (memchr::memchr3(b'\'', b'"', b'`', text.as_bytes()).is_some() || digits() >= LEAST_DIGITS)
 }
 
 /// Where the message `text` quotes what its field is said to hold.
@@ -110,8 +114,8 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, edits: &mut Vec<Edi
 
 /// `Failing row contains (7, Ada Berg, …).`: PostgreSQL shows the values of a row, and no names.
 fn failing_row(text: &str, edits: &mut Vec<Edit>) {
-    const HEAD: &str = "row contains (";
-    let Some(open) = text.find(HEAD).map(|at| at + HEAD.len()) else { return };
+    static HEAD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"row contains ("));
+    let Some(open) = HEAD.find(text.as_bytes()).map(|at| at + HEAD.needle().len()) else { return };
     let row = text.get(open..).unwrap_or_default();
     let row = row.get(..row.find(')').unwrap_or(row.len())).unwrap_or_default();
     let mut at = open;
@@ -186,29 +190,23 @@ fn name_of<'a>(text: &'a str, value: &Range<usize>, before: Option<&Range<usize>
         }
     }
     // `… for value "…" (type string) at path "phone"`, `Duplicate entry '…' for key 'users.phone'`
-    let reach =
-        (value.end..=text.len().min(value.end + NAME_WITHIN + LONGEST)).rev().find(|at| text.is_char_boundary(*at))?;
-    let behind = text.get(value.end..reach)?;
-    for (head, quote) in [
-        (" for key '", '\''),
-        (" for column '", '\''),
-        (" for column `", '`'),
-        (" at path \"", '"'),
-        (" for path \"", '"'),
-        (" for path `", '`'),
-        (" for field '", '\''),
-        (" for field \"", '"'),
-        (" for '", '\''),
-        (" for \"", '"'),
-    ] {
-        let Some(at) = behind.find(head).filter(|at| *at <= NAME_WITHIN) else { continue };
-        let name = behind.get(at + head.len()..)?;
-        let name = name.get(..name.find(quote)?)?;
-        // MySQL's keys are called after their tables, and what they are: `users.phone_UNIQUE`.
-        let name = name.rsplit('.').next()?;
-        let name =
-            ["_UNIQUE", "_unique", "_idx", "_key", "_1"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
-        return Some(name).filter(|name| is_name(name));
+    let end = text.len().min(value.end + 1 + NAME_WITHIN);
+    let behind = text.as_bytes().get(value.end + 1..end).unwrap_or_default();
+    if let Some(open) = memchr::memchr3(b'\'', b'"', b'`', behind) {
+        const HEADS: &[&[u8]] = &[b" for key ", b" for column ", b" at path ", b" for path ", b" for field ", b" for "];
+        let head = behind.get(..open).unwrap_or_default();
+        let head = head.strip_suffix(b"\\").unwrap_or(head);
+        if HEADS.iter().any(|words| head.ends_with(words)) {
+            let name = text.get(value.end + 1 + open + 1..)?;
+            let length = name.bytes().take(LONGEST).position(|b| matches!(b, b'\'' | b'"' | b'`' | b'\\'))?;
+            // MySQL's keys are called after their tables, and what they are: `users.phone_UNIQUE`.
+            let name = name.get(..length)?.rsplit('.').next()?;
+            let name = ["_UNIQUE", "_unique", "_idx", "_key", "_1"]
+                .iter()
+                .find_map(|end| name.strip_suffix(end))
+                .unwrap_or(name);
+            return Some(name).filter(|name| is_name(name));
+        }
     }
     // `homePhone '…' does not match`, `username: '…'`
     let ahead = ahead.strip_suffix(' ')?;

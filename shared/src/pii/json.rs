@@ -196,40 +196,44 @@ fn beside(
 ) -> Option<Range<usize>> {
     let bytes = json.as_bytes();
     let behind = bytes.get(end..bytes.len().min(end + REACH)).unwrap_or_default();
-    // Nearly always right behind it.
-    let next = names
-        .iter()
-        .find(|name| behind.get(1..).is_some_and(|rest| rest.starts_with(name)))
-        .and_then(|name| value(behind, 1 + name.len()));
-    let find = |part: &[u8], same: &dyn Fn(usize) -> bool| {
-        names.iter().find_map(|name| {
-            let mut places = memchr::memmem::find_iter(part, name).filter(|at| same(*at));
-            places.find_map(|at| value(part, at + name.len()))
-        })
+    let first = start.saturating_sub(REACH);
+    let before = bytes.get(first..start).unwrap_or_default();
+    let named = |part: &[u8], at: usize| {
+        let rest = part.get(at..)?;
+        let name = names.iter().find(|name| rest.starts_with(name))?;
+        value(part, at + name.len())
     };
-    let before = || {
-        let first = start.saturating_sub(REACH);
-        let before = bytes.get(first..start).unwrap_or_default();
-        find(before, &|at| is_level(before.get(at..).unwrap_or_default(), b'}', b'{')).map(|range| (first, range))
-    };
-    let ahead = || find(behind, &|at| is_level(behind.get(..at).unwrap_or_default(), b'{', b'}'));
-    let (from, range) = next.or_else(ahead).map(|range| (end, range)).or_else(before)?;
-    Some(from + range.start..from + range.end)
-}
-
-/// Whether all that is opened in `between` is closed in it, and nothing else; from its end if `open` is what closes.
-fn is_level(between: &[u8], open: u8, close: u8) -> bool {
-    let mut depth = 0;
-    let mut step = |byte: &u8| {
-        if *byte == open {
-            depth += 1;
-        } else if *byte == close {
-            depth -= 1;
+    // Up to where the object ends; of those in it nothing counts.
+    let mut depth = 0usize;
+    for at in memchr::memchr3_iter(b'"', b'{', b'}', behind) {
+        match behind.get(at) {
+            Some(b'{') => depth += 1,
+            Some(b'}') if depth == 0 => break,
+            Some(b'}') => depth -= 1,
+            _ if depth == 0 => {
+                if let Some(range) = named(behind, at) {
+                    return Some(end + range.start..end + range.end);
+                }
+            }
+            _ => {}
         }
-        depth >= 0
-    };
-    let inside = if open == b'{' { between.iter().all(&mut step) } else { between.iter().rev().all(&mut step) };
-    inside && depth == 0
+    }
+    // And back to where it begins.
+    let mut depth = 0usize;
+    for at in memchr::memchr3_iter(b'"', b'{', b'}', before).rev() {
+        match before.get(at) {
+            Some(b'}') => depth += 1,
+            Some(b'{') if depth == 0 => break,
+            Some(b'{') => depth -= 1,
+            _ if depth == 0 => {
+                if let Some(range) = named(before, at) {
+                    return Some(first + range.start..first + range.end);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Where the text is that is the value of the member whose name ends at `name`, or the last of the list that is.

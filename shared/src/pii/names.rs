@@ -2043,6 +2043,11 @@ pub(super) fn fold(name: &str) -> String {
 /// Who wrote a book, or a comment.
 const AUTHORS: &[&[u8]] = &[b"author", b"autor", b"auteur", b"autore", b"autora", b"verfasser", b"afzender"];
 
+/// Whether a field is called after who wrote something.
+pub(super) fn is_author(name: &str) -> bool {
+    matches!(name.len(), 5..=9) && AUTHORS.iter().any(|author| author.eq_ignore_ascii_case(name.as_bytes()))
+}
+
 /// Words for a name, as the last of a field's: `consumerName`, `tenant_name`.
 #[rustfmt::skip]
 const NAME_WORDS: &[&[u8]] = &[
@@ -2351,6 +2356,9 @@ fn is_relay_user(value: &str) -> bool {
 
 /// Whether a value is a colour's or a length's of CSS.
 fn is_style(value: &str) -> bool {
+    if value.len() > 9 {
+        return false;
+    }
     let hex = |digits: &str| matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|b| b.is_ascii_hexdigit());
     let length = |number: &str| {
         !number.is_empty() && number.len() <= 6 && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
@@ -2378,6 +2386,9 @@ fn is_variable(value: &str) -> bool {
             && name.contains('_')
             && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
     };
+    if !value.starts_with(['$', '{']) {
+        return false;
+    }
     value.strip_prefix("${").is_some_and(|rest| name(rest.trim_end_matches('}')))
         || value.strip_prefix("{{").is_some_and(|rest| name(rest.trim_end_matches('}')))
         || value.strip_prefix('$').is_some_and(shouted)
@@ -2405,12 +2416,18 @@ fn is_company(value: &str) -> bool {
         "sp. z o.o",
         "pty",
     ];
+    if value.len() < 5 || memchr::memchr(b' ', value.as_bytes()).is_none() {
+        return false;
+    }
     let last = value.trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
     last.len() < value.len() && FORMS.iter().any(|form| last.eq_ignore_ascii_case(form))
 }
 
 /// `~4.0.1`, `^1.2.0-rc.1`: three numbers, as package.json has them.
 fn is_range_of_versions(value: &str) -> bool {
+    if value.len() > 32 {
+        return false;
+    }
     let plain = value.trim_start_matches(['~', '^', '>', '<', '=', 'v']);
     let release = plain.split(['-', '+']).next().unwrap_or_default();
     let number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
@@ -2437,8 +2454,8 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         return true;
     }
     // `"passport-jwt":"~4.0.1"`: a package and its version.
-    if is_range_of_versions(value)
-        && matches!(kind, Kind::Secret | Kind::Jwt | Kind::Cookie | Kind::Passport | Kind::Auth | Kind::ApiKey)
+    if matches!(kind, Kind::Secret | Kind::Jwt | Kind::Cookie | Kind::Passport | Kind::Auth | Kind::ApiKey)
+        && is_range_of_versions(value)
     {
         return true;
     }

@@ -954,12 +954,8 @@ impl<'a> Walker<'a> {
             sense.latent = None;
         }
         // A book's author is everybody's, a comment's is not.
-        if sense.latent.is_some()
-            && self.json.get(self.name.0..self.name.1).is_some_and(|name| {
-                ["author", "autor", "auteur", "autore", "autora", "verfasser", "afzender"]
-                    .iter()
-                    .any(|of| name.eq_ignore_ascii_case(of))
-            })
+        if sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Name)
+            && names::is_author(self.json.get(self.name.0..self.name.1).unwrap_or_default())
             && !json::stands_beside(self.json, start, self.at, COMMENTS)
         {
             sense.latent = None;
@@ -1061,8 +1057,10 @@ impl<'a> Walker<'a> {
     fn complaint(&mut self, start: usize, text: &str, sense: Sense) -> Option<String> {
         let name = self.json.get(self.name.0..self.name.1).unwrap_or_default();
         let in_object = self.stack.last().is_some_and(|frame| frame.object);
-        let field = complaints::field_beside(self.json, name, start, self.at)
-            .filter(|_| in_object && sense.verdict.is_none() && complaints::may_quote(text))?;
+        if !in_object || sense.verdict.is_some() || !complaints::may_quote(name, text) {
+            return None;
+        }
+        let field = complaints::field_beside(self.json, start, self.at)?;
         let verdict = self.named_by(field)?;
         // Patterns know better what they know: an address stays one under whatever name.
         let mut found = Found::new(self.r.explains);
@@ -1183,12 +1181,11 @@ impl<'a> Walker<'a> {
         // (A sentence names nothing: `["email must be an email","phone must be a phone"]`.)
         let first = self.stack.last().is_some_and(|frame| !frame.object && frame.index % 2 == 1)
             && text.bytes().filter(|b| *b == b' ').count() <= 2;
-        let (named, supposition) = if first { self.says(text) } else { (None, None) };
+        let (named, supposition, about) = if first { self.says(text) } else { (None, None, Sense::nothing()) };
         let alone = self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2)
             && self.array_ends()
             && !self.lists_names();
         let pairs = first && self.stack.last().is_some_and(|frame| frame.role.meets(Role::PAIRS));
-        let about = if first && is_name(text) { self.r.names.sense(text, Role::NONE) } else { Sense::nothing() };
         let hint = if pairs { about.hint } else { Hint::None };
         let Some(frame) = self.stack.last_mut() else { return sense };
         if frame.object {
@@ -1246,14 +1243,14 @@ impl<'a> Walker<'a> {
     }
 
     /// The same, and what it says only if others say more: [`Frame::supposed`].
-    fn says(&self, text: &str) -> (Option<Verdict>, Option<(Role, Verdict)>) {
+    fn says(&self, text: &str) -> (Option<Verdict>, Option<(Role, Verdict)>, Sense) {
         // FHIR's systems are URLs, `https://fhir.nhs.uk/Id/nhs-number`, and a change's place a path: `/contacts/0/lastName`.
         let is_path = text.starts_with("http") || text.starts_with('/');
         // An element of a page, by its id or class.
         let text = text.trim_start_matches(['#', '.']);
         // A registry of persons or of an institution's patients.
         if text.starts_with("urn:oid:") {
-            return (Some(Verdict::new(Kind::NationalId, How::Digits(8))), None);
+            return (Some(Verdict::new(Kind::NationalId, How::Digits(8))), None, Sense::nothing());
         }
         // `Phone for reminders`
         let text = if text.contains(' ') { text.split_once(" for ").map_or(text, |(what, _)| what) } else { text };
@@ -1263,7 +1260,7 @@ impl<'a> Walker<'a> {
         // Sumsub's type of document.
         let text = if text == "DRIVERS" { "driver_license" } else { text };
         if !is_name(text) {
-            return (None, None);
+            return (None, None, Sense::nothing());
         }
         let sense = self.r.names.sense(text, Role::NONE);
         // `{"label":"Nome","value":"Davide"}`: a name, if it is a person's.
@@ -1272,7 +1269,7 @@ impl<'a> Walker<'a> {
         let named = sense.verdict.or_else(person);
         let wanted = |verdict: &Verdict| matches!(verdict.kind, Kind::Address | Kind::Card);
         let supposed = sense.latent.filter(|(_, verdict)| named.is_none() && !sense.guessed && wanted(verdict));
-        (named, supposed)
+        (named, supposed, sense)
     }
 
     /// Whether nothing but a closing bracket follows: the value just read is the array's last.
@@ -1285,8 +1282,7 @@ impl<'a> Walker<'a> {
         if self.muted.is_some() {
             return;
         }
-        let (named, supposition) = self.says(text);
-        let about = if is_name(text) { self.r.names.sense(text, Role::NONE) } else { Sense::nothing() };
+        let (named, supposition, about) = self.says(text);
         if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && about.is_place) {
             frame.about = Sense { somebody: false, latent: None, ..about };
         }
