@@ -54,15 +54,8 @@ pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "sort code and account: as pairs",
         kind: Kind::Bank,
-        needs: Needs {
-            all: has::SPACE,
-            any: has::SLASH,
-            number: 14,
-            plain: true,
-            cue: Some(&DETAILS),
-            ..Needs::NOTHING
-        },
-        find: Find::Pattern(pattern!(r"\b[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2} ?/ ?[0-9]{8}\b"), |c| {
+        needs: Needs { all: has::SPACE, number: 14, plain: true, cue: Some(&DETAILS), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2} ?[/ ] ?[0-9]{8}\b"), |c| {
             (c.stands_alone() && c.behind(48, &DETAILS)).then_some(c.start..c.end)
         }),
     },
@@ -141,8 +134,18 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
     (spoken_of || with_bank || c.called(&BANK_WORDS)).then_some(c.start..c.end)
 }
 
-static DETAILS: Words =
-    Words::new(&["bank details", "account details", "bank", "bacs", "sort code", "refund", "pay into", "account$"]);
+static DETAILS: Words = Words::new(&[
+    "bank details",
+    "account details",
+    "bank",
+    "bacs",
+    "sort code",
+    "refund",
+    "pay into",
+    "wages",
+    "salary",
+    "account$",
+]);
 static IFSC: Words = Words::new(&["ifsc"]);
 static PIX: Words = Words::new(&["pix$", "pix:", "chave aleat"]);
 static TRANSIT: Words = Words::new(&["transit"]);

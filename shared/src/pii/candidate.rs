@@ -200,6 +200,9 @@ static CALLS: Words = Words::new(&[
     "som$",
     "olarak",
     "supposed to be",
+    "is still the",
+    "is still my",
+    "a valid",
     "which is my",
     "which is the",
 ]);
@@ -218,11 +221,11 @@ fn own_part(before: &[u8]) -> &[u8] {
         from = from.max(and + 1);
     }
     // What an element before it was called is not what this one is: `<licence>…</licence><order>…`.
-    if let Some(closed) = memchr::memrchr(b'<', before).filter(|at| before.get(at + 1) == Some(&b'/')) {
+    if let Some(closed) = memchr::memchr_iter(b'<', before).rev().find(|at| before.get(at + 1) == Some(&b'/')) {
         from = from.max(closed + 2 + before.get(closed + 2..).and_then(|rest| memchr::memchr(b'>', rest)).unwrap_or(0));
     }
     // In SQL what stands before the values names columns, in an order of their own.
-    if memchr::memchr(b'(', before).is_some()
+    if memchr::memchr2(b'(', b')', before).is_some()
         && let Some(values) =
             memchr::memmem::rfind(before, b"VALUES").or_else(|| memchr::memmem::rfind(before, b"values ("))
     {

@@ -58,6 +58,8 @@ static EXPIRY_WORDS: Words = Words::new(&[
     // Behind a card's number nothing else looks so.
     "[card]",
     "runs out",
+    "läuft",
+    "lapsed",
     "end date",
     "front shows",
     "exp$",

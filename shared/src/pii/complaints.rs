@@ -210,7 +210,12 @@ fn name_of<'a>(text: &'a str, value: &Range<usize>, before: Option<&Range<usize>
     }
     // `homePhone '…' does not match`, `username: '…'`
     let ahead = ahead.strip_suffix(' ')?;
-    let ahead = ahead.strip_suffix(" value").or_else(|| ahead.strip_suffix(':')).unwrap_or(ahead);
+    // `set patient.customerName to '…'`
+    let ahead = ahead
+        .strip_suffix(" value")
+        .or_else(|| ahead.strip_suffix(" to"))
+        .or_else(|| ahead.strip_suffix(':'))
+        .unwrap_or(ahead);
     let start =
         ahead.bytes().rposition(|b| !(is_word(b) || matches!(b, b'.' | b'-' | b'[' | b']'))).map_or(0, |at| at + 1);
     ahead.get(start..).filter(|name| is_name(name))
@@ -280,6 +285,7 @@ mod tests {
                 "Incorrect date value: '1990-02-31' for column 'birth_date' at row 1",
                 "Incorrect date value: '[BIRTH_DATE]' for column 'birth_date' at row 1",
             ),
+            ("set patient.customerName to 'Nigel Ashworth'", "set patient.customerName to '[NAME]'"),
             ("Failing row contains (7, Ada Berg, null, open).", "Failing row contains (7, [NAME], null, open)."),
         ] {
             assert_eq!(finds(text), rest, "{text}");

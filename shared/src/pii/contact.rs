@@ -648,7 +648,7 @@ fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
     }
     // `Ticket 410-992-0522`
     let dialled = c.matched().starts_with(b"1-") || c.matched().starts_with(b"1 ");
-    if c.behind(10, &OTHER_NUMBERS) && !dialled && !c.near_before(&PHONE_WORDS) {
+    if c.behind(12, &OTHER_NUMBERS) && !dialled && !c.near_before(&PHONE_WORDS) {
         return None;
     }
     let matched = c.matched();
@@ -867,7 +867,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
     "rang$", "rufen sie", "ruf mich", "rückruf", "zurückruf", "zurückzuruf", "ring me", "ringen sie", "me rappeler", "mi richiami", "llámeme",
     "llameme", "me llame", "ligar-me", "terugbellen", "terug te bellen", "zwrotny telefon", "ring mig", "ring meg",
-    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na", "appelé au", "appelée au", "text only", "no answer on", "llÁmenme", "if urgent", "urgent:", "llamarme al", "reaching", "reach you", "forward calls", "forward my calls", "avvisatemi al", "reach$", "avvisami al", "forwarded to",
+    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na", "appelé au", "appelée au", "text only", "no answer on", "llÁmenme", "if urgent", "urgent:", "llamarme al", "reaching", "reach you", "forward calls", "forward my calls", "avvisatemi al", "reach$", "avvisami al", "forwarded to", "contacted on", "contacted at", "fange mig på", "fang mig på", "answers on",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.
@@ -879,7 +879,7 @@ static OTHER_NUMBERS: Words = Words::new(&[
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
     "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "伝票",
-    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş", "delen$", "onderdeel", "pezzo", "teil$", "truck", "teilenummer", "pièce", "ersatzteil", "rendelés", "számla",
+    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş", "delen$", "onderdeel", "pezzo", "teil$", "truck", "teilenummer", "pièce", "ersatzteil", "rendelés", "számla", "referencia", "drawing", "dibujo", "zeichnung",
 ]);
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ static KEYS: &[Key] = &[
     key("xoxa-", Url, 10), key("xoxb-", Url, 10), key("xoxc-", Url, 10), key("xoxd-", Base64, 10), key("xoxe-", Url, 10), key("xoxo-", Url, 10),
     key("APA91", Url, 60), key("xoxp-", Url, 10), key("xoxr-", Url, 10), key("xoxs-", Url, 10), key("xapp-", Url, 10), key("xoxe.xox", Parts, 10),
     key("hooks.slack.com/services/", Path, 20), key("hooks.slack.com/workflows/", Path, 20), key("hooks.slack.com/commands/", Path, 20),
-    key("hooks.slack.com/triggers/", Path, 20), key("hooks.zapier.com/", Path, 20), with("discord.com/api/webhooks/", Path, 40, "/"), with("discordapp.com/api/webhooks/", Path, 40, "/"),
+    key("hooks.slack.com/triggers/", Path, 20), key("hooks.zapier.com/", Path, 20), key("tokencc_", Url, 20), with("discord.com/api/webhooks/", Path, 40, "/"), with("discordapp.com/api/webhooks/", Path, 40, "/"),
     // Stripe: secret and restricted keys, webhook secrets, client secrets. Others that took over its form: Clerk, Paystack.
     key("sk_live_", Plain, 10), key("sk_test_", Plain, 10), key("sk_prod_", Plain, 10), key("sk_sandbox_", Plain, 10),
     key("rk_live_", Plain, 10), key("rk_test_", Plain, 10), key("rk_prod_", Plain, 10),
@@ -162,7 +162,7 @@ pub(super) static MARKS: Words = Words::new(&[
     "hooks.slack", "hooks.zapier", "hrku-", "hvb.", "hvr.", "hvs.", "ico-", "iqojb3jpz2lu", "jina_", "key-", "lin_", "live_", "ltai", "nfp_", "npm_", "nrak-", "nrii-",
     "nrjs-", "ntn_", "nvapi-", "ops_eyj", "p8e-", "pat", "pdus+_", "phx_", "pi_", "pk.eyj", "pmak-", "pnu_", "pplx-", "pscale_", "pul-", "pypi-", "r8_",
     "rdme_", "re_", "rk_", "rpa_", "rubygems_", "rzp_", "s-s4t2", "sat.", "sb_secret_", "sbp_", "sdk-", "secret_", "seti_", "sg.", "sgp_", "sha256~",
-    "shippo_", "shp", "sk-", "sk.eyj", "sk_", "sntry", "sq0", "sqa_", "sqp_", "squ_", "src_", "t1.9eu", "test", "tfp_", "tk-us-", "tskey-", "tvly-",
+    "shippo_", "shp", "sk-", "sk.eyj", "sk_", "sntry", "sq0", "sqa_", "sqp_", "squ_", "src_", "t1.9eu", "test", "tokencc_", "tfp_", "tk-us-", "tskey-", "tvly-",
     "vercel_blob", "whsec_", "xai-", "xapp-", "xkeysib-", "xox", "xsmtpsib-", "ya29.",
 ]);
 

@@ -343,8 +343,8 @@ const FAMILIES: &[Family] = &[
         "dateexpirationcarte", "validthru", "cardvalidthru", "cvvkod", "codicesicurezza", "codigoseguridad", "codigodeseguridad", "cryptogramme", "gueltigbiskarte", "gultigbiskarte", "kartenablaufdatum", "kartenablauf", "kartegueltigbis", "kartegultigbis", "pruefzifferkarte", "prufzifferkarte", "kartenpruefziffer", "kartenprufziffer", "kartenverfallsdatum", "cartescadenza", "scadenzacarta", "caducidadtarjeta", "validadecartao", "vervaldatumkaart", "paymentexpiry", "paymentexp", "paymentcvc", "paymentcvv", "paymentexpirydate",
 ]),
     Family(Kind::Ssn, How::Whole, &[
-        "ssn", "ssnnbr", "ssnno", "ssnnumber", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum",
-    ]),
+        "ssn", "ssnnbr", "ssnno", "ssnnumber", "socialsecurity", "socialsecuritynumber", "socialsecurityno", "socialsecnum", "ssnum",
+]),
     Family(Kind::Itin, How::Whole, &["itin"]),
     Family(Kind::Nhs, How::Whole, &["nhsnumber", "nhsno", "nhsnum", "nhsid", "=nhs"]),
     Family(Kind::Nino, How::Whole, &["nino", "nationalinsurancenumber", "nationalinsurance", "ninumber"]),
@@ -360,7 +360,7 @@ const FAMILIES: &[Family] = &[
         "codicefiscale", "steuerid", "steuernummer", "sozialversicherungsnummer", "ausweisnummer",
         "personalausweis", "=nir", "numerosecuritesociale", "bsn", "burgerservicenummer", "pesel",
         "cpf", "cnpj", "nric", "=fin", "hetu", "henkilotunnus", "=cnp", "=egn", "=ein", "=npi", "=mbi",
-        "healthcardnumber", "healthinsurancenumber", "insurancenumber", "residentregistrationnumber", "=fnr", "uinfin", "nricfin", "taxidde", "idnrsteuer", "steueridde", "peselid", "citizenservicenumber", "applicanttfnnumber", "taxidnl", "taxides", "taxidit", "taxidfr", "taxidpl", "taxiduk",
+        "healthcardnumber", "healthinsurancenumber", "insurancenumber", "residentregistrationnumber", "=fnr", "uinfin", "nricfin", "taxidde", "idnrsteuer", "steueridde", "peselid", "citizenservicenumber", "applicanttfnnumber", "taxidnl", "taxides", "taxidit", "taxidfr", "taxidpl", "taxiduk", "uidaino", "uidainbr", "uidainumber",
 ]),
     Family(Kind::Passport, How::Whole, &[
         "passport", "paspoort", "paspoortnummer", "numeropassaporto", "numeropasaporte", "numeropassaporte", "numeropasseport", "numerodepasseport",
@@ -424,7 +424,7 @@ const FAMILIES: &[Family] = &[
         "xoriginalforwardedfor", "xenvoyexternaladdress",
     ]),
     Family(Kind::Mac, How::Leaves, &["callingstationid", "calledstationid", 
-        "mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid", "idfa", "idfv", "gaid", "aaid", "advertisingid", "advertiserid", "adid", "androidid", "oaid",
+        "mac", "macaddress", "macaddr", "hwaddr", "hardwareaddress", "ethernetaddress", "bssid", "idfa", "idfv", "gaid", "aaid", "advertisingid", "advertiserid", "adid", "androidid", "oaid", "=ifa", "deviceifa",
 ]),
     Family(Kind::Name, How::Leaves, &[
         "firstname", "preferredusername", "nomeutilizador", "nameonfile", "nameofrecord", "nameonrecord", "nameonaccount", "nmoncard", "nameonpass", "nomeutente", "fname", "fnm", "lnm", "surnameatbirth", "nameatbirth", "nameasperpan", "nameasperaadhaar", "nameasperbank", "verifiedname", "kontoinnehavare", "kortinnehavare", "kaarthouder", "kortholder", "kontoeier", "tilinomistaja", "drzitelkarty", "midname", "lastnamepartner", "nameonticket", "nameinfull", "nameline", "nameasonpassport", "nameonpassport", "nameonid", "givenname", "forename", "lastname", "lname", "surname", "familyname", "fullname",
@@ -480,7 +480,7 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Bank, How::Digits(9), &["=routing"]),
     Family(Kind::Name, How::Capital, &["titular", "signedby", "signedforby", "typedname"]),
     Family(Kind::Name, How::Handle, &["login", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser", "netid", "uniqname", "samaccountname", "userlogin"]),
-    Family(Kind::Name, How::Account, &["=usuario", "=utente", "=utilisateur", "=benutzer", "=gebruiker", "=acct", "actoruser", "identifiant", "kennung", "loginid"]),
+    Family(Kind::Name, How::Account, &["=usuario", "=utente", "=utilisateur", "=benutzer", "=gebruiker", "=acct", "actoruser", "=instagram", "=twitter", "=tiktok", "=snapchat", "instagramid", "identifiant", "kennung", "loginid"]),
     Family(Kind::Name, How::Person, &["toname", "fromname", "=profilename",
 ]),
     // Opens an interface where it is one: `"key":"hb_live_…"`.
@@ -492,10 +492,10 @@ const FAMILIES: &[Family] = &[
     Family(Kind::Phone, How::Leaves, &["imei", "imsi", "iccid"]),
     // Of a car.
     Family(Kind::DriverLicense, How::Whole, &[
-        "licenseplate", "licenceplate", "numberplate", "platenumber", "plateno", "registrationplate", "vehicleplate", "carplate", "vehicleregistrationplate",
+        "=plate", "licenseplate", "licenceplate", "numberplate", "platenumber", "plateno", "registrationplate", "vehicleplate", "carplate", "vehicleregistrationplate",
         "licenseplatenumber", "licenceplatenumber", "vehicleregistration", "vehicleregistrationnumber", "kfzkennzeichen", "autokennzeichen", "plaqueimmatriculation", "numeroimmatriculation", "kenteken", "targaveicolo", "nummerplade", "placavehiculo",
     ]),
-    Family(Kind::NationalId, How::Digits(6), &["iddocument", "identitydocument"]),
+    Family(Kind::NationalId, How::Digits(6), &["=mrn", "uhid", "medicalrecordnumber", "patientmrn", "medicalrecordno", "iddocument", "identitydocument"]),
     Family(Kind::Secret, How::Link, &[
         "cancelurl", "cancellink", "cancellationurl", "cancellationlink", "signingurl", "signinglink", "signatureurl", "signaturelink", "magiclink", "magicurl",
         "reseturl", "resetlink", "passwordreseturl", "passwordresetlink", "confirmurl", "confirmlink", "confirmationurl", "confirmationlink", "verifyurl",
@@ -965,7 +965,7 @@ const PLACES: &[&str] = &[
     "location", "position", "point", "place", "near", "nearby", "origin", "destination", "pickup", "dropoff", "from", "to", "start", "end", "center",
     "centre", "loc", "ll", "whereabouts", "ubicacion", "posicion", "standort", "posizione", "localisation", "localizacao", "locatie", "waypoint", "checkin",
     "home", "fix", "pos", "track", "trackpoint", "ping", "breadcrumb", "lastseen", "shipto", "deliverto", "billto", "residence", "residenza", "residencia", "dropat", "deliveryto", "site", "premises", "currentlocation", "stop", "dropofflocation",
-    "pickuplocation", "venue", "foyer", "livraison", "whereto", "lastlocation", "q", "query", "daddr", "saddr", "sll", "viewpoint", "userlocation", "lastknownlocation", "knownlocation", "line",
+    "pickuplocation", "venue", "foyer", "livraison", "whereto", "lastlocation", "q", "query", "daddr", "saddr", "sll", "viewpoint", "userlocation", "lastknownlocation", "knownlocation", "line", "formatted", "formattedaddress",
 ];
 
 /// Text that people write, where a name says nothing about what it holds. All other names are a [`Hint::Field`].
@@ -2219,7 +2219,7 @@ fn marks(word: &[u8]) -> u16 {
 #[rustfmt::skip]
 const SOMEBODY: &[&[u8]] = &[
     b"istruttore", b"istruttrice", b"instructeur", b"instructor", b"profesor", b"profesora", b"professore", b"lehrer", b"docent", b"docente", b"uczestnik", b"okaziciel", b"participante", b"partecipante", b"teilnehmer", b"deelnemer", b"posiadacz", b"hospede", b"anfitriao", b"huesped", b"anfitrion", b"gastgeber",
-    b"display", b"courier", b"surgeon", b"cashier", b"waiter", b"salesperson", b"deceased", b"payor", b"careof", b"citado", b"interviewer", b"interviewee", b"examiner",
+    b"attending", b"display", b"courier", b"surgeon", b"cashier", b"waiter", b"salesperson", b"deceased", b"payor", b"careof", b"citado", b"interviewer", b"interviewee", b"examiner",
     b"assignedto", b"attn", b"attention", b"poc", b"responsible", b"alias", b"aliases", b"agent", b"actor", b"host", b"organizer", b"organiser", b"rep", b"salesrep", b"witness", b"witnesses",
     b"director", b"directors", b"shareholder", b"executor", b"trustee", b"receiver", b"caller", b"seller", b"provider", b"prescriber", b"sponsor", b"invitee", b"mentor", b"coach", b"captain",
     b"reporter", b"deliverto", b"shipto", b"billto", b"remitto", b"soldto", b"holder", b"cnam", b"cn", b"pic", b"personincharge", b"client", b"clients", b"account", b"vendor", b"attendees", b"participants", b"fullname", b"manager",
@@ -2367,6 +2367,20 @@ fn is_style(value: &str) -> bool {
         || ["px", "rem", "em", "%", "ms", "vh", "vw"].iter().any(|unit| value.strip_suffix(unit).is_some_and(length))
 }
 
+/// Whether a value is an id with its sort before it, or a field's name.
+fn is_prefixed_or_mapped(value: &str) -> bool {
+    let (head, rest) = value.split_once('_').unwrap_or_default();
+    // (Our own tokens are none.)
+    let id = (2..=5).contains(&head.len())
+        && head != "tok"
+        && head.bytes().all(|b| b.is_ascii_lowercase())
+        && rest.len() >= 10
+        && rest.bytes().all(|b| b.is_ascii_alphanumeric());
+    id || (value.contains("mail")
+        && value.contains(['_', '.'])
+        && value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'.')))
+}
+
 /// Whether a value is a file's path.
 fn is_file(value: &str) -> bool {
     let Some((path, ending)) = value.rsplit_once('.') else { return false };
@@ -2397,6 +2411,7 @@ fn is_variable(value: &str) -> bool {
 /// Whether a value ends in a legal form of companies, which no person's name does.
 fn is_company(value: &str) -> bool {
     const FORMS: &[&str] = &[
+        "llp",
         "gmbh",
         "inc",
         "llc",
@@ -2464,6 +2479,12 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         Kind::Card | Kind::NationalId | Kind::Address if is_measure(value, kind) => true,
         // `"uidNumber":70751`, `"risk":0.14` below an address.
         Kind::NationalId if value.len() < 6 && value.bytes().all(|b| b.is_ascii_digit()) => true,
+        // `"qid":"q10"`: a question's, and Qatar's.
+        Kind::NationalId
+            if value.len() <= 6 && value.is_ascii() && value.bytes().filter(u8::is_ascii_digit).count() < 4 =>
+        {
+            true
+        }
         Kind::Ip
             if value
                 .split_once('.')
@@ -2471,6 +2492,8 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         {
             true
         }
+        // `msg_6WokC9oAuXY5emJD`; `contact.primary_email` of a mapping.
+        Kind::Email if !value.contains(['@', '%', ' ']) && is_prefixed_or_mapped(value) => true,
         // An object's id.
         Kind::Email
             if !value.contains(['@', '%', ' '])
@@ -2837,5 +2860,33 @@ mod tests {
         assert_eq!(names.sense("invoiceNumber", Role::NONE).hint, Hint::Identifier);
         assert_eq!(names.sense("appVersion", Role::NONE).hint, Hint::Version);
         assert_eq!(names.sense("User-Agent", Role::NONE).hint, Hint::Version);
+    }
+
+    #[test]
+    fn what_says_nothing_under_a_personal_name() {
+        for (kind, value) in [
+            (Kind::NationalId, "q10"),
+            (Kind::Email, "msg_6WokC9oAuXY5emJD"),
+            (Kind::Email, "contact.primary_email"),
+            (Kind::Secret, "~4.0.1"),
+            (Kind::Secret, "#51eae0"),
+            (Kind::Secret, "8px"),
+            (Kind::ApiKey, "forms/w9/a747cf39848707c6.pdf"),
+            (Kind::ApiKey, "${API_KEY}"),
+            (Kind::Password, "{{db.password}}"),
+            (Kind::Name, "Kestrel Systems GmbH"),
+            (Kind::Wallet, "2026-06-13T15:47:24.741Z"),
+        ] {
+            assert!(says_nothing(kind, value), "{kind} {value}");
+        }
+        for (kind, value) in [
+            (Kind::NationalId, "1234567"),
+            (Kind::Email, "ada_berg"),
+            (Kind::Secret, "4.0.1.9f"),
+            (Kind::Password, "$ecret_1"),
+            (Kind::Name, "Sarah Ltdale"),
+        ] {
+            assert!(!says_nothing(kind, value), "{kind} {value}");
+        }
     }
 }

@@ -365,10 +365,13 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&LICENCES),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(pattern!(r"\b[A-Z][0-9A-Z]{6,16}\b|\b[A-Z][0-9]{3}-[0-9]{4}-[0-9]{4}\b"), |c| {
-            let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
-            when(c, digits >= 3 && c.stands_alone() && c.behind(10, &LICENCES) && c.behind(112, &CARS))
-        }),
+        find: Find::Pattern(
+            pattern!(r"\b[A-Z][0-9A-Z]{6,16}\b|\b[A-Z][0-9]{3}(?:-[0-9]{2,4}){2,4}(?:-[0-9])?\b"),
+            |c| {
+                let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
+                when(c, digits >= 3 && c.stands_alone() && c.behind(10, &LICENCES) && c.behind(112, &CARS))
+            },
+        ),
     },
     // Ontario's: `K0783-62384-86629`.
     Detector {
@@ -476,6 +479,7 @@ static TICKETS: Words = Words::new(&[
     "pakke",
     "pakket",
 ]);
+static UNITS: Words = Words::new(&["mm$", "cm$", "kg$"]);
 static NHS_WORDS: Words = Words::new(&["nhs", "patient", "national health"]);
 static PASSPORT_WORDS: Words = Words::new(&[
     "passport",
@@ -532,7 +536,9 @@ fn ssn(c: &Candidate<'_>) -> Option<Range<usize>> {
     let grouped = lengths == [3, 2, 4] && uniform;
     let in_context = uniform && !c.hint.is_specific() && c.near_before(&SSN_WORDS);
     let part = c.behind(18, &TICKETS) && !in_context;
-    when(c, possible && !part && c.stands_alone() && ((grouped && area < 900) || in_context))
+    // `120-45-1800 mm`
+    let measured = !in_context && c.followed(4, &UNITS);
+    when(c, possible && !part && !measured && c.stands_alone() && ((grouped && area < 900) || in_context))
 }
 
 /// IRS: 9xx, with a group of 50–65, 70–88, 90–92 or 94–99.
@@ -768,7 +774,7 @@ static ID_WORDS: Words = Words::new(&[
     "рнокпп", "РНОКПП", "ідентифікаційн", "ід-картк", "ІД-картк", "id-картк", "ID-картк", "полис", "егн", "ЕГН", "јмбг", "ЈМБГ", "oib",
     "osobna iskaznica", "osobne iskaznice", "lična karta", "lične karte", "matični broj", "личная карта", "身分證", "身分証", "健保", "保険証", "居民身份", "주민번호",
     "주민등록", "رقم الهوية", "هويتي", "الهوية", "الرقم القومي", "الإقامة", "إقامتي", "पैन", "תעודת זהות", "ת.ז", "ת״ז", "nik ktp", "npwp", "bpjs",
-    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc", "contribuinte", "turkish id$", "israeli id$", "greek id$", "croatian id$", "norwegian id$", "swedish id$", "finnish id$", "danish id$", "dutch id$", "polish id$", "czech id$", "slovak id$", "hungarian id$", "romanian id$", "bulgarian id$", "estonian id$", "latvian id$", "lithuanian id$", "spanish id$", "portuguese id$", "italian id$", "french id$", "german id$", "belgian id$", "swiss id$", "austrian id$", "chinese id$", "korean id$", "indian id$", "malaysian id$", "singapore id$", "indonesian id$", "mexican id$", "brazilian id$", "chilean id$", "colombian id$", "peruvian id$", "saudi id$", "egyptian id$", "nigerian id$", "kenyan id$", "kuwaiti id$", "pakistani id$", "amka$", "tc id", "personal code", "asmens kodas",
+    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc", "contribuinte", "turkish id$", "israeli id$", "greek id$", "croatian id$", "norwegian id$", "swedish id$", "finnish id$", "danish id$", "dutch id$", "polish id$", "czech id$", "slovak id$", "hungarian id$", "romanian id$", "bulgarian id$", "estonian id$", "latvian id$", "lithuanian id$", "spanish id$", "portuguese id$", "italian id$", "french id$", "german id$", "belgian id$", "swiss id$", "austrian id$", "chinese id$", "korean id$", "indian id$", "malaysian id$", "singapore id$", "indonesian id$", "mexican id$", "brazilian id$", "chilean id$", "colombian id$", "peruvian id$", "saudi id$", "egyptian id$", "nigerian id$", "kenyan id$", "kuwaiti id$", "pakistani id$", "amka$", "tc id", "personal code", "asmens kodas", "birth number",
 ]);
 
 /// Six to twenty digits and a few letters directly behind a word that says what they are.
@@ -898,12 +904,13 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
     )
 }
 
-static OTHER_ONE: Words = Words::new(&["old one", "new one", "previous one", "former one"]);
+static OTHER_ONE: Words = Words::new(&["old one", "to$", "new one", "previous one", "former one"]);
 static STRIPPED_PASSPORT: Words = Words::new(&["[passport]"]);
 static NUMBER: Words = Words::new(&["numero$", "number$", "nummer$", "número$", "numéro$"]);
 static LICENCES: Words = Words::new(&["licence$", "license$"]);
 static ISSUED: Words = Words::new(&["issued in", "issued by"]);
-static CARS: Words = Words::new(&["plate", "insured", "driver", "driving", "vehicle", "rental", "ontario", "dmv$"]);
+static CARS: Words =
+    Words::new(&["plate", "insured", "driver", "driving", "vehicle", "rental", "ontario", "dmv$", "onboarding"]);
 
 #[rustfmt::skip]
 static LICENCE_WORDS: Words = Words::new(&[

@@ -211,7 +211,7 @@ fn is_version(c: &Candidate<'_>) -> bool {
     }
     let trimmed = before
         .iter()
-        .rposition(|b| !matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\\' | b'>' | b'\r' | b'\n'))
+        .rposition(|b| !matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\\' | b'>' | b'\r' | b'\n' | b']'))
         .map_or(0, |i| i + 1);
     let word = before.get(..trimmed).unwrap_or_default();
     let length = word.iter().rev().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
@@ -273,6 +273,8 @@ static UPGRADES: Words = Words::new(&[
     "firmware",
     "migrate from",
     "upgrade to",
+    "upgrade the",
+    "update the",
     "update to",
     "fixed in",
     "patch to",

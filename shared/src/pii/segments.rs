@@ -13,6 +13,10 @@ use super::traits::{Traits, has};
 struct Field(&'static [u8], usize, Kind, bool);
 
 const HL7: &[Field] = &[
+    // The lists of ids a patient has, in this hospital and outside.
+    Field(b"PID", 2, Kind::NationalId, false),
+    Field(b"PID", 3, Kind::NationalId, false),
+    Field(b"PID", 4, Kind::NationalId, false),
     Field(b"PID", 5, Kind::Name, false),
     Field(b"PID", 6, Kind::Name, false),
     Field(b"PID", 7, Kind::BirthDate, false),
@@ -253,7 +257,7 @@ mod tests {
             finds(
                 "MSH|^~\\&|ADT1|GOOD HEALTH|GHH LAB|ELAB-3|202406111030||ADT^A01|MSG380167|P|2.5\rPID|1||8452045^^^MRN||Rowlands^Fergus||19840312|F|||The Old Forge, 226 Church Street^^Dundee^^LS8 2AT||07088 414958\rPV1|1|I|W1||||4711^Shetty^Meera"
             ),
-            "MSH|^~\\&|ADT1|GOOD HEALTH|GHH LAB|ELAB-3|202406111030||ADT^A01|MSG380167|P|2.5\rPID|1||8452045^^^MRN||[NAME]||[BIRTH_DATE]|F|||[ADDRESS]||[PHONE]\rPV1|1|I|W1||||4711^[NAME]"
+            "MSH|^~\\&|ADT1|GOOD HEALTH|GHH LAB|ELAB-3|202406111030||ADT^A01|MSG380167|P|2.5\rPID|1||[NATIONAL_ID]||[NAME]||[BIRTH_DATE]|F|||[ADDRESS]||[PHONE]\rPV1|1|I|W1||||4711^[NAME]"
         );
     }
 

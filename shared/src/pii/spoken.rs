@@ -99,8 +99,9 @@ pub(super) static DETECTORS: &[Detector] = &[
             let called = called_code(c);
             let sent = (c.behind(8, &CODE)
                 && (c.followed(24, &SENT) || c.behind(64, &MESSAGES) || c.followed(40, &MESSAGES)))
+                || (c.behind(8, &CODE) && c.followed(24, &FAILED))
                 || (c.behind(9, &TEXTED) && c.matched().len() >= 5)
-                || (c.behind(9, &ENTER) && c.matched().len() >= 4 && c.followed(32, &TO_CONFIRM));
+                || (c.behind(9, &ENTER) && c.matched().len() >= 4 && c.followed(40, &TO_CONFIRM));
             let pin = c.matched().len() == 4 && (c.behind(9, &PIN) || (c.behind(16, &USER) && c.behind(48, &PIN)));
             (c.stands_alone() && (sent || pin || called)).then_some(c.start..c.end)
         }),
@@ -145,7 +146,8 @@ pub(super) static DETECTORS: &[Detector] = &[
             |c| {
                 let token = std::str::from_utf8(c.matched()).unwrap_or_default();
                 let before = c.text.as_bytes().get(..c.start).unwrap_or_default();
-                let introduced = [&b" is "[..], b" is: ", b": ", b" ("].iter().any(|joint| before.ends_with(joint));
+                let introduced = [&b" is "[..], b" is: ", b": ", b" ("].iter().any(|joint| before.ends_with(joint))
+                    || (before.last() == Some(&b' ') && c.behind(16, &NAMED_KEYS) && !before.ends_with(b"id "));
                 let called = introduced && c.behind(80, &NAMED_KEYS);
                 (called && (is_random(token) || is_uuid(token.as_bytes()))).then_some(c.start..c.end)
             },
@@ -259,14 +261,14 @@ static CODE_WORDS: Words = Words::new(&[
     "[card], [card]", "[card] [card]", "[card] / [card]", "[card]/[card]", "beveiligingscode",
     "cvv", "cvc", "cvn$", "csc$", "verification value", "verification code", "verification number", "security code", "code de sécurité",
     "cryptogramme", "código de segur", "codice di sicurezza", "kartenprüfnummer", "prüfziffer", "sicherheitscode",
-    "crypto$", "signature strip", "three digits on", "digits on the", "security no", "code on the back", "digits on the back", "セキュリティコード", "安全码", "安全碼", "보안코드", "veiligheidscode", "kontrollsiffer",
+    "crypto$", "signature strip", "digit code on", "code on the front", "three digits on", "digits on the", "security no", "code on the back", "digits on the back", "セキュリティコード", "安全码", "安全碼", "보안코드", "veiligheidscode", "kontrollsiffer",
     "sikkerhedskode", "sikkerhetskode", "säkerhetskod", "turvakoodi", "güvenlik kodu", "kod bezpieczeństwa", "код безопасности", "[card], code", "[card] code", "[card], security", "cid$", "सीवीवी", "cvv है", "कोड cvv", "セキュリティ番号", "código cvv", "prüfnummer", "[card], cód", "[card], cod", "[card], kod", "[card], sicherheit", "[card], krypto", "security digits",
 ]);
 
 /// Words between a code and what it is called.
 static CODE_JOINTS: Words = Words::new(&[
     "is$", "was$", "are$", "reads$", "code$", "number$", "no$", "nr$", "ist$", "lautet$", "est$", "es$", "è", "é",
-    "jest$", "i$", "a$", "said$", "on$", "the$", "back$", "er$", "är$", "je$", "är", "of$", "card$",
+    "jest$", "i$", "a$", "my$", "front$", "said$", "on$", "the$", "back$", "er$", "är$", "je$", "är", "of$", "card$",
 ]);
 
 fn security_codes(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
@@ -405,6 +407,20 @@ fn passwords(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
         if let Some(range) = password_behind(bytes, at) {
             at = range.end;
             add(range);
+            // `… was Tango1978! or T4ngo#998`
+            for joint in [&b" or "[..], b" and ", b" oder ", b" ou ", b" o "] {
+                let other = bytes.get(at..).and_then(|rest| rest.strip_prefix(joint)).unwrap_or_default();
+                let length = other
+                    .iter()
+                    .take(REACH)
+                    .take_while(|b| b.is_ascii_graphic() && !matches!(b, b',' | b'.' | b';' | b'"'))
+                    .count();
+                let token = other.get(..length).unwrap_or_default();
+                if is_strong(token) || is_plain(token) {
+                    add(at + joint.len()..at + joint.len() + length);
+                    break;
+                }
+            }
         }
     }
 }
@@ -416,6 +432,10 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     let mut quoted = false;
     let mut at = from;
     for _ in 0..MOST_WORDS {
+        // `the password you gave me, Otter-velvet-40, …`
+        if at > from && bytes.get(at) == Some(&b',') && bytes.get(at + 1) == Some(&b' ') {
+            at += 1;
+        }
         // A colon or an equals sign introduces, quotes and brackets are passed over.
         while let Some(b) =
             bytes.get(at).filter(|b| matches!(b, b' ' | b':' | b'=' | b'"' | b'\'' | b'`' | b'(' | b'>'))
@@ -643,7 +663,7 @@ static SENT: Words = Words::new(&["has been sent", "was sent", "was texted", "ha
 static PIN: Words = Words::new(&["pin$", "pin code"]);
 #[rustfmt::skip]
 static PIN_OR_CODE: Words = Words::new(&[
-    "pin$", "pin code", "code ", "texted ", "use ", "enter", "entered ", "gate code", "door code", "alarm code", "entry code", "access code", "voicemail pin", "key safe", "keysafe", "lockbox", "key box", "keybox", "safe code",
+    "pin$", "pin code", "code ", "texted ", "type ", "use ", "enter", "entered ", "gate code", "door code", "alarm code", "entry code", "access code", "voicemail pin", "key safe", "keysafe", "lockbox", "key box", "keybox", "safe code",
     "puk$", "pincode", "inlogcode", "code d'entrée", "code d'accès", "code d’entrée", "code d’accès", "digicode", "codice di accesso", "código de acesso", "código de acceso", "codigo de acceso", "kod dostępu",
     "kertakäyttökood", "schlüsselkasten", "zugangscode", "türcode", "din kod", "din kode", "je code", "ihr code", "dein code", "votre code", "ton code", "tu código", "su código", "tuo codice", "suo codice", "seu código",
     "-code lautet", "kod do ", "deurcode", "portkod", "code for the", "code to the", "code of the",
@@ -655,8 +675,27 @@ static CODES: Words = Words::new(&[
     "code d’entrée", "code d’accès", "digicode", "codice di accesso", "código de acesso", "código de acceso", "codigo de acceso", "kod dostępu", "kertakäyttökood", "schlüsselkasten", "zugangscode", "türcode", "din kod",
     "din kode", "je code", "ihr code", "dein code", "votre code", "ton code", "tu código", "su código", "tuo codice", "suo codice", "seu código", "code lautet", "kod do ", "deurcode", "portkod", "code for the", "code to the", "code of the",
 ]);
-static MESSAGES: Words =
-    Words::new(&["sms", "text message", "success", "sim ", "login", "log in", "sign in", "verif", "swapped"]);
+static MESSAGES: Words = Words::new(&[
+    "by text",
+    "sms",
+    "text message",
+    "success",
+    "sim ",
+    "login",
+    "log in",
+    "sign in",
+    "verif",
+    "swapped",
+]);
+static FAILED: Words = Words::new(&[
+    "did not work",
+    "didn't work",
+    "does not work",
+    "doesn't work",
+    "is not accepted",
+    "was rejected",
+    "has expired",
+]);
 static TEXTED: Words = Words::new(&["texted$"]);
 static ENTER: Words = Words::new(&["use ", "enter ", "entered ", "use code ", "type "]);
 static TO_CONFIRM: Words = Words::new(&[
@@ -667,6 +706,9 @@ static TO_CONFIRM: Words = Words::new(&[
     "from the text",
     "from the sms",
     "from your phone",
+    "as the tan",
+    "as tan",
+    "in your banking app",
 ]);
 
 /// `The PIN for the voicemail box is 2864`, `Gate code 2087`: the code's name, and perhaps what it is for, before it.
@@ -694,6 +736,7 @@ fn called_code(c: &Candidate<'_>) -> bool {
             "è ".as_bytes(),
             "é ".as_bytes(),
             b" to ",
+            b" be ",
             b" with ",
             b" mit ",
             b" on ",
@@ -1006,5 +1049,19 @@ mod tests {
             assert_eq!(finds(text), rest, "{text}");
         }
         lives("Delivered 17-Oct-2024, returned 2024-10-20T10:00:00Z");
+    }
+
+    #[test]
+    fn more_of_what_sentences_say() {
+        for (text, rest) in [
+            ("The security code on my card is 699 but", "The security code on my card is [CARD] but"),
+            ("I got the code 223873 by text", "I got the code [PASSWORD] by text"),
+            ("type 755607 in your banking app as the TAN", "type [PASSWORD] in your banking app as the TAN"),
+            ("the passphrase was Tango1978! or T4ngo#998 from", "the passphrase was [PASSWORD] or [PASSWORD] from"),
+            ("La contraseña que me disteis, M3rlin#631, no va", "La contraseña que me disteis, [PASSWORD], no va"),
+            ("using client_secret 8B5wU7eUYvNb8DT3v2xMQQvEUfpAuF0y for", "using client_secret [SECRET] for"),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
     }
 }

@@ -30,7 +30,10 @@ pub(super) fn csv(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
             continue;
         }
         let whole = columns.len() == cells(text, 0, heading.len(), separator).count();
-        if columns.len() < 2 || !whole || !columns.iter().any(|column| column.verdict.is_some() || column.somebody) {
+        if columns.len() < 2
+            || !whole
+            || !columns.iter().any(|column| column.verdict.is_some() || column.somebody || column.is_party)
+        {
             continue;
         }
         let mut at = heading.len() + 1;

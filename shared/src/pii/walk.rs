@@ -794,7 +794,8 @@ impl<'a> Walker<'a> {
         }
         // `"geo":{"lat":…,"trace_id":"…"}`: an id among coordinates or in an address is none of it.
         let other = self.sense.hint.is_specific()
-            && leaves.is_some_and(|leaves| matches!(leaves.kind, Kind::Geo | Kind::Address | Kind::Wallet))
+            && leaves
+                .is_some_and(|leaves| matches!(leaves.kind, Kind::Geo | Kind::Address | Kind::Wallet | Kind::Email))
             || leaves.is_some_and(|leaves| leaves.kind == Kind::Geo)
                 && self.sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Address);
         if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other {
@@ -1195,6 +1196,9 @@ impl<'a> Walker<'a> {
             if sense.named_by_sibling && sense.verdict.is_none_or(supposed) {
                 let named = frame.named;
                 let by_value = frame.about.by_value(text);
+                // `{"k":"client.build","v":"8.13.6.150"}`
+                let hint = if frame.about.hint == Hint::Version { Hint::Version } else { sense.hint };
+                let sense = Sense { hint, ..sense };
                 let verdict = named.or(sense.verdict).or(by_value).or_else(|| self.supposed(text));
                 return Sense { verdict, ..sense };
             }
@@ -1283,7 +1287,9 @@ impl<'a> Walker<'a> {
             return;
         }
         let (named, supposition, about) = self.says(text);
-        if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && about.is_place) {
+        if let Some(frame) =
+            self.stack.last_mut().filter(|frame| frame.object && (about.is_place || about.hint == Hint::Version))
+        {
             frame.about = Sense { somebody: false, latent: None, ..about };
         }
         if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && supposition.is_some()) {
