@@ -48,6 +48,7 @@ impl Clean {
     }
 
     /// Whether `look` finds nothing in the text; it need not look if it did not before.
+    #[inline(always)]
     pub(super) fn or_look<T>(&self, text: &str, hint: Hint, depth: u8, look: impl FnOnce() -> Option<T>) -> Option<T> {
         let tag = tag(hint, depth);
         let Some((place, mark)) = Self::place(text, tag) else { return look() };

@@ -72,13 +72,16 @@ pub(super) fn field_beside(json: &str, start: usize, end: usize) -> Option<&str>
 }
 
 /// Whether a member of this name holds a message, and it may quote a value at all.
+#[inline]
 pub(super) fn may_quote(name: &str, text: &str) -> bool {
-    let digits = || text.bytes().filter(u8::is_ascii_digit).count();
     let told = matches!(name.as_bytes().first(), Some(b'm' | b'M' | b'd' | b'D' | b'r' | b'e' | b'E' | b't'))
-        && text.len() >= 8
-        && SAYS.contains(&name);
-    told && text.contains(' ')
-        && (memchr::memchr3(b'\'', b'"', b'`', text.as_bytes()).is_some() || digits() >= LEAST_DIGITS)
+        && text.len() >= 8;
+    told && SAYS.contains(&name) && has_something(text)
+}
+
+fn has_something(text: &str) -> bool {
+    let digits = || text.bytes().filter(u8::is_ascii_digit).count();
+    text.contains(' ') && (memchr::memchr3(b'\'', b'"', b'`', text.as_bytes()).is_some() || digits() >= LEAST_DIGITS)
 }
 
 /// Where the message `text` quotes what its field is said to hold.

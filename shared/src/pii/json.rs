@@ -200,7 +200,9 @@ fn beside(
     let before = bytes.get(first..start).unwrap_or_default();
     let named = |part: &[u8], at: usize| {
         let rest = part.get(at..)?;
-        let name = names.iter().find(|name| rest.starts_with(name))?;
+        // Most are told apart by their first letter.
+        let first = rest.get(1);
+        let name = names.iter().find(|name| name.get(1) == first && rest.starts_with(name))?;
         value(part, at + name.len())
     };
     // Up to where the object ends; of those in it nothing counts.

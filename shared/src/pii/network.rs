@@ -122,10 +122,11 @@ pub(super) fn only_addresses(text: &str) -> bool {
             let part = part.trim_matches('"');
             let bare = part.strip_prefix("for=").unwrap_or(part).trim_matches('"');
             // `[[IP]]:443`
-            let stripped = bare.split_once("[IP]").is_some_and(|(before, after)| {
-                before.trim_matches('[').is_empty()
-                    && after.bytes().all(|b| b.is_ascii_digit() || matches!(b, b']' | b':' | b'/'))
-            });
+            let stripped = bare.contains('[')
+                && bare.split_once("[IP]").is_some_and(|(before, after)| {
+                    before.trim_matches('[').is_empty()
+                        && after.bytes().all(|b| b.is_ascii_digit() || matches!(b, b']' | b':' | b'/'))
+                });
             stripped
                 || placeholder_len(bare.as_bytes()).is_some()
                 || address(bare)

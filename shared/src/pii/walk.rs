@@ -96,10 +96,8 @@ struct Frame {
     index: usize,
     /// What the last string read names: the first of a pair, or the `name` beside a `value`.
     named: Option<Verdict>,
-    /// What the name of a pair in a flat list says about patterns.
-    pair_hint: Hint,
     /// What the string read before says, where a value shows what it is: `["X-User-Location","-32.417,113.991"]`.
-    about: Sense,
+    about: About,
     /// What that may be, if the list's others say whose it is: `{"key":"town","value":"Leeds"}`.
     supposed: Option<(Role, Verdict)>,
     /// Where in the output the value of the `value` member stands.
@@ -124,6 +122,22 @@ struct Frame {
     columns: Vec<Sense>,
     /// The names of members that were stripped, and how often each came.
     stripped: BTreeMap<String, u32>,
+}
+
+/// What a string says of a value that comes, beside a verdict: [`Sense`] in three bytes.
+#[derive(Clone, Copy, Default)]
+struct About {
+    /// What that says about patterns.
+    hint: Hint,
+    is_place: bool,
+    is_party: bool,
+}
+
+impl About {
+    fn by_value(self, value: &str) -> Option<Verdict> {
+        let sense = || Sense { is_place: self.is_place, is_party: self.is_party, ..Sense::nothing() };
+        if self.is_place || self.is_party { sense().by_value(value) } else { None }
+    }
 }
 
 /// A value that waits for a sibling to say what it is.
@@ -486,8 +500,7 @@ impl<'a> Walker<'a> {
             index: 0,
             named: None,
             supposed: None,
-            about: Sense::nothing(),
-            pair_hint: Hint::None,
+            about: About::default(),
             value_at: None,
             evidence: self.inherited(object),
             held: Vec::new(),
@@ -712,7 +725,7 @@ impl<'a> Walker<'a> {
         let mut sense = Sense { verdict: frame.leaves, role: frame.role, ..list };
         if frame.role.meets(Role::PAIRS) && frame.index % 2 == 1 {
             sense.verdict = frame.named.or(sense.verdict);
-            sense.hint = frame.pair_hint;
+            sense.hint = frame.about.hint;
         }
         if let Some(column) = self.column().filter(|_| sense.verdict.is_none()) {
             return column;
@@ -1182,7 +1195,7 @@ impl<'a> Walker<'a> {
         // (A sentence names nothing: `["email must be an email","phone must be a phone"]`.)
         let first = self.stack.last().is_some_and(|frame| !frame.object && frame.index % 2 == 1)
             && text.bytes().filter(|b| *b == b' ').count() <= 2;
-        let (named, supposition, about) = if first { self.says(text) } else { (None, None, Sense::nothing()) };
+        let (named, supposition, about) = if first { self.says(text) } else { (None, None, About::default()) };
         let alone = self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2)
             && self.array_ends()
             && !self.lists_names();
@@ -1208,8 +1221,7 @@ impl<'a> Walker<'a> {
         if frame.index == 1 || (flat && frame.index % 2 == 1) {
             frame.named = named;
             frame.supposed = supposition;
-            frame.pair_hint = hint;
-            frame.about = Sense { somebody: false, latent: None, ..about };
+            frame.about = About { hint, ..about };
         } else if frame.index.is_multiple_of(2)
             && (flat || frame.index == 2 && alone)
             && sense.verdict.is_none()
@@ -1247,14 +1259,14 @@ impl<'a> Walker<'a> {
     }
 
     /// The same, and what it says only if others say more: [`Frame::supposed`].
-    fn says(&self, text: &str) -> (Option<Verdict>, Option<(Role, Verdict)>, Sense) {
+    fn says(&self, text: &str) -> (Option<Verdict>, Option<(Role, Verdict)>, About) {
         // FHIR's systems are URLs, `https://fhir.nhs.uk/Id/nhs-number`, and a change's place a path: `/contacts/0/lastName`.
         let is_path = text.starts_with("http") || text.starts_with('/');
         // An element of a page, by its id or class.
         let text = text.trim_start_matches(['#', '.']);
         // A registry of persons or of an institution's patients.
         if text.starts_with("urn:oid:") {
-            return (Some(Verdict::new(Kind::NationalId, How::Digits(8))), None, Sense::nothing());
+            return (Some(Verdict::new(Kind::NationalId, How::Digits(8))), None, About::default());
         }
         // `Phone for reminders`
         let text = if text.contains(' ') { text.split_once(" for ").map_or(text, |(what, _)| what) } else { text };
@@ -1264,7 +1276,7 @@ impl<'a> Walker<'a> {
         // Sumsub's type of document.
         let text = if text == "DRIVERS" { "driver_license" } else { text };
         if !is_name(text) {
-            return (None, None, Sense::nothing());
+            return (None, None, About::default());
         }
         let sense = self.r.names.sense(text, Role::NONE);
         // `{"label":"Nome","value":"Davide"}`: a name, if it is a person's.
@@ -1273,7 +1285,8 @@ impl<'a> Walker<'a> {
         let named = sense.verdict.or_else(person);
         let wanted = |verdict: &Verdict| matches!(verdict.kind, Kind::Address | Kind::Card);
         let supposed = sense.latent.filter(|(_, verdict)| named.is_none() && !sense.guessed && wanted(verdict));
-        (named, supposed, sense)
+        let about = About { hint: sense.hint, is_place: sense.is_place, is_party: sense.is_party };
+        (named, supposed, about)
     }
 
     /// Whether nothing but a closing bracket follows: the value just read is the array's last.
@@ -1290,7 +1303,7 @@ impl<'a> Walker<'a> {
         if let Some(frame) =
             self.stack.last_mut().filter(|frame| frame.object && (about.is_place || about.hint == Hint::Version))
         {
-            frame.about = Sense { somebody: false, latent: None, ..about };
+            frame.about = about;
         }
         if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && supposition.is_some()) {
             frame.supposed = supposition;
@@ -1647,8 +1660,8 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
     }
     // A sentence about somebody is not all address: `ada@example.com is known already for customer K1647162`.
     if verdict.kind == Kind::Email
-        && (text.contains('@') || text.contains("[EMAIL]"))
         && text.bytes().filter(|b| *b == b' ').count() >= 3
+        && (text.contains('@') || text.contains("[EMAIL]"))
     {
         return Outcome::Scan;
     }
