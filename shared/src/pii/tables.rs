@@ -144,8 +144,10 @@ fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Sense
     for ((start, end), column) in cells.zip(columns) {
         let Some(value) = text.get(start..end) else { continue };
         // `9.10.75.27` in a column of versions.
-        if column.hint == Hint::Version && column.verdict.is_none() && value.bytes().filter(|b| *b == b'.').count() == 3
-        {
+        let dotted = || {
+            value.bytes().filter(|b| *b == b'.').count() == 3 && value.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        };
+        if column.hint == Hint::Version && column.verdict.is_none() && dotted() {
             edits.push(Edit::new(start..end, With::Keep));
             continue;
         }
@@ -255,5 +257,13 @@ mod tests {
         for bound in ["$1, $2", "?, ?", ":id, :email", "@id, @email", "%s, %s", "DEFAULT, NULL"] {
             lives(&format!("INSERT INTO users (id, email) VALUES ({bound})"));
         }
+    }
+
+    #[test]
+    fn versions_columns_keep_versions_only() {
+        assert_eq!(
+            finds("firmware_version,email\n9.10.75.27,x\na.b.c@example.co.uk,y"),
+            "firmware_version,email\n9.10.75.27,[EMAIL]\n[EMAIL],[EMAIL]"
+        );
     }
 }
