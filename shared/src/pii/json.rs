@@ -205,37 +205,28 @@ fn beside(
         let name = names.iter().find(|name| name.get(1) == first && rest.starts_with(name))?;
         value(part, at + name.len())
     };
-    // Up to where the object ends; of those in it nothing counts.
-    let mut depth = 0usize;
-    for at in memchr::memchr3_iter(b'"', b'{', b'}', behind) {
-        match behind.get(at) {
-            Some(b'{') => depth += 1,
-            Some(b'}') if depth == 0 => break,
-            Some(b'}') => depth -= 1,
-            _ if depth == 0 => {
-                if let Some(range) = named(behind, at) {
-                    return Some(end + range.start..end + range.end);
+    // Up to where the object ends, or begins; of those in it nothing counts.
+    let search = |part: &[u8], places: &mut dyn Iterator<Item = usize>, opens: u8| {
+        let mut depth = 0usize;
+        for at in places {
+            match part.get(at) {
+                Some(b'"') if depth > 0 => {}
+                Some(b'"') => {
+                    if let Some(range) = named(part, at) {
+                        return Some(range);
+                    }
                 }
+                Some(brace) if *brace == opens => depth += 1,
+                _ if depth == 0 => return None,
+                _ => depth -= 1,
             }
-            _ => {}
         }
-    }
-    // And back to where it begins.
-    let mut depth = 0usize;
-    for at in memchr::memchr3_iter(b'"', b'{', b'}', before).rev() {
-        match before.get(at) {
-            Some(b'}') => depth += 1,
-            Some(b'{') if depth == 0 => break,
-            Some(b'{') => depth -= 1,
-            _ if depth == 0 => {
-                if let Some(range) = named(before, at) {
-                    return Some(first + range.start..first + range.end);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+        None
+    };
+    let ahead = search(behind, &mut memchr::memchr3_iter(b'"', b'{', b'}', behind), b'{');
+    let back = || search(before, &mut memchr::memchr3_iter(b'"', b'{', b'}', before).rev(), b'}');
+    let (from, range) = ahead.map(|range| (end, range)).or_else(|| Some((first, back()?)))?;
+    Some(from + range.start..from + range.end)
 }
 
 /// Where the text is that is the value of the member whose name ends at `name`, or the last of the list that is.

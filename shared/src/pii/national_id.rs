@@ -347,7 +347,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             any: has::UPPER | has::LOWER | has::WIDE,
             run: 6,
             plain: true,
-            cue: Some(&LICENCE_CUES),
+            cue: Some(&LICENCE_WORDS),
             ..Needs::NOTHING
         },
         find: Find::Pattern(
@@ -356,7 +356,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
-        name: "driving licence: a word before it, and a car's",
+        name: "driving licence: a word before it, and a car's or who issued it",
         kind: Kind::DriverLicense,
         needs: Needs {
             all: has::UPPER | has::DIGIT | has::SPACE,
@@ -366,10 +366,13 @@ pub(super) static DETECTORS: &[Detector] = &[
             ..Needs::NOTHING
         },
         find: Find::Pattern(
-            pattern!(r"\b[A-Z][0-9A-Z]{6,16}\b|\b[A-Z][0-9]{3}(?:-[0-9]{2,4}){2,4}(?:-[0-9])?\b"),
+            pattern!(
+                r"\b[A-Z][0-9A-Z]{6,16}\b|\b[A-Z][0-9]{3}(?:-[0-9]{2,4}){2,4}(?:-[0-9])?\b|\b[0-9]{3} [0-9]{3} [0-9]{3}\b"
+            ),
             |c| {
                 let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
-                when(c, digits >= 3 && c.stands_alone() && c.behind(10, &LICENCES) && c.behind(112, &CARS))
+                let told = c.behind(112, &CARS) || c.followed(12, &ISSUED);
+                when(c, digits >= 3 && c.stands_alone() && c.behind(10, &LICENCES) && told)
             },
         ),
     },
@@ -899,8 +902,7 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
             && found.stands_alone()
             && (c.next_to(&LICENCE_WORDS)
                 || found.called(&LICENCE_WORDS)
-                || (c.behind(10, &NUMBER) && c.behind(96, &LICENCE_WORDS))
-                || (c.behind(10, &LICENCES) && found.followed(12, &ISSUED))),
+                || (c.behind(10, &NUMBER) && c.behind(96, &LICENCE_WORDS))),
     )
 }
 
@@ -914,19 +916,6 @@ static CARS: Words =
 
 #[rustfmt::skip]
 static LICENCE_WORDS: Words = Words::new(&[
-    "driving licence", "driving license", "driver licence", "driver license", "driver's licence", "driver's license",
-    "drivers licence", "drivers license", "driver’s licen", "dl number", "dl no", "dl#", "dl:", "licence number", "license number",
-    "führerschein", "fuehrerschein", "fahrerlaubnis", "permis de conduire", "carnet de conducir", "licencia de conducir", "patente di guida",
-    "rijbewijs", "patente n", "patente:", "número de licencia", "permis nr", "permis n", "carta de condução", "körkort", "prawo jazdy",
-    "dl ", "driver lic", "drivers lic", "driver's lic", "license no", "licence no", "führerschein-n", "patente$", "numero patente", "права",
-    "водительск", "посвідчення водія", "운전면허", "免許証", "驾照", "驾驶证", "駕照", "permiso de conducir", "permis de conducere", "kørekort", "førerkort",
-    "ajokort", "jogosítvány", "vezetői engedély", "řidičsk", "vodičsk", "vozačk", "δίπλωμα οδήγησης", "άδεια οδήγησης", "ehliyet", "رخصة القيادة",
-    "رخصة قيادة", "רישיון נהיגה", "cnh$", "habilitação", "ใบขับขี่", "giấy phép lái xe", "bằng lái", "sim a$", "carta de conducao", "prawa jazdy", "prawem jazdy",
-]);
-
-#[rustfmt::skip]
-static LICENCE_CUES: Words = Words::new(&[
-    "licence$", "license$",
     "driving licence", "driving license", "driver licence", "driver license", "driver's licence", "driver's license",
     "drivers licence", "drivers license", "driver’s licen", "dl number", "dl no", "dl#", "dl:", "licence number", "license number",
     "führerschein", "fuehrerschein", "fahrerlaubnis", "permis de conduire", "carnet de conducir", "licencia de conducir", "patente di guida",
@@ -1100,6 +1089,7 @@ mod tests {
             ),
             ("Ontario licence K0783-62384-86629 sent", "Ontario licence [DRIVER_LICENSE] sent"),
             ("plate XI 7199 is insured, licence MN325174J.", "plate XI 7199 is insured, licence [DRIVER_LICENSE]."),
+            ("License 806 596 837 issued in Wisconsin", "License [DRIVER_LICENSE] issued in Wisconsin"),
             ("passport KTMPYGNWY, room 7", "passport [PASSPORT], room 7"),
             ("Israeli ID number 175909134.", "Israeli ID number [NATIONAL_ID]."),
         ] {
