@@ -8,7 +8,7 @@ use droplets::pii::{KindEntry, Rules, catalogue};
 
 const BEGIN: &str = "<!-- Generated: DROPLETS_WRITE_DOCS=1 cargo test -p droplets --test pii_docs -->\n";
 const END: &str = "<!-- end -->";
-/// Names shown of each kind; the others are in names.rs.
+/// Names shown of each kind; the others are in names/vocabulary.rs.
 const NAMES: usize = 6;
 
 fn table() -> String {

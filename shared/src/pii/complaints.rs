@@ -17,9 +17,10 @@ use super::edit::{Edit, With};
 use super::embed;
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
-use super::names::{Verdict, is_organisation};
 use super::people;
 use super::traits::{Traits, has};
+use super::values::is_organisation;
+use super::verdict::Verdict;
 
 /// Longest value looked at, in bytes.
 const LONGEST: usize = 96;

@@ -7,15 +7,17 @@ use super::context::Words;
 use super::kind::Kind;
 use super::names::Hint;
 use super::pattern::Pattern;
-use super::{bank, card, contact, national_id, network, secret, spoken, wallet};
+use super::{bank, card, email, handles, national_id, network, phone, secret, spoken, wallet};
 
 /// All detectors, by family.
-pub(super) static FAMILIES: [&[Detector]; 8] = [
+pub(super) static FAMILIES: [&[Detector]; 10] = [
     secret::DETECTORS,
     bank::DETECTORS,
     card::DETECTORS,
     national_id::DETECTORS,
-    contact::DETECTORS,
+    email::DETECTORS,
+    phone::DETECTORS,
+    handles::DETECTORS,
     network::DETECTORS,
     wallet::DETECTORS,
     spoken::DETECTORS,

@@ -5,8 +5,10 @@ use super::edit::{Edit, With};
 use super::embed::{Held, MAX_NAME, is_someones, name_byte, named, scheme_of, settle};
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
-use super::names::{How, Role, Verdict, may_be_a_name, role_by};
-use super::walk::{self, Outcome};
+use super::names::{Role, role_by};
+use super::values::may_be_a_name;
+use super::verdict::{self, Outcome};
+use super::verdict::{How, Verdict};
 
 /// An element that is open.
 struct Element<'t> {
@@ -192,7 +194,7 @@ pub(super) fn lines(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
 
 /// Whether a name's verdict holds for what an element contains: `<code>0</code>` is no grant.
 fn goes(verdict: Verdict, content: &str) -> bool {
-    matches!(walk::outcome(verdict, content.trim(), Role::NONE), Outcome::Replace(_) | Outcome::Cookie(_))
+    matches!(verdict::outcome(verdict, content.trim(), Role::NONE), Outcome::Replace(_) | Outcome::Cookie(_))
 }
 
 /// Whether `text` holds a contact card (RFC 6350, and its elder versions).

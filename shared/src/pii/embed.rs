@@ -12,9 +12,13 @@ use memchr::memmem::Finder;
 use super::edit::{Edit, With};
 use super::finding::{Action, Finding, Found, Why};
 use super::kind::{Kind, is_placeholder, placeholder_len};
-use super::names::{Hint, How, LONGEST_VALUE, Role, Verdict, may_be_a_name, role_by, says_nothing};
+use super::names::{Hint, LONGEST_VALUE, Role, role_by};
 use super::traits::{Traits, has};
-use super::{MAX_EMBEDDED, Redactor, complaints, contact, documents, json, lenient, people, segments, tables, walk};
+use super::values::{self, may_be_a_name, says_nothing};
+use super::verdict::{How, Verdict};
+use super::{
+    MAX_EMBEDDED, Redactor, complaints, documents, email, json, lenient, people, places, segments, tables, walk,
+};
 
 /// How much a `name: value` in text is trusted to be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +58,7 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
         documents::markup(r, text, edits);
         if r.rules.action(Kind::Name) != Action::Keep {
             let finding = Finding::new(Kind::Name, Why::Detector("name: before an address in angle brackets"));
-            contact::mailbox_names(text, &mut |range| edits.push(Edit::new(range, With::Finding(finding))));
+            email::mailbox_names(text, &mut |range| edits.push(Edit::new(range, With::Finding(finding))));
         }
     }
     if traits.any(has::CONTROL) {
@@ -272,7 +276,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         let Some(value) = value else { continue };
         // `?k=YA62yGxCBQYkP9CtJIW8xiCgrIDs`: a name of one letter keeps a token short.
         let opens = |content: &str| {
-            walk::is_key(content) && content.bytes().any(|b| b.is_ascii_uppercase()) && walk::is_random(content)
+            values::is_key(content) && content.bytes().any(|b| b.is_ascii_uppercase()) && values::is_random(content)
         };
         let content = text.get(value.start..value.end).unwrap_or_default();
         let hex = || (32..=64).contains(&content.len()) && content.bytes().all(|b| b.is_ascii_hexdigit());
@@ -291,7 +295,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         // `the cookie was sid=…`
         let session = content.trim_end_matches(';');
         let of_a_cookie =
-            || name.text == "session" && text.contains("cookie") && session.len() >= 20 && walk::is_random(session);
+            || name.text == "session" && text.contains("cookie") && session.len() >= 20 && values::is_random(session);
         let hex_session = || {
             name.text == "sid"
                 && text.contains("cookie")
@@ -309,7 +313,9 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         if is_field
             && (short
                 || (name.text == "key"
-                    && (opens(content) || (walk::is_random(content) && upper()) || (walk::is_key(content) && hex()))))
+                    && (opens(content)
+                        || (values::is_random(content) && upper())
+                        || (values::is_key(content) && hex()))))
         {
             let finding = Verdict::new(Kind::Secret, How::Whole).finding();
             edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
@@ -343,7 +349,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 .unwrap_or(0);
             let (head, local) = before.split_at(local);
             let plain = percent_decode(head, true) + &percent_decode(local, false) + &percent_decode(behind, true);
-            if sense.is_place && super::contact::is_position(&plain) {
+            if sense.is_place && places::is_position(&plain) {
                 let finding = Verdict::new(Kind::Geo, How::Leaves).finding();
                 edits.push(Edit::new(value.start..value.end, With::Finding(finding)));
                 done = value.end;
@@ -426,8 +432,8 @@ fn sets(bytes: &[u8], at: usize) -> bool {
 pub(super) fn is_someones(value: &str, kind: Kind) -> bool {
     !is_placeholder(value)
         && !says_nothing(kind, value)
-        && !walk::is_slug(value)
-        && (kind != Kind::Name || !walk::is_number_or_code(value))
+        && !values::is_slug(value)
+        && (kind != Kind::Name || !values::is_number_or_code(value))
 }
 
 /// Percent-encoded parts of paths and the like, which no `=` stands before: `/verify/%2B46%2070%20358%2044%2087`.

@@ -10,9 +10,12 @@ use super::embed::{self, Trust};
 use super::finding::{Action, Finding, Found, Why};
 use super::json::decode;
 use super::kind::Kind;
-use super::names::{Hint, How, Sense};
+use super::names::{Hint, Sense};
+use super::paths::Paths;
 use super::traits::Traits;
-use super::walk::{Outcome, Paths, Walker, outcome};
+use super::verdict::How;
+use super::verdict::{Outcome, outcome};
+use super::walk::Walker;
 use super::{MAX_EMBEDDED, MAX_ROUNDS, Redactor};
 
 /// Strips `text`, which need not be JSON.

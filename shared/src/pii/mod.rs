@@ -9,13 +9,13 @@
 //! 3. `embed` looks for structure inside the string (JSON, queries, forms, header lines, markup, base64), where names decide
 //!    again, up to [`MAX_EMBEDDED`] layers deep.
 //!    Tables (`tables`: CSV, SQL inserts) have their names at their heads.
-//! 4. The detectors of each family (`contact`, `card`, `bank`, `national_id`, `network`, `secret`, `wallet`) look for values
+//! 4. The detectors of each family (`email`, `phone`, `card`, `bank`, `national_id`, `network`, `secret`, `wallet`) look for values
 //!    by pattern, validator and context, in a text whose odd spaces, dashes and digits are `fold`ed to ASCII.
 //! 5. What was found (`finding`) becomes what the [`Rules`] say, the placeholder of its [`Kind`] if nothing else, and is counted. What a replacement uncovers is looked at
 //!    again until nothing is found, so stripping what is stripped changes nothing.
 //! 6. A body that is no JSON goes through `lenient` instead, which knows no error.
 //!
-//! The next kind is a line in `kind.rs` and a detector in its family's file, or a name in `names.rs`.
+//! The next kind is a line in `kind.rs` and a detector in its family's file, or a name in `names/vocabulary.rs`.
 //!
 //! # What is replaced how
 //!
@@ -35,16 +35,17 @@ mod candidate;
 mod card;
 mod clean;
 mod complaints;
-mod contact;
 mod context;
 mod detector;
 mod documents;
 mod edit;
+mod email;
 mod embed;
 mod explain;
 mod filter;
 mod finding;
 mod fold;
+mod handles;
 mod ids;
 mod issuers;
 mod json;
@@ -54,8 +55,11 @@ mod lenient;
 mod names;
 mod national_id;
 mod network;
+mod paths;
 mod pattern;
 mod people;
+mod phone;
+mod places;
 mod routes;
 mod rules;
 mod scan;
@@ -64,6 +68,8 @@ mod segments;
 mod spoken;
 mod tables;
 mod traits;
+mod values;
+mod verdict;
 mod walk;
 mod wallet;
 
@@ -80,9 +86,10 @@ use clean::Clean;
 use edit::apply;
 use finding::{Finding, Found};
 use names::{Hint, Names, Role, Sense};
+use paths::Paths;
 use scan::Scanner;
 use traits::{Traits, is_time, is_uuid};
-use walk::{Paths, Walker};
+use walk::Walker;
 
 /// Most objects and arrays in each other; what is deeper is refused with [`JsonError::TooDeep`].
 pub const MAX_DEPTH: usize = 128;

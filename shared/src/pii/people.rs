@@ -6,7 +6,8 @@
 //! they stand for, sorted, without common English words. `ambiguous.txt` holds given names that are words, places or wares as
 //! well (`Rose`, `Austin`); they count where a surname follows. A name that is missing is a line.
 
-use super::names::{fold, is_full_name, is_organisation};
+use super::names::fold;
+use super::values::{is_full_name, is_organisation};
 
 const GIVEN: &str = include_str!("people/given.txt");
 const AMBIGUOUS: &str = include_str!("people/ambiguous.txt");

@@ -7,9 +7,11 @@ use std::ops::Range;
 
 use super::finding::{Action, Finding, Found};
 use super::kind::{Kind, is_placeholder};
-use super::names::{How, Role, Verdict};
+use super::names::Role;
 use super::traits::is_uuid;
-use super::{Redactor, embed, json, walk};
+use super::values::is_random;
+use super::verdict::{How, Verdict};
+use super::{Redactor, embed, json};
 
 /// The members that hold a path, and the one that holds its route.
 const PATHS: &[&str] = &["path", "url", "originalUrl", "original_url", "uri", "pathname"];
@@ -97,7 +99,7 @@ fn opens(url: &str) -> Option<Range<usize>> {
     let plain = bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'~' | b'.'));
     let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
     let mixed = bytes.iter().any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
-    let random = walk::is_random(token) || (bytes.len() >= 12 && digits >= 2 && mixed);
+    let random = is_random(token) || (bytes.len() >= 12 && digits >= 2 && mixed);
     (plain && random && bytes.len() >= 12 && !is_uuid(bytes)).then_some(start..end)
 }
 
@@ -110,7 +112,7 @@ fn parameter(url: &str) -> Option<Range<usize>> {
         from += field.len() + 1;
         let (name, value) = field.split_once('=')?;
         let end = start + field.len();
-        walk::is_random(value).then_some(start + name.len() + 1..end)
+        is_random(value).then_some(start + name.len() + 1..end)
     })
 }
 
@@ -118,7 +120,7 @@ fn parameter(url: &str) -> Option<Range<usize>> {
 fn opens_session(value: &str) -> bool {
     let of_twilio = value.len() == 34 && value.bytes().take(2).all(|b| b.is_ascii_uppercase());
     let hex = (32..=64).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_hexdigit());
-    !of_twilio && (hex || walk::is_random(value))
+    !of_twilio && (hex || is_random(value))
 }
 
 fn add(r: &Redactor, finding: Finding, value: &str, out: &mut String, found: &mut Found) {

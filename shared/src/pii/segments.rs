@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::edit::{Edit, With};
 use super::finding::{Finding, Why};
 use super::kind::{Kind, is_placeholder};
-use super::names::may_be_a_name;
 use super::traits::{Traits, has};
+use super::values::may_be_a_name;
 
 /// A field: its segment, its number from 1, what it is. Of doctors (XCN) the first component is an id.
 struct Field(&'static [u8], usize, Kind, bool);

@@ -12,7 +12,7 @@ use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
 use super::pattern::Pattern;
 use super::traits::{has, is_uuid};
-use super::walk::is_random;
+use super::values::is_random;
 
 pub(super) static DETECTORS: &[Detector] = &[
     Detector {

@@ -7,25 +7,26 @@
 //! The grammar of RFC 8259 is checked in full on the way. A lone surrogate escape (`\ud800`) is in the grammar; a string with
 //! one stays as sent unless something in it has to go, and then carries U+FFFD in its place.
 
+mod siblings;
+
 use std::collections::BTreeMap;
 
-use super::card;
-use super::complaints;
-use super::contact;
-use super::edit::{self, Edit, With};
 use super::embed;
 use super::explain;
 use super::finding::{Action, Finding, Found};
 use super::json::{self, JsonError, bad_escape, decode};
-use super::kind::{Kind, is_placeholder, placeholder_len};
-use super::names::{self, By, Hint, How, Role, Sense, Verdict, is_organisation, may_be_a_name, role_by};
-use super::network;
+use super::kind::{Kind, is_placeholder};
+use super::names::{self, Hint, Role, Sense, role_by};
+use super::paths::Paths;
 use super::people;
 use super::routes;
-use super::rules::{PathRule, Rules};
 use super::tables;
-use super::traits::is_uuid;
+use super::values::{
+    has_a_number, is_document, is_number_or_code, is_organisation, is_reference, is_short_line, is_slug, may_be_a_name,
+};
+use super::verdict::{By, How, Outcome, Verdict, outcome};
 use super::{MAX_DEPTH, Redactor};
+use siblings::{About, COMMENTS, Held, is_name};
 
 /// Strips the JSON text `json`. On an error `out` holds what was written so far.
 pub(super) fn walk(
@@ -41,48 +42,6 @@ pub(super) fn walk(
         explain::give_paths(r, json, changes);
     }
     Ok(())
-}
-
-/// Which paths of the rules lead to a value, and which end there.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Paths {
-    /// A bit for each path that goes on.
-    alive: u64,
-    /// Steps taken.
-    depth: usize,
-    /// The first path that ends here.
-    ended: Option<u16>,
-}
-
-impl Paths {
-    pub(super) const NONE: Self = Self { alive: 0, depth: 0, ended: None };
-
-    pub(super) fn start(rules: &Rules) -> Self {
-        let alive = match rules.paths.len() {
-            0 => 0,
-            // At most 64; see the limit of the document.
-            count => u64::MAX >> (64 - count.min(64)),
-        };
-        Self { alive, ..Self::NONE }
-    }
-
-    /// The paths behind a member's name, or behind a position of an array.
-    pub(super) fn step(self, r: &Redactor, name: &str) -> Self {
-        let mut next = Self { alive: 0, depth: self.depth + 1, ended: None };
-        if self.alive == 0 {
-            return next;
-        }
-        for (i, PathRule { steps, .. }) in r.rules.paths.iter().enumerate() {
-            let leads = self.alive & (1 << i) != 0
-                && steps.get(self.depth).is_some_and(|step| step.as_deref().is_none_or(|step| step == name));
-            if leads && steps.len() == next.depth {
-                next.ended = next.ended.or(u16::try_from(i).ok());
-            } else if leads {
-                next.alive |= 1 << i;
-            }
-        }
-        next
-    }
 }
 
 struct Frame {
@@ -122,32 +81,6 @@ struct Frame {
     columns: Vec<Sense>,
     /// The names of members that were stripped, and how often each came.
     stripped: BTreeMap<String, u32>,
-}
-
-/// What a string says of a value that comes, beside a verdict: [`Sense`] in three bytes.
-#[derive(Clone, Copy, Default)]
-struct About {
-    /// What that says about patterns.
-    hint: Hint,
-    is_place: bool,
-    is_party: bool,
-}
-
-impl About {
-    fn by_value(self, value: &str) -> Option<Verdict> {
-        let sense = || Sense { is_place: self.is_place, is_party: self.is_party, ..Sense::nothing() };
-        if self.is_place || self.is_party { sense().by_value(value) } else { None }
-    }
-}
-
-/// A value that waits for a sibling to say what it is.
-struct Held {
-    start: usize,
-    end: usize,
-    needs: Role,
-    finding: Finding,
-    /// Where in the input it stands.
-    at: usize,
 }
 
 pub(super) struct Walker<'a> {
@@ -535,87 +468,6 @@ impl<'a> Walker<'a> {
         if object && self.stack.last().is_some_and(known) && place() { Role::SOMEONE } else { Role::NONE }
     }
 
-    /// In a list of names and values, what one is says what the next may be.
-    fn testify_to_list(&mut self, role: Role) {
-        if let Some(list) =
-            self.stack.len().checked_sub(2).and_then(|i| self.stack.get_mut(i)).filter(|list| !list.object)
-        {
-            list.evidence = list.evidence.and(role);
-        }
-    }
-
-    /// What a name in such a list supposes of `text`.
-    fn supposed(&self, text: &str) -> Option<Verdict> {
-        let (needs, verdict) = self.stack.last()?.supposed?;
-        let list = self.stack.len().checked_sub(2).and_then(|i| self.stack.get(i)).filter(|list| !list.object)?;
-        let expiry = verdict.kind == Kind::Card && card::is_expiry(text);
-        let shown = || {
-            verdict.kind == Kind::Address
-                && list.evidence.meets(needs)
-                && embed::is_someones(text, verdict.kind)
-                && is_short_line(text)
-        };
-        (expiry || shown()).then_some(verdict)
-    }
-
-    /// Whether the array that begins here may say what the columns of a table are: the first row of several, or a list of names.
-    fn may_be_a_heading(&self, object: bool) -> bool {
-        let named = || {
-            let (from, to) = self.name;
-            HEADINGS.contains(&self.json.get(from..to).unwrap_or_default())
-        };
-        // Of rows whose columns are known the first is one of them.
-        let known = || self.stack.iter().rev().nth(1).is_some_and(|outer| !outer.columns.is_empty());
-        let first = |frame: &Frame| if frame.object { named() } else { frame.index == 1 && !known() };
-        !object && self.muted.is_none() && self.stack.last().is_some_and(first)
-    }
-
-    /// What the next element is about, if it is one of a row in a table with a heading.
-    fn column(&self) -> Option<Sense> {
-        let row = self.stack.last()?;
-        let mut outer = self.stack.iter().rev().skip(1);
-        let rows = outer.next().filter(|rows| !rows.object)?;
-        let columns =
-            if rows.columns.is_empty() { &outer.next().filter(|of| of.object)?.columns } else { &rows.columns };
-        let column = columns.get(row.index)?;
-        Some(Sense { names_sibling: false, named_by_sibling: false, latent: None, role: Role::NONE, ..*column })
-    }
-
-    /// Whether the object at `start` is JSON Schema's of a value, and holds none: `"ssn":{"type":"string"}`.
-    fn describes_a_type(&self, start: usize) -> bool {
-        const HOLDS: &[&[u8]] =
-            &[b"\"val", b"\"default", b"\"example", b"\"const", b"\"enum", b"\"data", b"\"content", b"\"text"];
-        let head = self.bytes.get(start..).unwrap_or_default();
-        let Some(end) = head.iter().take(512).position(|b| *b == b'}') else { return false };
-        let object = head.get(..end).unwrap_or_default();
-        let mut parts = object.split(|b| *b == b'"');
-        let mut next = || parts.next().map(<[u8]>::trim_ascii);
-        next() == Some(b"{")
-            && next() == Some(b"type")
-            && next() == Some(b":")
-            && matches!(next(), Some(b"string" | b"number" | b"integer" | b"boolean" | b"object" | b"array" | b"null"))
-            && !HOLDS.iter().any(|name| memchr::memmem::find(object, name).is_some())
-    }
-
-    /// Whether the array at `start` is a longitude and a latitude: `"location":[-112.9474,45.76932]`.
-    fn is_pair_of_degrees(&self, start: usize) -> bool {
-        let head = self.bytes.get(start..self.bytes.len().min(start + 64)).unwrap_or_default();
-        let end = memchr::memchr(b']', head).unwrap_or(0);
-        let numbers = self.json.get(start..start + end).unwrap_or_default().trim_start_matches('[');
-        // When, or how high, may stand behind them.
-        let pair = numbers.match_indices(',').nth(1).map_or(numbers, |(at, _)| numbers.get(..at).unwrap_or_default());
-        contact::is_position(pair)
-    }
-
-    /// Whether the object at `start` is a payment's authorization: `{"id":"auth_1","amount":1200}`.
-    fn has_an_amount(&self, start: usize) -> bool {
-        let head = self.bytes.get(start..(start + 512).min(self.bytes.len())).unwrap_or_default();
-        let object = head.split(|b| *b == b'}').next().unwrap_or_default();
-        [&b"\"amount\""[..], b"\"authorized_amount\"", b"\"authorizedAmount\""]
-            .iter()
-            .any(|name| memchr::memmem::find(object, name).is_some())
-    }
-
     fn close(&mut self) {
         self.at += 1;
         let mut closed = self.stack.pop();
@@ -655,31 +507,6 @@ impl<'a> Walker<'a> {
         // `{"name":"…","address":{"street":"…"}}`: what went inside a sensitive container speaks for the object around it.
         if let Some(frame) = closed.filter(|frame| frame.leaves.is_some()) {
             self.testify(frame.evidence);
-        }
-    }
-
-    /// The last text of the list that ends here.
-    fn last_text(&self) -> Option<&'a str> {
-        let before = self.json.get(..self.at - 1)?.trim_ascii_end().strip_suffix('"')?;
-        before.get(before.rfind('"')? + 1..)
-    }
-
-    /// `{"via":"Piazza Dante 37","citta":"Bologna","cap":"20852"}`: three parts of an address, a street's and a postal code among
-    /// them, speak for each other.
-    fn vouch(&mut self, mut held: Vec<Held>) {
-        held.retain(|held| held.finding.kind == Kind::Address);
-        let text = |held: &Held| self.out.get(held.start..held.end).unwrap_or_default().trim_matches('"');
-        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-        let street = |text: &str| text.contains(' ') && digits(text) > 0 && text.chars().any(char::is_alphabetic);
-        let code = |text: &str| (4..=9).contains(&text.len()) && digits(text) >= 3 && !text.contains(['.', ':', '/']);
-        if held.len() < 3 || !held.iter().map(text).any(street) || !held.iter().map(text).any(code) {
-            return;
-        }
-        self.flush(self.at);
-        for held in held.into_iter().rev() {
-            let here = std::mem::replace(&mut self.found.at, held.at);
-            self.patch(held.start, held.end, held.finding);
-            self.found.at = here;
         }
     }
 
@@ -842,26 +669,6 @@ impl<'a> Walker<'a> {
         let times = frame.stripped.entry(name.clone()).or_default();
         *times += 1;
         if *times == 1 { name } else { format!("{name}~{times}") }
-    }
-
-    /// What patterns may look for in the member's name that was just read.
-    fn hint_of_names(&self, name: &str) -> Hint {
-        match self.stack.last() {
-            Some(frame) if frame.sense.keyed => Hint::None,
-            // `"phones":{"0171 2140142":…}`: the keys are what the name says.
-            Some(Frame { leaves: Some(verdict), .. })
-                if matches!(verdict.kind, Kind::Phone | Kind::Mac | Kind::Ip | Kind::Email) =>
-            {
-                Hint::None
-            }
-            // As long as a card's number, which has an issuer and a check digit that an id has by chance at most.
-            // Written as people write a number, in groups.
-            _ if name.contains([' ', '(']) && name.bytes().all(|b| b.is_ascii_digit() || b" +()./-".contains(&b)) => {
-                Hint::None
-            }
-            _ if matches!(name.len(), 15 | 16) && name.bytes().all(|b| b.is_ascii_digit()) => Hint::None,
-            _ => Hint::Identifier,
-        }
     }
 
     /// Passes over a string, quotes included; whether it has escapes.
@@ -1067,67 +874,6 @@ impl<'a> Walker<'a> {
         Some(rest.unwrap_or(stripped))
     }
 
-    /// A message that quotes what the field beside it holds, stripped; None of anything else.
-    fn complaint(&mut self, start: usize, text: &str, sense: Sense) -> Option<String> {
-        let name = self.json.get(self.name.0..self.name.1).unwrap_or_default();
-        let in_object = self.stack.last().is_some_and(|frame| frame.object);
-        if !in_object || sense.verdict.is_some() || !complaints::may_quote(name, text) {
-            return None;
-        }
-        let field = complaints::field_beside(self.json, start, self.at)?;
-        let verdict = self.named_by(field)?;
-        // Patterns know better what they know: an address stays one under whatever name.
-        let mut found = Found::new(self.r.explains);
-        let text = self.r.rewrite(text, sense.hint, self.embedded, &mut found).unwrap_or_else(|| text.to_owned());
-        let quoted = complaints::quoted_values(&text, verdict).into_iter();
-        let edits = quoted.map(|range| Edit::new(range, With::Finding(verdict.finding()))).collect();
-        let stripped = edit::apply(self.r, &text, edits, &mut found)?;
-        self.found.merge(found);
-        Some(stripped)
-    }
-
-    /// Whether a short `code` is a second factor's, by what stands around it: `{"method":"totp","code":"368472"}`.
-    fn is_one_time(&self, start: usize, text: &str, sense: Sense) -> bool {
-        const REACH: usize = 400;
-        #[rustfmt::skip]
-        const BESIDE: &[&[u8]] = &[
-            b"challenge", b"\"mfa", b"\"otp", b"\"totp", b"_otp\"", b"factor", b"erificationId", b"erification_id", b"erifyId", b"\"2fa", b"authenticator",
-        ];
-        const CHECKS: &[&[u8]] = &[b"otp", b"verif", b"2fa", b"mfa", b"passcode", b"sms-code", b"one-time"];
-        let code = || (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        if !sense.verdict.is_some_and(|verdict| verdict.how == How::Token) || !code() {
-            return false;
-        }
-        let before = self.bytes.get(start.saturating_sub(REACH)..start).unwrap_or_default();
-        let behind = self.bytes.get(self.at..self.bytes.len().min(self.at + REACH)).unwrap_or_default();
-        let open = memchr::memrchr2(b'{', b'}', before).map_or(0, |at| at + 1);
-        let close = memchr::memchr2(b'{', b'}', behind).unwrap_or(behind.len());
-        let own = [before.get(open..).unwrap_or_default(), behind.get(..close).unwrap_or_default()];
-        let beside = |word: &[u8]| own.iter().any(|part| memchr::memmem::find(part, word).is_some());
-        // `POST /auth/otp {"phone":"…","code":"994121"}`
-        let checks = || {
-            let head = self.bytes.get(..start.min(REACH)).unwrap_or_default();
-            let path = memchr::memmem::find(head, b"\"path\":").and_then(|at| head.get(at + 8..));
-            let path = path.and_then(|path| path.split(|b| *b == b',').next()).unwrap_or_default();
-            CHECKS.iter().any(|word| memchr::memmem::find(path, word).is_some())
-        };
-        BESIDE.iter().any(|word| beside(word))
-            || ((beside(b"\"phone") || beside(b"\"email") || beside(b"\"mobile")) && checks())
-    }
-
-    /// Whether the object is a thing's by its name: `product`, one of `items`.
-    fn in_a_thing(&self) -> bool {
-        let name = self.stack.last().map_or((0, 0), |frame| frame.name);
-        names::is_thing(self.json.get(name.0..name.1).unwrap_or_default())
-    }
-
-    /// The object that the value just read is a member of, or the only element of a member: `{"sn":["Okafor"]}`.
-    fn owner(&mut self) -> Option<&mut Frame> {
-        let only = self.stack.last().is_some_and(|list| !list.object && list.index == 1) && self.array_ends();
-        let at = self.stack.len().checked_sub(if only { 2 } else { 1 })?;
-        self.stack.get_mut(at).filter(|frame| frame.object)
-    }
-
     /// Looks into a string whose name does not decide.
     fn scan(&mut self, start: usize, text: &str, sense: Sense) {
         let mut inside = Found::new(self.r.explains);
@@ -1145,26 +891,6 @@ impl<'a> Walker<'a> {
                     self.testify(Role::SOMEONE);
                 }
             }
-        }
-    }
-
-    /// A value went that says what the object around it is about: siblings that waited for that go, too.
-    fn testify(&mut self, role: Role) {
-        let at = self.at;
-        let Some(frame) = self.owner().filter(|_| role != Role::NONE) else { return };
-        frame.evidence = frame.evidence.and(role);
-        let (going, staying): (Vec<Held>, Vec<Held>) =
-            std::mem::take(&mut frame.held).into_iter().partition(|held| held.needs.meets(role));
-        frame.held = staying;
-        if going.is_empty() || self.muted.is_some() {
-            return;
-        }
-        self.flush(at);
-        // From the last to the first, so that the places of those before stay right.
-        for held in going.into_iter().rev() {
-            let here = std::mem::replace(&mut self.found.at, held.at);
-            self.patch(held.start, held.end, held.finding);
-            self.found.at = here;
         }
     }
 
@@ -1186,144 +912,6 @@ impl<'a> Walker<'a> {
             frame.value_at = frame.value_at.map(|(from, to)| (moved(from), moved(to)));
             for held in &mut frame.held {
                 (held.start, held.end) = (moved(held.start), moved(held.end));
-            }
-        }
-    }
-
-    /// In a pair (`["Authorization","Bearer x"]`, a flat list of headers, `{"name":…,"value":…}`) the first names the second.
-    fn paired(&mut self, text: &str, sense: Sense) -> Sense {
-        // (A sentence names nothing: `["email must be an email","phone must be a phone"]`.)
-        let first = self.stack.last().is_some_and(|frame| !frame.object && frame.index % 2 == 1)
-            && text.bytes().filter(|b| *b == b' ').count() <= 2;
-        let (named, supposition, about) = if first { self.says(text) } else { (None, None, About::default()) };
-        let alone = self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2)
-            && self.array_ends()
-            && !self.lists_names();
-        let pairs = first && self.stack.last().is_some_and(|frame| frame.role.meets(Role::PAIRS));
-        let hint = if pairs { about.hint } else { Hint::None };
-        let Some(frame) = self.stack.last_mut() else { return sense };
-        if frame.object {
-            // `{"document":{"type":"passport","number":"…"}}`: the sibling knows better than a name that only supposes.
-            let supposed =
-                |verdict: Verdict| matches!(verdict.how, How::Digits(_) | How::Capital | How::Person | How::Handle);
-            if sense.named_by_sibling && sense.verdict.is_none_or(supposed) {
-                let named = frame.named;
-                let by_value = frame.about.by_value(text);
-                // `{"k":"client.build","v":"8.13.6.150"}`
-                let hint = if frame.about.hint == Hint::Version { Hint::Version } else { sense.hint };
-                let sense = Sense { hint, ..sense };
-                let verdict = named.or(sense.verdict).or(by_value).or_else(|| self.supposed(text));
-                return Sense { verdict, ..sense };
-            }
-            return sense;
-        }
-        let flat = frame.role.meets(Role::PAIRS);
-        if frame.index == 1 || (flat && frame.index % 2 == 1) {
-            frame.named = named;
-            frame.supposed = supposition;
-            frame.about = About { hint, ..about };
-        } else if frame.index.is_multiple_of(2)
-            && (flat || frame.index == 2 && alone)
-            && sense.verdict.is_none()
-            && frame.named.is_none()
-            && let Some(verdict) = frame.about.by_value(text)
-        {
-            return Sense { verdict: Some(verdict), ..sense };
-        } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_none() {
-            return Sense { verdict: self.supposed(text), ..sense };
-        } else if frame.index == 2 && !flat && alone && sense.verdict.is_none() && frame.named.is_some() {
-            // `["email","password"]` lists fields; a pair's second is no name itself.
-            let is_list =
-                is_name(text) && !text.contains(' ') && self.r.names.sense(text, Role::NONE).verdict.is_some();
-            // `["email","warehouse"]`: no address.
-            let no_address = frame.named.is_some_and(|verdict| verdict.kind == Kind::Email) && is_slug(text);
-            if !is_list && !no_address {
-                return Sense { verdict: frame.named, ..sense };
-            }
-        }
-        sense
-    }
-
-    /// Whether the array is of names by its own: `"properties":["email","lifecyclestage"]`.
-    fn lists_names(&self) -> bool {
-        let (from, to) = self.stack.last().map_or((0, 0), |frame| frame.name);
-        let name = self.json.get(from..to).unwrap_or_default();
-        // Of rows and pairs each has its own say.
-        let of_object = self.stack.iter().rev().nth(1).is_some_and(|outer| outer.object);
-        of_object && (HEADINGS.contains(&name) || LISTS_OF_NAMES.contains(&name))
-    }
-
-    /// What a string says of the value beside it, if it can be a name at all.
-    fn named_by(&self, text: &str) -> Option<Verdict> {
-        self.says(text).0
-    }
-
-    /// The same, and what it says only if others say more: [`Frame::supposed`].
-    fn says(&self, text: &str) -> (Option<Verdict>, Option<(Role, Verdict)>, About) {
-        // FHIR's systems are URLs, `https://fhir.nhs.uk/Id/nhs-number`, and a change's place a path: `/contacts/0/lastName`.
-        let is_path = text.starts_with("http") || text.starts_with('/');
-        // An element of a page, by its id or class.
-        let text = text.trim_start_matches(['#', '.']);
-        // A registry of persons or of an institution's patients.
-        if text.starts_with("urn:oid:") {
-            return (Some(Verdict::new(Kind::NationalId, How::Digits(8))), None, About::default());
-        }
-        // `Phone for reminders`
-        let text = if text.contains(' ') { text.split_once(" for ").map_or(text, |(what, _)| what) } else { text };
-        let part = if is_path { text.rsplit('/').find(|part| says_what(part)) } else { None };
-        // `Your date of birth?`, `E-mail *`
-        let text = part.unwrap_or(text).trim_end_matches(['?', ':', '*', ' ']);
-        // Sumsub's type of document.
-        let text = if text == "DRIVERS" { "driver_license" } else { text };
-        if !is_name(text) {
-            return (None, None, About::default());
-        }
-        let sense = self.r.names.sense(text, Role::NONE);
-        // `{"label":"Nome","value":"Davide"}`: a name, if it is a person's.
-        let latent = || sense.latent.filter(|(_, latent)| latent.kind == Kind::Name && !sense.guessed);
-        let person = || latent().map(|(_, latent)| Verdict { how: How::Person, ..latent });
-        let named = sense.verdict.or_else(person);
-        let wanted = |verdict: &Verdict| matches!(verdict.kind, Kind::Address | Kind::Card);
-        let supposed = sense.latent.filter(|(_, verdict)| named.is_none() && !sense.guessed && wanted(verdict));
-        let about = About { hint: sense.hint, is_place: sense.is_place, is_party: sense.is_party };
-        (named, supposed, about)
-    }
-
-    /// Whether nothing but a closing bracket follows: the value just read is the array's last.
-    fn array_ends(&self) -> bool {
-        self.bytes.get(self.at..).and_then(|rest| rest.iter().find(|b| !b.is_ascii_whitespace())) == Some(&b']')
-    }
-
-    /// `text` names the value of a sibling: of one that comes, or of one that was written already.
-    fn name_sibling(&mut self, text: &str) {
-        if self.muted.is_some() {
-            return;
-        }
-        let (named, supposition, about) = self.says(text);
-        if let Some(frame) =
-            self.stack.last_mut().filter(|frame| frame.object && (about.is_place || about.hint == Hint::Version))
-        {
-            frame.about = about;
-        }
-        if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && supposition.is_some()) {
-            frame.supposed = supposition;
-        }
-        let Some(verdict) = named else { return };
-        let at = self.at;
-        let Some(frame) = self.stack.last_mut().filter(|frame| frame.object) else { return };
-        frame.named = Some(verdict);
-        let Some((start, end)) = frame.value_at.filter(|(start, end)| end > start) else { return };
-        let written = self.out.get(start..end).unwrap_or_default();
-        let plain = written.trim_matches('"');
-        let worth = !matches!(written, "true" | "false" | "null" | "\"\"" | "[]" | "{}")
-            && !is_placeholder(plain)
-            && !verdict.says_nothing(plain)
-            && verdict.how.fits(plain);
-        if worth {
-            self.flush(at);
-            self.patch(start, end, verdict.finding());
-            if let Some(frame) = self.stack.last_mut() {
-                frame.value_at = None;
             }
         }
     }
@@ -1458,42 +1046,8 @@ fn stand_in(r: &Redactor, finding: Finding, value: Option<&str>, out: &mut Strin
     }
 }
 
-/// `purchase`, `page_view`, `order.paid`: a thing's name, not a person's.
-pub(super) fn is_slug(text: &str) -> bool {
-    let slug_byte = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'.' | b':');
-    text.bytes().all(slug_byte) && text.bytes().any(|b| b.is_ascii_lowercase())
-}
-
-/// `#55108`, `SO-20931`, `C02XK1ABJGH5`: what an order or a device is called.
-pub(super) fn is_number_or_code(text: &str) -> bool {
-    let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
-    let digits = count(u8::is_ascii_digit);
-    digits > 0 && text.is_ascii() && (digits > count(u8::is_ascii_alphabetic) || count(u8::is_ascii_lowercase) == 0)
-}
-
 fn is_display_name(name: &str) -> bool {
     matches!(name, "display_name" | "displayName" | "DisplayName")
-}
-
-/// `Black Friday 2024`: a word of digits among others.
-fn has_a_number(text: &str) -> bool {
-    text.split(' ').skip(1).any(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// `SE1SBEA1-0007`: an invoice's number, no house's.
-fn is_document(text: &str) -> bool {
-    let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
-    text.len() >= 10
-        && text.contains('-')
-        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
-        && count(u8::is_ascii_uppercase) >= 2
-        && count(u8::is_ascii_digit) >= 4
-}
-
-/// `INV-2024-73048`, `R-806894721`: a document's number that is no person's.
-fn is_reference(text: &str) -> bool {
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    (1..=4).contains(&letters) && text.as_bytes().get(letters) == Some(&b'-')
 }
 
 /// Members of a cookie written as an object (as in HAR files) that are not its value.
@@ -1503,122 +1057,8 @@ const COOKIE_PARTS: &[&str] = &[
     "storeId", "_expires",
 ];
 
-/// Members that hold what somebody wrote.
-const COMMENTS: &[&[u8]] = &[
-    b"\"comment\"",
-    b"\"content\"",
-    b"\"body\"",
-    b"\"text\"",
-    b"\"message\"",
-    b"\"review\"",
-    b"\"reply\"",
-    b"\"rating\"",
-    b"\"stars\"",
-    b"\"texto\"",
-    b"\"testo\"",
-    b"\"texte\"",
-    b"\"mensaje\"",
-    b"\"mensagem\"",
-    b"\"nachricht\"",
-    b"\"bericht\"",
-];
-
-/// Members that list names of fields.
-const LISTS_OF_NAMES: &[&str] = &[
-    "properties",
-    "select",
-    "include",
-    "attributes",
-    "scopes",
-    "required",
-    "sort",
-    "sortBy",
-    "orderBy",
-    "expand",
-    "missing",
-    "changed",
-    "updateMask",
-];
-
-/// Members that name the columns of the rows beside them.
-const HEADINGS: &[&str] = &[
-    "columns",
-    "headers",
-    "header",
-    "fields",
-    "cols",
-    "columnNames",
-    "column_names",
-    "heads",
-    "headings",
-    "heading",
-    "keys",
-    "fieldNames",
-    "field_names",
-    "labels",
-    "names",
-];
-
 /// Members of an `errors` object that hold more messages.
 const MESSAGE_LISTS: &[&str] = &["fields", "details", "messages", "children", "issues", "properties"];
-
-/// Whether a string may be the name of a value beside it: short, of the letters of names, and not made by stripping.
-fn is_name(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() <= 64
-        && bytes.iter().all(|b| {
-            b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b' ' | b'$') || *b >= 0x80
-        })
-        && !memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some())
-}
-
-/// Whether a path's last part is what counts, not a position or the `value` of what stands before it.
-fn says_what(part: &str) -> bool {
-    !part.is_empty() && part != "-" && part != "value" && !part.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn is_short_line(text: &str) -> bool {
-    text.len() <= 100 && !text.bytes().any(|b| matches!(b, b'=' | b'{' | b'\n' | b'<' | b'"'))
-}
-
-/// Twenty bytes or more without a space, of both digits and letters: no word, no code that people read to each other.
-pub(super) fn is_random(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
-    // Words glued together change case as well, but have no digit between: `InvalidArgumentExceptionThrown`.
-    let turns = bytes
-        .windows(2)
-        .filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
-        .count();
-    // `23505_unique_violation`: words and a number.
-    let worded = || {
-        let parts = || bytes.split(|b| matches!(b, b'_' | b'-' | b'.' | b':'));
-        let word = |part: &[u8]| {
-            part.iter().all(u8::is_ascii_lowercase) || (part.len() <= 7 && part.iter().all(u8::is_ascii_digit))
-        };
-        parts().count() >= 3
-            && parts().all(word)
-            && parts().filter(|part| part.len() >= 3 && part.iter().all(u8::is_ascii_lowercase)).count() >= 2
-    };
-    bytes.len() >= 20
-        && !bytes.contains(&b' ')
-        && bytes.iter().any(u8::is_ascii_lowercase)
-        && (digits >= 2 || (digits == 1 && turns >= 4))
-        && !is_uuid(bytes)
-        && !worded()
-        && !memchr::memchr_iter(b':', bytes).any(|at| bytes.get(at + 1..at + 3) == Some(b"//"))
-}
-
-/// As [`is_random`], and no path, file or list of words: sixteen letters and digits in a row, of both.
-pub(super) fn is_key(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let run = bytes
-        .split(|b| !b.is_ascii_alphanumeric())
-        .filter(|run| run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic))
-        .map(<[u8]>::len)
-        .max();
-    run >= Some(16) && !bytes.iter().any(|b| matches!(b, b'/' | b':' | b' ' | b'{' | b',')) && !is_uuid(bytes)
-}
 
 /// When something was signed, as Stripe and its like say it before the signature: `t=1785270498,v1=…`.
 fn signed_at(text: &str) -> Option<(&str, &str)> {
@@ -1626,53 +1066,4 @@ fn signed_at(text: &str) -> Option<(&str, &str)> {
     let digits = time.strip_prefix("t=")?;
     let epoch = (10..=13).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     (epoch && !signature.is_empty()).then(|| text.split_at(time.len() + 1))
-}
-
-/// What becomes of a string under a sensitive name.
-pub(super) enum Outcome {
-    /// It says nothing, or was stripped before.
-    Keep,
-    Replace(Finding),
-    Cookie(Finding),
-    /// The name does not decide; patterns do.
-    Scan,
-}
-
-pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
-    if text.is_empty() || is_placeholder(text) {
-        return Outcome::Keep;
-    }
-    let finding = verdict.finding();
-    if verdict.is_ruled() {
-        return Outcome::Replace(finding);
-    }
-    // Below `errors` a sentence is about the field, not its value.
-    if verdict.says_nothing(text) || (role.meets(Role::MESSAGES) && text.contains(' ')) {
-        return Outcome::Scan;
-    }
-    // Of addresses each is judged by itself: the proxies' own stay. A machine's is no postal one.
-    if matches!(verdict.kind, Kind::Ip | Kind::Address) && network::only_addresses(text) {
-        return Outcome::Scan;
-    }
-    // A coin's: `"token":"USDC"`.
-    if verdict.kind == Kind::Secret && (3..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase()) {
-        return Outcome::Scan;
-    }
-    // A sentence about somebody is not all address: `ada@example.com is known already for customer K1647162`.
-    if verdict.kind == Kind::Email
-        && text.bytes().filter(|b| *b == b' ').count() >= 3
-        && (text.contains('@') || text.contains("[EMAIL]"))
-    {
-        return Outcome::Scan;
-    }
-    // Of a URL with somebody's password in it the rest may stay: `amqps://worker:…@queue.internal/jobs`.
-    if verdict.kind == Kind::ApiKey && text.split_once("://").is_some_and(|(_, rest)| rest.contains('@')) {
-        return Outcome::Scan;
-    }
-    match verdict.how {
-        How::Keep => Outcome::Keep,
-        How::Cookie => Outcome::Cookie(finding),
-        how if !how.fits(text) => Outcome::Scan,
-        _ => Outcome::Replace(finding),
-    }
 }

@@ -1,0 +1,80 @@
+//! What somebody is called on a network or a machine, where the text around it says so: pages, and logs of who came in.
+
+use std::ops::Range;
+
+use droplets_pattern::pattern;
+
+use super::context::{Words, is_word};
+use super::detector::{Detector, Find, Needs};
+use super::kind::Kind;
+use super::names::Hint;
+use super::traits::has;
+use super::verdict::How;
+
+pub(super) static DETECTORS: &[Detector] = &[
+    Detector {
+        name: "somebody's page on LinkedIn",
+        kind: Kind::Name,
+        needs: Needs { all: has::SLASH | has::DOT, run: 18, cue: Some(&LINKEDIN), ..Needs::NOTHING },
+        find: Find::Run(
+            pattern!(r"\b(?i:linkedin\.com/(?:in|pub)/)[A-Za-z0-9%_.-]{3}"),
+            |b| b.is_ascii_alphanumeric() || matches!(b, b'%' | b'_' | b'-' | b'.'),
+            |c| c.last_part(),
+        ),
+    },
+    Detector {
+        name: "user of a log: who tried to come in",
+        kind: Kind::Name,
+        needs: Needs { all: has::SPACE, any: has::LOWER, run: 3, cue: Some(&TRIED), ..Needs::NOTHING },
+        find: Find::Search(came_in),
+    },
+];
+
+static LINKEDIN: Words = Words::new(&["linkedin.com/in/", "linkedin.com/pub/"]);
+
+static TRIED: Words = Words::new(&[
+    "password for ",
+    "publickey for ",
+    "invalid user ",
+    "authentication failure for ",
+    "login failed for user ",
+]);
+
+/// `Failed password for invalid user noemicar323 from 203.0.113.7 port 41988 ssh2`
+fn came_in(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(word) = bytes.get(at..).and_then(|rest| TRIED.first(rest)) {
+        at += word.end;
+        let rest = text.get(at..).unwrap_or_default();
+        let quote = usize::from(rest.starts_with(['\'', '"']));
+        let length = rest.bytes().skip(quote).take_while(|b| is_word(*b) || matches!(b, b'.' | b'-')).count();
+        let user = rest.get(quote..quote + length).unwrap_or_default();
+        let behind = rest.get(quote + length..).unwrap_or_default();
+        let told = quote > 0 || behind.starts_with(" from ");
+        if told && How::Account.fits(user) {
+            add(at + quote..at + quote + length);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{finds, lives};
+
+    #[test]
+    fn accounts_in_logs_and_pages() {
+        for (text, rest) in [
+            ("linkedin.com/in/ada-berg-7b2 is me", "linkedin.com/in/[NAME] is me"),
+            (
+                "Failed password for invalid user noemicar323 from 203.0.113.7 port 22",
+                "Failed password for invalid user [NAME] from [IP] port 22",
+            ),
+        ] {
+            assert_eq!(finds(text), rest, "{text}");
+        }
+        for text in ["Accepted publickey for deploy from 10.0.0.7 port 22 ssh2", "linkedin.com/company/acme"] {
+            lives(text);
+        }
+    }
+}

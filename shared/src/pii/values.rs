@@ -1,0 +1,549 @@
+//! What a value says by itself: that it is nobody's (`n/a`, a company's, a version, a template's variable), or that it may be
+//! what its name foretells (a handle, a full name).
+
+use super::kind::Kind;
+use super::people;
+use super::traits::{self, is_uuid};
+
+/// `SM` and 32 hex digits.
+pub(super) fn is_twilios(value: &str) -> bool {
+    let (mark, hex) = value.split_at_checked(2).unwrap_or_default();
+    hex.len() == 32 && mark.bytes().all(|b| b.is_ascii_uppercase()) && hex.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Whether a value may be what somebody calls himself: one word, and none of those that say how one came in.
+pub(super) fn is_handle(value: &str) -> bool {
+    const WAYS: &[&str] = &[
+        "success",
+        "successful",
+        "succeeded",
+        "failure",
+        "failed",
+        "denied",
+        "granted",
+        "password",
+        "passwordless",
+        "google",
+        "facebook",
+        "github",
+        "gitlab",
+        "apple",
+        "microsoft",
+        "twitter",
+        "linkedin",
+        "sso",
+        "saml",
+        "oidc",
+        "oauth",
+        "oauth2",
+        "ldap",
+        "email",
+        "phone",
+        "sms",
+        "otp",
+        "magic_link",
+        "passkey",
+        "webauthn",
+        "guest",
+        "anonymous",
+        "admin",
+        "root",
+        "system",
+        "local",
+        "manual",
+        "auto",
+        "none",
+        "null",
+        "login",
+        "signin",
+        "signup",
+        "register",
+        "logout",
+        "yes",
+        "true",
+        "false",
+        "enabled",
+        "disabled",
+        "required",
+        "optional",
+        "pending",
+        "active",
+        "always",
+    ];
+    const PROGRAMS: &[&str] = &[
+        "system",
+        "cron",
+        "api",
+        "scheduler",
+        "import",
+        "importer",
+        "migration",
+        "webhook",
+        "worker",
+        "bot",
+        "service",
+        "svc",
+        "automation",
+        "sync",
+        "batch",
+        "job",
+        "agent",
+        "app",
+        "server",
+        "gateway",
+        "queue",
+        "workflow",
+        "pipeline",
+        "integration",
+        "backend",
+        "robot",
+        "process",
+        "daemon",
+        "trigger",
+    ];
+    const IDS: &[&str] = &[
+        "usr", "user", "u", "uid", "cus", "cust", "acc", "acct", "id", "emp", "agt", "svc", "sa", "bot", "msg", "org",
+        "team", "grp", "role",
+    ];
+    // `@thompsonf91`
+    let value = value.strip_prefix('@').unwrap_or(value);
+    let is_id =
+        value.split_once(['_', '-']).is_some_and(|(head, _)| IDS.iter().any(|id| head.eq_ignore_ascii_case(id)));
+    !is_id
+        && (3..=40).contains(&value.len())
+        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#'))
+        && value.bytes().filter(|b| b.is_ascii_lowercase() || *b >= 0x80).count() >= 3
+        && value.bytes().filter(u8::is_ascii_digit).count() <= 5
+        && !value.split(['_', '-', '.']).any(|part| PROGRAMS.iter().any(|program| part.eq_ignore_ascii_case(program)))
+        && !value.bytes().take(4).all(|b| b.is_ascii_digit())
+        && !WAYS.iter().any(|way| value.eq_ignore_ascii_case(way))
+        && !is_uuid(value.as_bytes())
+        && !(value.len() >= 20 && value.bytes().filter(u8::is_ascii_digit).count() >= 4)
+}
+
+/// Words of companies' names, legal forms first.
+#[rustfmt::skip]
+const COMPANY: &[&str] = &[
+    "inc", "ltd", "llc", "llp", "plc", "gmbh", "ag", "kg", "ug", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "as", "aps", "sro", "zoo", "kft", "corp", "corporation", "company", "co", "group", "holding", "holdings", "bank", "university", "school", "hotel", "store", "shop", "services", "solutions", "systems", "labs", "studio", "clinic", "hospital", "limited", "partners", "consulting", "media", "team", "support", "the", "and", "of",
+];
+
+/// What no person is called at the end: `Lumen Clinic`, `Tidewater Systems Inc.`
+#[rustfmt::skip]
+const ORGANISATIONS: &[&str] = &[
+    "inc", "ltd", "llc", "llp", "plc", "gmbh", "sarl", "srl", "bv", "nv", "aps", "sro", "kft", "corp", "corporation", "company", "holding", "holdings", "university", "services", "solutions", "systems", "labs", "clinic",
+    "hospital", "limited", "consulting", "logistics", "industries", "technologies", "software", "insurance", "airlines", "motors", "foods", "airways", "lines", "outfitters", "saver", "roasters", "cafe", "energy", "union", "pharmacy", "restaurant", "foundation", "institute", "college",
+    "academy", "agency", "enterprises", "ventures", "account", "savings", "checking", "bank", "group", "hotel", "school", "store", "shop", "studio", "media", "team", "trust", "church", "museum", "association", "council", "ministry", "b.v", "s.a", "s.r.l", "wallet", "card", "department", "pty", "oyj", "sp.z.o.o", "ooo", "zao", "llp", "associates", "bakery", "supermarket", "warehouse", "ag", "kg",
+];
+
+/// Whether a value is an organisation's name, as far as its last word shows.
+pub(super) fn is_organisation(value: &str) -> bool {
+    let last = value.rsplit([' ', ',']).next().unwrap_or_default().trim_end_matches('.');
+    last.len() < value.len() && ORGANISATIONS.iter().any(|word| last.eq_ignore_ascii_case(word))
+}
+
+/// Whether a value reads like a person's name and like no company's: two to five words, each with a capital if its script has
+/// them.
+pub(super) fn is_full_name(value: &str) -> bool {
+    let words = value.split([' ', ',']).filter(|word| !word.is_empty());
+    let named = |word: &str| {
+        let mut letters = word.chars();
+        let capital = letters.next().is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());
+        let plain = word.trim_end_matches('.');
+        capital
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
+            && !COMPANY.iter().any(|company| plain.eq_ignore_ascii_case(company))
+    };
+    value.len() <= 80 && (2..=5).contains(&words.clone().count()) && words.clone().all(named)
+}
+
+/// What an order's or a bill's state is called, which is no state of a country.
+#[rustfmt::skip]
+const STATES: &[&str] = &[
+    "active", "inactive", "pending", "shipped", "delivered", "processing", "complete", "completed", "cancelled", "canceled", "failed", "open", "closed", "paid", "unpaid", "ready", "queued", "abandoned",
+    "returned", "refunded", "current", "former", "previous", "home", "work", "billing", "shipping", "primary", "secondary", "mailing", "residential", "business", "verified", "unverified", "suspended", "enabled", "disabled", "new", "draft", "done", "ok", "started", "stopped", "running", "none",
+];
+
+/// `79.7`, `-2.43109939`: a number with a point, and no card's month (`12.27`).
+fn is_measure(value: &str, kind: Kind) -> bool {
+    let plain = value.trim_start_matches('-');
+    let Some((whole, places)) = plain.split_once('.') else { return false };
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    // Of places of the earth there are more digits behind the point than of prices.
+    (kind != Kind::Address || places.len() == 2)
+        && digits(whole)
+        && digits(places)
+        && (whole.len() <= 4 || kind == Kind::Address)
+        && (kind != Kind::Card || places.len() != 2 && places.len() != 4)
+}
+
+/// Whether a value under what is probably a name can be one.
+pub(super) fn may_be_a_name(value: &str) -> bool {
+    is_full_name(value) || people::is_given_name(value) || people::is_wide_name(value)
+}
+
+/// `null`, `n/a`, `unknown`.
+pub(super) fn is_no_value(kind: Kind, value: &str) -> bool {
+    let nothing = ["", "true", "false", "null", "undefined", "none", "n/a", "nan", "-", "?0", "?1", "unknown"];
+    nothing.iter().any(|word| value.eq_ignore_ascii_case(word)) && (kind != Kind::Password || value.is_empty())
+}
+
+/// A TURN server's user (draft-uberti-behave-turn-rest): epoch seconds, and perhaps a colon and a name of the service's own.
+fn is_relay_user(value: &str) -> bool {
+    let seconds = value.split(':').next().unwrap_or_default();
+    seconds.len() == 10 && seconds.starts_with('1') && seconds.bytes().all(|b| b.is_ascii_digit()) && value.len() <= 16
+}
+
+/// Whether a value is a colour's or a length's of CSS.
+fn is_style(value: &str) -> bool {
+    if value.len() > 9 {
+        return false;
+    }
+    let hex = |digits: &str| matches!(digits.len(), 3 | 4 | 6 | 8) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    let length = |number: &str| {
+        !number.is_empty() && number.len() <= 6 && number.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    value.strip_prefix('#').is_some_and(hex)
+        || ["px", "rem", "em", "%", "ms", "vh", "vw"].iter().any(|unit| value.strip_suffix(unit).is_some_and(length))
+}
+
+/// Whether a value is an id with its sort before it, or a field's name.
+fn is_prefixed_or_mapped(value: &str) -> bool {
+    let (head, rest) = value.split_once('_').unwrap_or_default();
+    // (Our own tokens are none.)
+    let id = (2..=5).contains(&head.len())
+        && head != "tok"
+        && head.bytes().all(|b| b.is_ascii_lowercase())
+        && rest.len() >= 10
+        && rest.bytes().all(|b| b.is_ascii_alphanumeric());
+    id || (value.contains("mail")
+        && value.contains(['_', '.'])
+        && value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'.')))
+}
+
+/// Whether a value is a file's path.
+fn is_file(value: &str) -> bool {
+    let Some((path, ending)) = value.rsplit_once('.') else { return false };
+    path.contains('/')
+        && (2..=4).contains(&ending.len())
+        && ending.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && !value.contains(['=', '+', ':'])
+}
+
+/// Whether a value is a variable's name in a template or a shell.
+fn is_template_variable(value: &str) -> bool {
+    let name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b' ' | b'-'))
+    };
+    let shouted = |name: &str| {
+        name.len() >= 3
+            && name.contains('_')
+            && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    if !value.starts_with(['$', '{']) {
+        return false;
+    }
+    value.strip_prefix("${").is_some_and(|rest| name(rest.trim_end_matches('}')))
+        || value.strip_prefix("{{").is_some_and(|rest| name(rest.trim_end_matches('}')))
+        || value.strip_prefix('$').is_some_and(shouted)
+}
+
+/// Whether a value ends in a legal form of companies, which no person's name does.
+fn is_company(value: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "llp",
+        "gmbh",
+        "inc",
+        "llc",
+        "ltd",
+        "limited",
+        "plc",
+        "corp",
+        "corporation",
+        "b.v",
+        "bv",
+        "s.r.l",
+        "srl",
+        "sarl",
+        "s.a.s",
+        "kft",
+        "aps",
+        "sp. z o.o",
+        "pty",
+    ];
+    if value.len() < 5 || memchr::memchr(b' ', value.as_bytes()).is_none() {
+        return false;
+    }
+    let last = value.trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    last.len() < value.len() && FORMS.iter().any(|form| last.eq_ignore_ascii_case(form))
+}
+
+/// `~4.0.1`, `^1.2.0-rc.1`: three numbers, as package.json has them.
+fn is_range_of_versions(value: &str) -> bool {
+    if value.len() > 32 {
+        return false;
+    }
+    let plain = value.trim_start_matches(['~', '^', '>', '<', '=', 'v']);
+    let release = plain.split(['-', '+']).next().unwrap_or_default();
+    let number = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    release.split('.').count() == 3 && release.split('.').all(number)
+}
+
+/// Values that say nothing about anybody, whatever their name.
+pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
+    let value = value.trim();
+    if is_no_value(kind, value) {
+        return true;
+    }
+    let has_digit = value.bytes().any(|b| b.is_ascii_digit());
+    // An e-mail address or a name that was hashed before it was sent: `"em":["7bcce63c…"]`.
+    let hashed = matches!(value.len(), 32 | 40 | 64) && has_digit && value.bytes().all(|b| b.is_ascii_hexdigit());
+    if hashed && matches!(kind, Kind::Email | Kind::Phone | Kind::Name | Kind::Address | Kind::BirthDate) {
+        return !value.bytes().all(|b| b.is_ascii_digit());
+    }
+    // `${API_KEY}`, `{{password}}`, `$DB_PASS`: what stands for a value.
+    if kind.is_credential() && is_template_variable(value) {
+        return true;
+    }
+    // `Kestrel Systems GmbH` is nobody.
+    if kind == Kind::Name && is_company(value) {
+        return true;
+    }
+    // `"passport-jwt":"~4.0.1"`: a package and its version.
+    if matches!(kind, Kind::Secret | Kind::Jwt | Kind::Cookie | Kind::Passport | Kind::Auth | Kind::ApiKey)
+        && is_range_of_versions(value)
+    {
+        return true;
+    }
+    match kind {
+        // `"pan":79.7` beside a tilt, `"sin":2.431`, `"line15000":"690.15"`.
+        Kind::Card | Kind::NationalId | Kind::Address if is_measure(value, kind) => true,
+        // `"uidNumber":70751`, `"risk":0.14` below an address.
+        Kind::NationalId if value.len() < 6 && value.bytes().all(|b| b.is_ascii_digit()) => true,
+        // `"qid":"q10"`: a question's, and Qatar's.
+        Kind::NationalId
+            if value.len() <= 6 && value.is_ascii() && value.bytes().filter(u8::is_ascii_digit).count() < 4 =>
+        {
+            true
+        }
+        Kind::Ip
+            if value
+                .split_once('.')
+                .is_some_and(|(a, b)| [a, b].iter().all(|part| part.bytes().all(|c| c.is_ascii_digit()))) =>
+        {
+            true
+        }
+        // `msg_6WokC9oAuXY5emJD`; `contact.primary_email` of a mapping.
+        Kind::Email if !value.contains(['@', '%', ' ']) && is_prefixed_or_mapped(value) => true,
+        // An object's id.
+        Kind::Email
+            if !value.contains(['@', '%', ' '])
+                && value.len() == 24
+                && value.bytes().all(|b| b.is_ascii_hexdigit()) =>
+        {
+            true
+        }
+        // `"redis-geo":"4.32.8"`
+        Kind::Geo if value.matches('.').count() == 2 && value.bytes().all(|b| b.is_ascii_digit() || b == b'.') => true,
+        // Who may relay calls, and until when: `1718066579:u`.
+        Kind::Name if is_relay_user(value) => true,
+        // `"tokens":{"colorPrimary":"#51eae0","spacingUnit":"8px"}`: a design's.
+        Kind::Secret if is_style(value) => true,
+        // `"storageKey":"forms/w9/a747cf39848707c6.pdf"`
+        Kind::ApiKey if is_file(value) => true,
+        // `"token":"usps_priority"`.
+        Kind::Secret => {
+            !has_digit
+                && value.contains('_')
+                && value.len() <= 32
+                && value.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_')
+                && !value.bytes().any(|b| b.is_ascii_lowercase()) | !value.bytes().any(|b| b.is_ascii_uppercase())
+        }
+        // `["totp","webauthn"]`: ways to log in.
+        Kind::Password => {
+            ["webauthn", "sms", "totp", "otp", "u2f", "fido2", "passkey", "push", "authenticator", "app", "voice"]
+                .contains(&value)
+        }
+        // `"mobile":1`, `"cell":"LTE-0589"`: too few digits for a telephone's. Digits of other scripts are digits too.
+        Kind::Phone if value.is_ascii() => {
+            let digits = value.bytes().filter(u8::is_ascii_digit).count();
+            let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+            // `"surgeCells":["393e43930fd37f3"]`
+            let code = letters >= 2 && value.len() >= 8 && value.bytes().all(|b| b.is_ascii_alphanumeric());
+            is_uuid(value.as_bytes())
+                || code
+                || value.len() < 24 && (digits < 4 || (letters >= 3 && digits < 7 && !value.contains('*')))
+        }
+        // Of a number with as many digits some address may be made, of one with fewer none of a client's.
+        Kind::Ip => !value.contains([':', '.', '%']) && (value.len() < 8 || !has_digit),
+        // `"licence":"MIT"`.
+        Kind::DriverLicense => {
+            let digits = value.bytes().filter(u8::is_ascii_digit).count();
+            // `XT63 FKO` of a car.
+            let plate = value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b' ' | b'-'));
+            value.is_ascii() && digits < if plate && value.len() >= 5 { 1 } else { 3 }
+        }
+        // `"branchCode":"main"`.
+        Kind::Bank => !has_digit && value.is_ascii() && value.len() < 8,
+        // `"shippingState":"in_transit"`.
+        Kind::Address => {
+            let word = |b: u8| b.is_ascii_lowercase() || b == b'_';
+            // A machine's: `rsp.esim.example`.
+            let host = value.contains('.') && value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
+            host || value.bytes().all(word) && (value.contains('_') || STATES.contains(&value))
+                || STATES.iter().any(|state| value.eq_ignore_ascii_case(state))
+        }
+        // `"phone":"home"`, `"mobile":"iOS"`.
+        Kind::Phone | Kind::Geo | Kind::BirthDate | Kind::Ssn | Kind::Itin | Kind::Nhs | Kind::NationalId => {
+            !has_digit && value.is_ascii() && value.len() < 24
+        }
+        Kind::Mac => !value.contains([':', '-', '.', '%']) && value.bytes().filter(u8::is_ascii_hexdigit).count() != 12,
+        // A repository's: `"full_name":"acme/storefront"`.
+        Kind::Name => {
+            value.is_ascii()
+                && value.contains('/')
+                && !value.contains(' ')
+                && value.bytes().any(|b| b.is_ascii_lowercase())
+        }
+        // `"wallet":"apple-pay"`: no network's address is so short, or has spaces.
+        Kind::Wallet => {
+            value.len() < 24 || value.contains(' ') || is_uuid(value.as_bytes()) || traits::is_time(value.as_bytes())
+        }
+        // How one logs in: `"auth":"manual"`.
+        Kind::Auth => [
+            "manual",
+            "ldap",
+            "saml",
+            "local",
+            "kerberos",
+            "sso",
+            "cas",
+            "basic",
+            "bearer",
+            "digest",
+            "oauth",
+            "oauth2",
+            "jwt",
+            "apikey",
+            "required",
+            "optional",
+            "anonymous",
+            "include",
+            "omit",
+            "same-origin",
+            "public",
+        ]
+        .iter()
+        .any(|word| value.eq_ignore_ascii_case(word)),
+        _ => false,
+    }
+}
+
+/// `purchase`, `page_view`, `order.paid`: a thing's name, not a person's.
+pub(super) fn is_slug(text: &str) -> bool {
+    let slug_byte = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'.' | b':');
+    text.bytes().all(slug_byte) && text.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+/// `#55108`, `SO-20931`, `C02XK1ABJGH5`: what an order or a device is called.
+pub(super) fn is_number_or_code(text: &str) -> bool {
+    let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
+    let digits = count(u8::is_ascii_digit);
+    digits > 0 && text.is_ascii() && (digits > count(u8::is_ascii_alphabetic) || count(u8::is_ascii_lowercase) == 0)
+}
+
+/// `Black Friday 2024`: a word of digits among others.
+pub(super) fn has_a_number(text: &str) -> bool {
+    text.split(' ').skip(1).any(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `SE1SBEA1-0007`: an invoice's number, no house's.
+pub(super) fn is_document(text: &str) -> bool {
+    let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
+    text.len() >= 10
+        && text.contains('-')
+        && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+        && count(u8::is_ascii_uppercase) >= 2
+        && count(u8::is_ascii_digit) >= 4
+}
+
+/// `INV-2024-73048`, `R-806894721`: a document's number that is no person's.
+pub(super) fn is_reference(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    (1..=4).contains(&letters) && text.as_bytes().get(letters) == Some(&b'-')
+}
+
+pub(super) fn is_short_line(text: &str) -> bool {
+    text.len() <= 100 && !text.bytes().any(|b| matches!(b, b'=' | b'{' | b'\n' | b'<' | b'"'))
+}
+
+/// Twenty bytes or more without a space, of both digits and letters: no word, no code that people read to each other.
+pub(super) fn is_random(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    // Words glued together change case as well, but have no digit between: `InvalidArgumentExceptionThrown`.
+    let turns = bytes
+        .windows(2)
+        .filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
+        .count();
+    // `23505_unique_violation`: words and a number.
+    let worded = || {
+        let parts = || bytes.split(|b| matches!(b, b'_' | b'-' | b'.' | b':'));
+        let word = |part: &[u8]| {
+            part.iter().all(u8::is_ascii_lowercase) || (part.len() <= 7 && part.iter().all(u8::is_ascii_digit))
+        };
+        parts().count() >= 3
+            && parts().all(word)
+            && parts().filter(|part| part.len() >= 3 && part.iter().all(u8::is_ascii_lowercase)).count() >= 2
+    };
+    bytes.len() >= 20
+        && !bytes.contains(&b' ')
+        && bytes.iter().any(u8::is_ascii_lowercase)
+        && (digits >= 2 || (digits == 1 && turns >= 4))
+        && !is_uuid(bytes)
+        && !worded()
+        && !memchr::memchr_iter(b':', bytes).any(|at| bytes.get(at + 1..at + 3) == Some(b"//"))
+}
+
+/// As [`is_random`], and no path, file or list of words: sixteen letters and digits in a row, of both.
+pub(super) fn is_key(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let run = bytes
+        .split(|b| !b.is_ascii_alphanumeric())
+        .filter(|run| run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic))
+        .map(<[u8]>::len)
+        .max();
+    run >= Some(16) && !bytes.iter().any(|b| matches!(b, b'/' | b':' | b' ' | b'{' | b',')) && !is_uuid(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_says_nothing_under_a_personal_name() {
+        for (kind, value) in [
+            (Kind::NationalId, "q10"),
+            (Kind::Email, "msg_6WokC9oAuXY5emJD"),
+            (Kind::Email, "contact.primary_email"),
+            (Kind::Secret, "~4.0.1"),
+            (Kind::Secret, "#51eae0"),
+            (Kind::Secret, "8px"),
+            (Kind::ApiKey, "forms/w9/a747cf39848707c6.pdf"),
+            (Kind::ApiKey, "${API_KEY}"),
+            (Kind::Password, "{{db.password}}"),
+            (Kind::Name, "Kestrel Systems GmbH"),
+            (Kind::Wallet, "2026-06-13T15:47:24.741Z"),
+        ] {
+            assert!(says_nothing(kind, value), "{kind} {value}");
+        }
+        for (kind, value) in [
+            (Kind::NationalId, "1234567"),
+            (Kind::Email, "ada_berg"),
+            (Kind::Secret, "4.0.1.9f"),
+            (Kind::Password, "$ecret_1"),
+            (Kind::Name, "Sarah Ltdale"),
+        ] {
+            assert!(!says_nothing(kind, value), "{kind} {value}");
+        }
+    }
+}
