@@ -788,6 +788,10 @@ fn base64_json(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
     static OBJECT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"eyJ"));
     static WIDE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"eyL"));
     static LIST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"W3si"));
+    let none = || [&OBJECT, &WIDE, &LIST].iter().all(|mark| mark.find(bytes).is_none());
+    if none() {
+        return;
+    }
     for at in OBJECT.find_iter(bytes).chain(WIDE.find_iter(bytes)).chain(LIST.find_iter(bytes)) {
         if (at < done && at >= begun)
             || at.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| super::context::is_word(*b))

@@ -129,7 +129,7 @@ fn anything(r: &Redactor, text: &str, depth: u8, found: &mut Found) -> String {
     }
     // Markup and forms inside are found by the same means as in any string.
     let traits = Traits::of(current.as_bytes());
-    r.rewrite_known(&current, traits, Hint::None, MAX_EMBEDDED, found).unwrap_or(current)
+    r.rewrite_known(&current, Some(traits), Hint::None, MAX_EMBEDDED, found).unwrap_or(current)
 }
 
 /// Strings with escapes, by what they mean: `jane\u0040example.com`, JSON in a string.

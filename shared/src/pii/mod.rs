@@ -310,14 +310,14 @@ impl Redactor {
 
     /// `text` stripped; None where nothing was found.
     fn rewrite(&self, text: &str, hint: Hint, depth: u8, found: &mut Found) -> Option<String> {
-        self.rewrite_known(text, Traits::of(text.as_bytes()), hint, depth, found)
+        self.rewrite_known(text, None, hint, depth, found)
     }
 
-    /// As `rewrite`, for a text whose traits are known.
+    /// As `rewrite`, for a text whose traits may be known.
     fn rewrite_known(
         &self,
         text: &str,
-        mut traits: Traits,
+        mut traits: Option<Traits>,
         hint: Hint,
         depth: u8,
         found: &mut Found,
@@ -330,15 +330,22 @@ impl Redactor {
         }
         for _ in 0..MAX_ROUNDS {
             let looked_at = current.as_deref().unwrap_or(text);
-            let whole = embed::find(self, looked_at, traits, hint, depth, &mut edits);
-            if !whole {
-                self.scanner.find(looked_at, traits, hint, &mut edits);
-            }
-            if edits.is_empty() {
+            let mut look = || {
+                let traits = traits.unwrap_or_else(|| Traits::of(looked_at.as_bytes()));
+                let whole = embed::find(self, looked_at, traits, hint, depth, &mut edits);
+                if !whole {
+                    self.scanner.find(looked_at, traits, hint, &mut edits);
+                }
+                (!edits.is_empty()).then_some(())
+            };
+            // What is stripped is the same text more often than what was sent.
+            let first = current.is_none();
+            let found_any = if first { look() } else { self.clean.or_look(looked_at, hint, depth, look) };
+            if found_any.is_none() {
                 break;
             }
             let Some(next) = apply(self, looked_at, std::mem::take(&mut edits), found) else { break };
-            traits = Traits::of(next.as_bytes());
+            traits = None;
             current = Some(next);
         }
         current

@@ -113,6 +113,10 @@ static MACHINE_WORDS: Words = Words::new(&[
 
 /// Whether a text is nothing but IP addresses, each with a port or prefix or not, and what was stripped of some.
 pub(super) fn only_addresses(text: &str) -> bool {
+    // One has two dots or colons at least, and we put brackets in its place.
+    if text.bytes().filter(|b| matches!(b, b'.' | b':')).count() < 2 && !text.contains('[') {
+        return false;
+    }
     // RFC 7239 tells more than where a request came from.
     let other = |part: &&str| !part.is_empty() && !["proto=", "by=", "host="].iter().any(|of| part.starts_with(of));
     let mut parts = text.split([',', ' ', ';']).filter(other).peekable();
@@ -141,12 +145,21 @@ fn ipv4(c: &Candidate<'_>) -> Option<Range<usize>> {
     if c.hint == Hint::Version || c.after() != Some(b'.') || !c.after_next().is_some_and(|b| b.is_ascii_digit()) {
         return None;
     }
-    let run = c.text.as_bytes().get(c.start..)?;
-    // The end of the third dot's number ends the address.
-    let dots = memchr::memchr_iter(b'.', run.get(..12).unwrap_or(run));
-    let third = dots.take(3).nth(2)?;
-    let last = run.get(third + 1..)?.iter().take_while(|b| b.is_ascii_digit()).count();
-    ipv4_at(&Candidate { end: c.start + third + 1 + last, ..*c })
+    let bytes = c.text.as_bytes();
+    let mut end = c.end;
+    // Behind the first number three more, of three digits at most.
+    for part in 1..=3 {
+        if bytes.get(end) != Some(&b'.') {
+            return None;
+        }
+        let digits = bytes.get(end + 1..)?.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+        if digits == 0 || (digits > 3 && part < 3) {
+            return None;
+        }
+        end += 1 + digits;
+    }
+    let more = bytes.get(end..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+    ipv4_at(&Candidate { end: end + more, ..*c })
 }
 
 fn ipv4_at(c: &Candidate<'_>) -> Option<Range<usize>> {

@@ -33,6 +33,19 @@ const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
+/// What [`Pattern::begins`] says of the place behind a byte.
+const BEHIND: [u8; 256] = {
+    let mut table = [2; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if is_word(byte as u8) {
+            table[byte] = 4;
+        }
+        byte += 1;
+    }
+    table
+};
+
 impl Pattern {
     /// The end of the match that begins at `at`: the one a backtracking engine would find.
     pub(in crate::pii) fn match_at(&self, text: &[u8], at: usize) -> Option<usize> {
@@ -54,26 +67,29 @@ impl Pattern {
 
     /// The first match that begins at `at` or later.
     pub(in crate::pii) fn find_at(&self, text: &[u8], mut at: usize) -> Option<Range<usize>> {
-        // As in `begins`.
-        let behind = |at: usize| match at.checked_sub(1).and_then(|before| text.get(before)) {
-            None => 1,
-            Some(byte) if is_word(*byte) => 4,
-            Some(_) => 2,
+        let behind = |at: usize| {
+            at.checked_sub(1).and_then(|before| text.get(before)).map_or(1, |byte| BEHIND[usize::from(*byte)])
         };
-        let mut place = behind(at);
-        while at < text.len() {
-            if let Some(only) = self.only {
+        let begins = |byte: u8, place: u8| self.begins[usize::from(byte)] & place != 0;
+        if let Some(only) = self.only {
+            loop {
                 at += memchr::memchr(only, text.get(at..)?)?;
-                place = behind(at);
+                if begins(only, behind(at))
+                    && let Some(end) = self.match_at(text, at)
+                {
+                    return Some(at..end);
+                }
+                at += 1;
             }
-            let byte = text[at];
-            if self.begins[usize::from(byte)] & place != 0
+        }
+        let mut place = behind(at);
+        for (at, byte) in (at..).zip(text.get(at..)?) {
+            if begins(*byte, place)
                 && let Some(end) = self.match_at(text, at)
             {
                 return Some(at..end);
             }
-            place = if is_word(byte) { 4 } else { 2 };
-            at += 1;
+            place = BEHIND[usize::from(*byte)];
         }
         None
     }

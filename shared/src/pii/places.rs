@@ -4,6 +4,10 @@
 /// `48.20849, 16.37208`, `POINT(16.37208 48.20849)`, `geo:48.20849,16.37208`.
 pub(super) fn is_position(text: &str) -> bool {
     let text = text.trim();
+    // Two numbers, each with its point.
+    if memchr::memchr_iter(b'.', text.as_bytes()).count() < 2 {
+        return false;
+    }
     // `29.149491° N, 118.645982° E`
     let bare;
     let text = if text.contains('°') {

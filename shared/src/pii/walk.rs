@@ -53,6 +53,8 @@ struct Frame {
     sense: Sense,
     /// Elements begun so far.
     index: usize,
+    /// Where the string stands that may name a value, as long as none has come: most never do, and nobody asks what it says.
+    namer: Option<(usize, usize)>,
     /// What the last string read names: the first of a pair, or the `name` beside a `value`.
     named: Option<Verdict>,
     /// What the string read before says, where a value shows what it is: `["X-User-Location","-32.417,113.991"]`.
@@ -249,6 +251,7 @@ impl<'a> Walker<'a> {
             return (from, Sense::nothing(), false);
         }
         // Whatever could have named the value is believed: nothing more will come to say otherwise.
+        self.ask_namer();
         let named = self.stack.last().and_then(|frame| {
             let second = !frame.object && (frame.index == 2 || (frame.role.meets(Role::PAIRS) && frame.index % 2 == 0));
             frame.named.filter(|_| second || sense.named_by_sibling)
@@ -434,6 +437,7 @@ impl<'a> Walker<'a> {
             named: None,
             supposed: None,
             about: About::default(),
+            namer: None,
             value_at: None,
             evidence: self.inherited(object),
             held: Vec::new(),
@@ -501,7 +505,7 @@ impl<'a> Walker<'a> {
             .is_some_and(|list| !list.object && matches!(self.json.get(list.name.0..list.name.1), Some("path" | "loc")))
             && let Some(text) = self.last_text()
         {
-            self.name_sibling(text);
+            self.name_sibling(text, None);
         }
         self.value_ended();
         // `{"name":"…","address":{"street":"…"}}`: what went inside a sensitive container speaks for the object around it.
@@ -519,6 +523,7 @@ impl<'a> Walker<'a> {
         }
         let track = self.muted.is_none() && self.sense.named_by_sibling;
         if track {
+            self.ask_namer();
             self.space();
             self.flush(self.at);
         }
@@ -736,11 +741,13 @@ impl<'a> Walker<'a> {
             self.scratch = decoded;
             return Ok(());
         }
-        let mut sense = self.paired(text, sense);
+        let plain = (!escaped).then_some((start + 1, self.at - 1));
+        let mut sense = self.paired(text, plain, sense);
         sense.verdict = sense
             .verdict
             .filter(|verdict| !matches!(verdict.how, How::Handle | How::Account) || verdict.how.fits(text));
-        if self.is_one_time(start, text, sense) {
+        let is_code = |sense: Sense| sense.verdict.is_some_and(|verdict| verdict.how == How::Token);
+        if is_code(sense) && self.is_one_time(start, text) {
             sense.verdict = Some(Verdict::new(Kind::Password, How::Leaves));
         }
         // `"displayName":"Weekly digest"`: of anything that is displayed.
@@ -850,7 +857,7 @@ impl<'a> Walker<'a> {
             }
         }
         if sense.names_sibling {
-            self.name_sibling(text);
+            self.name_sibling(text, plain);
         }
         self.scratch = decoded;
         Ok(())
@@ -966,13 +973,15 @@ impl<'a> Walker<'a> {
         }
         let named =
             self.stack.last().filter(|frame| frame.object && sense.named_by_sibling).and_then(|frame| frame.named);
-        let second = self
-            .stack
-            .last()
-            .filter(|frame| !frame.object && frame.index == 2 && self.array_ends())
-            .and_then(|frame| frame.named);
+        let second = if self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2) && self.array_ends() {
+            self.ask_namer();
+            self.stack.last().and_then(|frame| frame.named)
+        } else {
+            None
+        };
         let text = self.json.get(start..self.at).unwrap_or_default();
-        let one_time = self.is_one_time(start, text, sense).then_some(Verdict::new(Kind::Password, How::Leaves));
+        let is_code = sense.verdict.is_some_and(|verdict| verdict.how == How::Token);
+        let one_time = (is_code && self.is_one_time(start, text)).then_some(Verdict::new(Kind::Password, How::Leaves));
         if let Some(verdict) = one_time.or(sense.verdict).or(named).or(second).filter(|v| {
             let texts_only = matches!(
                 v.how,

@@ -256,8 +256,8 @@ impl<'a> Walker<'a> {
         Some(stripped)
     }
 
-    /// Whether a short `code` is a second factor's, by what stands around it: `{"method":"totp","code":"368472"}`.
-    pub(super) fn is_one_time(&self, start: usize, text: &str, sense: Sense) -> bool {
+    /// Whether what is called a `code`, and is short, is a second factor's, by what stands around it: `{"method":"totp","code":"368472"}`.
+    pub(super) fn is_one_time(&self, start: usize, text: &str) -> bool {
         const REACH: usize = 400;
         #[rustfmt::skip]
         const BESIDE: &[&[u8]] = &[
@@ -265,7 +265,7 @@ impl<'a> Walker<'a> {
         ];
         const CHECKS: &[&[u8]] = &[b"otp", b"verif", b"2fa", b"mfa", b"passcode", b"sms-code", b"one-time"];
         let code = || (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        if !sense.verdict.is_some_and(|verdict| verdict.how == How::Token) || !code() {
+        if !code() {
             return false;
         }
         let before = self.bytes.get(start.saturating_sub(REACH)..start).unwrap_or_default();
@@ -319,15 +319,22 @@ impl<'a> Walker<'a> {
     }
 
     /// In a pair (`["Authorization","Bearer x"]`, a flat list of headers, `{"name":…,"value":…}`) the first names the second.
-    pub(super) fn paired(&mut self, text: &str, sense: Sense) -> Sense {
+    /// `raw` is where `text` stands, if it is spelled there as it reads.
+    pub(super) fn paired(&mut self, text: &str, raw: Option<(usize, usize)>, sense: Sense) -> Sense {
         // (A sentence names nothing: `["email must be an email","phone must be a phone"]`.)
         let first = self.stack.last().is_some_and(|frame| !frame.object && frame.index % 2 == 1)
             && text.bytes().filter(|b| *b == b' ').count() <= 2;
-        let (named, supposition, about) = if first { self.says(text) } else { (None, None, About::default()) };
+        let pairs = first && self.stack.last().is_some_and(|frame| frame.role.meets(Role::PAIRS));
+        // Of a list nobody asks the first what it says before a second and last one comes.
+        let later = first && !pairs && raw.is_some();
+        let (named, supposition, about) =
+            if first && !later { self.says(text) } else { (None, None, About::default()) };
         let alone = self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2)
             && self.array_ends()
             && !self.lists_names();
-        let pairs = first && self.stack.last().is_some_and(|frame| frame.role.meets(Role::PAIRS));
+        if alone {
+            self.ask_namer();
+        }
         let hint = if pairs { about.hint } else { Hint::None };
         let Some(frame) = self.stack.last_mut() else { return sense };
         if frame.object {
@@ -347,6 +354,7 @@ impl<'a> Walker<'a> {
         }
         let flat = frame.role.meets(Role::PAIRS);
         if frame.index == 1 || (flat && frame.index % 2 == 1) {
+            frame.namer = raw.filter(|_| later);
             frame.named = named;
             frame.supposed = supposition;
             frame.about = About { hint, ..about };
@@ -423,10 +431,34 @@ impl<'a> Walker<'a> {
     }
 
     /// `text` names the value of a sibling: of one that comes, or of one that was written already.
-    pub(super) fn name_sibling(&mut self, text: &str) {
+    /// `raw` is where it stands, if it is spelled there as it reads.
+    pub(super) fn name_sibling(&mut self, text: &str, raw: Option<(usize, usize)>) {
         if self.muted.is_some() {
             return;
         }
+        self.ask_namer();
+        let waits = raw.is_some() && self.stack.last().is_some_and(|frame| frame.object && frame.value_at.is_none());
+        match self.stack.last_mut().filter(|_| waits) {
+            Some(frame) => frame.namer = raw,
+            None => self.name_it(text),
+        }
+    }
+
+    /// Asks the string that may name a value what it says, now that there is a value.
+    pub(super) fn ask_namer(&mut self) {
+        let Some((from, to)) = self.stack.last_mut().and_then(|frame| frame.namer.take()) else { return };
+        let json = self.json;
+        let text = json.get(from..to).unwrap_or_default();
+        if self.stack.last().is_some_and(|frame| frame.object) {
+            return self.name_it(text);
+        }
+        let (named, supposed, about) = self.says(text);
+        if let Some(list) = self.stack.last_mut() {
+            (list.named, list.supposed, list.about) = (named, supposed, About { hint: Hint::None, ..about });
+        }
+    }
+
+    fn name_it(&mut self, text: &str) {
         let (named, supposition, about) = self.says(text);
         if let Some(frame) =
             self.stack.last_mut().filter(|frame| frame.object && (about.is_place || about.hint == Hint::Version))
