@@ -287,7 +287,7 @@ fn headers_in_every_form() {
         ),
         (
             r#"{"set-cookie":["sid=abc; Path=/; HttpOnly","t=1"]}"#,
-            r#"{"set-cookie":["sid=[COOKIE]; Path=/; HttpOnly","t=[COOKIE]"]}"#,
+            r#"{"set-cookie":["sid=[COOKIE]; Path=/; HttpOnly","t=1"]}"#,
         ),
         (r#"{"cookies":{"sid":"x","n":1}}"#, r#"{"cookies":{"sid":"[COOKIE]","n":"[COOKIE]"}}"#),
         (
@@ -1004,4 +1004,177 @@ fn what_stands_behind_a_number_is_not_of_it() {
         r#"{"rawHeaders":["X-Client-Version","9.4.4.94","X-Order","153180801597696"]}"#,
         r#"{"m":"Buongiorno, Ordine 2274458331547823 spedito. Meeting room 4.12.0.3 moved"}"#,
     ]);
+}
+
+#[test]
+fn pages_of_a_login_and_players_with_a_score() {
+    all(&[
+        (
+            r#"{"login":"joan_84","avatar":"https://img.example/u/joan_84.png","html_url":"https://git.example/joan_84/shop?x=1"}"#,
+            r#"{"login":"[NAME]","avatar":"https://img.example/u/[NAME].png","html_url":"https://git.example/[NAME]/shop?x=1"}"#,
+        ),
+        (r#"[{"rank":1,"alias":"dark_thales41","score":676264}]"#, r#"[{"rank":1,"alias":"[NAME]","score":676264}]"#),
+        (
+            r#"{"author":{"handle":"joan_84","displayName":"長谷川, 翼"}}"#,
+            r#"{"author":{"handle":"[NAME]","displayName":"[NAME]"}}"#,
+        ),
+        (
+            r#"{"clients":[{"mac":"f0:c6:30:b6:db:57","user":"petit15"}]}"#,
+            r#"{"clients":[{"mac":"[MAC]","user":"[NAME]"}]}"#,
+        ),
+        (
+            "{\"ics\":\"ORGANIZER;CN=Нинель Селезнев:mailto:n@example.ru\"}",
+            "{\"ics\":\"ORGANIZER;CN=[NAME]:mailto:[EMAIL]\"}",
+        ),
+        (r#"{"to":"黄兰英 <a@example.cn>"}"#, r#"{"to":"[NAME] <[EMAIL]>"}"#),
+        (
+            r#"{"hesapSahibi":"Hamiyet Çamurcuoğlu","口座名義":"渡辺 亮介"}"#,
+            r#"{"hesapSahibi":"[NAME]","口座名義":"[NAME]"}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"name":"watchlist_screening","score":0.5409}"#,
+        r#"{"alias":"orders_v2","index":"orders-000002"}"#,
+        r#"{"login":"root","url":"https://git.example/root/shop"}"#,
+        r#"{"error":{"name":"MongoServerError","code":11000},"email":""}"#,
+        r#"{"mapping":{"Email":"email","First":"firstName"}}"#,
+        r#"{"soap":"<ins:Username>svc-partner-465</ins:Username>"}"#,
+        r#"{"requisitionOwner":"People Ops DACH","vendor":"Harris Tweed Textiles","name":"Charles Schwab Pfd"}"#,
+    ]);
+}
+
+#[test]
+fn numbers_of_documents_versions_and_designs_live() {
+    live(&[
+        r#"{"order":{"no":"4045180455750751"},"quoteNo":"2644554472371982","orders":[{"number":"2654340070722082"}]}"#,
+        r#"{"firmwareMin":"2.55.78.77","version_from":"8.8.8.8"}"#,
+        r#"{"tokens":{"color.text":{"value":"rgba(160, 18, 138, 0.50)"},"font":{"value":"Georgia Pro"}}}"#,
+        r#"{"bags":[{"tag":"0220326614"}],"udi":"(01)00366855917997(17)280101"}"#,
+        r#"{"bic":"BARCGB22","ifsc":"SBIN0672903","swiftCode":"DEUTDEDB"}"#,
+        r#"{"type":"acte_naissance","numero":"DEM-2026-17034"}"#,
+        r#"{"email":"[EMAIL]","location":"Remote-EMEA"}"#,
+        r#"{"sql":"UPDATE p SET \"email\"=$1,\"phone\"=$2 WHERE id = $3"}"#,
+        r#"{"yaml":"services:\n  api:\n    ports: ['8443:443']\n    networks: {ipv4_address: 192.168.6.81}\n  cron:\n    schedule: daily"}"#,
+        r#"{"headers":{"cookie":"ab_checkout=one_page_b; cart_items=4"}}"#,
+        r#"{"street":"[ADDRESS]","via":"2.0 20c1dab5d60c8e445041f63f1a8e6f74.cloudfront.net (CloudFront)"}"#,
+    ]);
+    all(&[
+        (
+            "{\"csv\":\"name,email,order_no\\nAda Berg,a@example.com,4048476234721981\\n\"}",
+            "{\"csv\":\"name,email,order_no\\n[NAME],[EMAIL],4048476234721981\\n\"}",
+        ),
+        (
+            r#"{"tokens":["k3Jq9"],"set":{"tokens":{"api":"k3Jq9"}}}"#,
+            r#"{"tokens":["[SECRET]"],"set":{"tokens":{"api":"[SECRET]"}}}"#,
+        ),
+        (
+            r#"{"bank_account":{"iban":"x1","bic":"BNPAFRPP"}}"#,
+            r#"{"bank_account":{"iban":"[IBAN]","bic":"BNPAFRPP"}}"#,
+        ),
+    ]);
+}
+
+#[test]
+fn places_keys_and_fields_with_other_names() {
+    all(&[
+        (
+            r#"{"home":{"a1":"62 Station Parade","pc":"DD6 2LN","town":"Dundee"}}"#,
+            r#"{"home":{"a1":"[ADDRESS]","pc":"[ADDRESS]","town":"[ADDRESS]"}}"#,
+        ),
+        (
+            r#"{"name":"Ada Berg","email":"a@example.com","location":"Winnipeg"}"#,
+            r#"{"name":"[NAME]","email":"[EMAIL]","location":"[ADDRESS]"}"#,
+        ),
+        (
+            r#"{"byPhone":{"91 429 28 60":"opt_out","3337685659":"opt_in"}}"#,
+            r#"{"byPhone":{"[PHONE]":"opt_out","[PHONE]~2":"opt_in"}}"#,
+        ),
+        (
+            r#"{"answers":[{"field":{"id":"f1","type":"short_text","title":"Driver's license #"},"text":"D3635996"}]}"#,
+            r#"{"answers":[{"field":{"id":"f1","type":"short_text","title":"Driver's license #"},"text":"[DRIVER_LICENSE]"}]}"#,
+        ),
+        (
+            r#"{"spalten":["kd_nr","name1","plz","ort"],"zeilen":[["KD-1","Ada Berg","34106","Kassel"]]}"#,
+            r#"{"spalten":["kd_nr","name1","plz","ort"],"zeilen":[["KD-1","[NAME]","[ADDRESS]","[ADDRESS]"]]}"#,
+        ),
+        (
+            r#"{"xml":"<adr><voie>89 chemin des Vignes</voie><cp>63066</cp><commune>Clermont-Ferrand</commune></adr>"}"#,
+            r#"{"xml":"<adr><voie>[ADDRESS]</voie><cp>[ADDRESS]</cp><commune>[ADDRESS]</commune></adr>"}"#,
+        ),
+        (
+            r#"{"config":"<add key=\"SmtpPassword\" value=\"winter77\" /> <add key=\"Port\" value=\"25\" />"}"#,
+            r#"{"config":"<add key=\"SmtpPassword\" value=\"[PASSWORD]\" /> <add key=\"Port\" value=\"25\" />"}"#,
+        ),
+        (
+            r#"{"hl7":"PID|1||7164362^^^HOSP||Reyes^Theresa||20040828|F|||630 Munoz Crossroad||608 957 6871"}"#,
+            r#"{"hl7":"PID|1||[NATIONAL_ID]||[NAME]||[BIRTH_DATE]|F|||[ADDRESS]||[PHONE]"}"#,
+        ),
+        (r#"{"content":"RW1haWwsRmlyc3QKYWRhQGV4YW1wbGUuY29tLEFkYQo="}"#, r#"{"content":"[SECRET]"}"#),
+        (r#"{"claimCode":"H8BM-V5F3-CJUP"}"#, r#"{"claimCode":"[PASSWORD]"}"#),
+    ]);
+}
+
+#[test]
+fn code_that_names_a_secret_lives() {
+    live(&[
+        r#"{"m":"token = os.environ[\"API_TOKEN\"]  # OPS-8629"}"#,
+        r#"{"m":"const password = await prompt('Password for auth-svc: ');"}"#,
+        r#"{"m":"UPDATE users SET password_hash = NULL WHERE id = 752899;"}"#,
+        r#"{"m":"Authorization: Bearer $TOKEN is expanded by the shell"}"#,
+        r#"{"m":"Passwort abgelaufen (90-Tage-Regel)"}"#,
+    ]);
+    all(&[
+        (
+            r#"{"m":"git clone https://x-access-token:ghp_abcdefghijklmnopqrstuvwxyz0123456789@github.com/acme/infra.git"}"#,
+            r#"{"m":"git clone https://x-access-token:[AUTH]@github.com/acme/infra.git"}"#,
+        ),
+        (
+            r#"{"m":"GET /weather?city=614&appid=2c52b005249587944a69119171326fdd HTTP/1.1"}"#,
+            r#"{"m":"GET /weather?city=614&appid=[API_KEY] HTTP/1.1"}"#,
+        ),
+        (
+            r#"{"m":"My session is stuck, cookie sid=cc9a40ac1e1ec9bebfa38bb5a1a44432c5e10d7edf401f2955c3d7651511b979, Firefox 128."}"#,
+            r#"{"m":"My session is stuck, cookie sid=[SECRET], Firefox 128."}"#,
+        ),
+    ]);
+}
+
+#[test]
+fn turns_of_phrase_in_sentences() {
+    let cases = [
+        ("TOTP seed 6BF4PO7AEHG2BUBCZU4U3KQ2EEHTF52S, 6 digits", "TOTP seed [SECRET], 6 digits"),
+        ("My son (10/30/1953) needs the 4th dose", "My son ([BIRTH_DATE]) needs the 4th dose"),
+        (
+            "two-factor is broken. I enter 767167 and it says the code is expired",
+            "two-factor is broken. I enter [PASSWORD] and it says the code is expired",
+        ),
+        ("driver Amber Knight, licence 33173984 (TX)", "driver Amber Knight, licence [DRIVER_LICENSE] (TX)"),
+        ("Pass nr 82440160, utfärdat i Växjö", "Pass nr [PASSPORT], utfärdat i Växjö"),
+        (
+            "Banco do Brasil, agência 3144, conta 57086-3, favorecido",
+            "Banco do Brasil, agência 3144, conta [BANK], favorecido",
+        ),
+        ("and CLABE 012180049198065512 are needed", "and CLABE [BANK] are needed"),
+        ("Bizum al 611 541 441, son 20 €", "Bizum al [PHONE], son 20 €"),
+        ("therapist\nM 206 670 6298\nE j@example.net", "therapist\nM [PHONE]\nE [EMAIL]"),
+        (
+            "est « rocket-anchor-sunset-harbor », mot de passe « rocket-anchor-sunset-harbor »",
+            "est « rocket-anchor-sunset-harbor », mot de passe « [PASSWORD] »",
+        ),
+    ];
+    for (text, rest) in cases {
+        let wanted = serde_json::json!({ "m": rest }).to_string();
+        assert_eq!(strip(&serde_json::json!({ "m": text }).to_string()), wanted, "{text}");
+    }
+    for text in [
+        "SMS failed with code 30040, retry 5 of 5",
+        "firmware 10.4.24790.180, made in week 11",
+        "5 failed logins within 60s (rule 1.4.8.2)",
+        "Ring upp kunden angående elavtal 2026-118.",
+        "sipariş 5150355300855207, 订单号5143613645413912",
+        "IFSC SBIN0672903",
+    ] {
+        let json = serde_json::json!({ "m": text }).to_string();
+        assert_eq!(strip(&json), json, "{text}");
+    }
 }

@@ -40,7 +40,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             cue: Some(&BANK_WORDS),
             ..Needs::NOTHING
         },
-        find: Find::Pattern(pattern!(r"\b[0-9](?:[ .-]?[0-9]){4,16}\b"), account),
+        find: Find::Pattern(pattern!(r"\b[0-9](?:[ .-]?[0-9]){4,21}\b"), account),
     },
     Detector {
         name: "account: a bank or what is done with it beside it",
@@ -57,20 +57,6 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::SPACE, number: 14, plain: true, cue: Some(&DETAILS), ..Needs::NOTHING },
         find: Find::Pattern(pattern!(r"\b[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2} ?[/ ] ?[0-9]{8}\b"), |c| {
             (c.stands_alone() && c.behind(48, &DETAILS)).then_some(c.start..c.end)
-        }),
-    },
-    Detector {
-        name: "Indian IFSC: a word before it",
-        kind: Kind::Bank,
-        needs: Needs {
-            all: has::DIGIT,
-            any: has::UPPER | has::LOWER,
-            word: 11,
-            cue: Some(&BANK_WORDS),
-            ..Needs::NOTHING
-        },
-        find: Find::Pattern(pattern!(r"\b[A-Za-z]{4}0[A-Za-z0-9]{6}\b"), |c| {
-            (c.stands_alone() && c.behind(16, &IFSC)).then_some(c.start..c.end)
         }),
     },
     Detector {
@@ -146,7 +132,6 @@ static DETAILS: Words = Words::new(&[
     "salary",
     "account$",
 ]);
-static IFSC: Words = Words::new(&["ifsc"]);
 static PIX: Words = Words::new(&["pix$", "pix:", "chave aleat"]);
 static TRANSIT: Words = Words::new(&["transit"]);
 static ORDERS: Words = Words::new(&[
@@ -195,6 +180,9 @@ static BANK_CODES: Words = Words::new(&[
     "bic$",
     "transit",
     "institution",
+    "agência",
+    "agencia",
+    "filiale",
 ]);
 
 #[rustfmt::skip]
@@ -202,7 +190,7 @@ static BANK_WORDS: Words = Words::new(&[
     "account number", "account no", "account nr", "account#", "account #", "acct$", "acct.", "a/c", "bank account",
     "routing", "aba$", "sort code", "sortcode", "sort-code", "kontonummer", "konto-nr", "kontonr", "konto$", "bankleitzahl", "blz$",
     "numero de cuenta", "número de cuenta", "cuenta bancaria", "numéro de compte", "numero de compte", "compte bancaire",
-    "numero di conto", "conto corrente", "número da conta", "conta corrente", "rekeningnummer", "bsb$", "clabe", "ifsc",
+    "numero di conto", "conto corrente", "número da conta", "conta corrente", "rekeningnummer", "bsb$", "clabe", "普通 ", "当座 ", "खाते", "खाता ",
     "savings account", "checking account", "current account", "acc no", "acc nr", "acc number", "acc:", "to acc", "account:", "s/c$", "s/c:",
     "girokonto", "konto nr", "konto:", "nr konta", "numer konta", "číslo účtu", "cislo uctu", "kontonr.", "broj računa", "številka računa",
     "hesap no", "банковск", "р/с", "расчетный счет", "계좌", "口座番号", "银行账号", "银行账户", "رقم الحساب", "số tài khoản", "stk$", "rekening$", "no rekening",
@@ -291,7 +279,7 @@ mod tests {
         }
         assert_eq!(
             finds("ifsc ICIC0872694, a/c number 38749491673, added 2024-11-27"),
-            "ifsc [BANK], a/c number [BANK], added 2024-11-27"
+            "ifsc ICIC0872694, a/c number [BANK], added 2024-11-27"
         );
         for text in ["account 13767645 was closed", "ICIC0872694", "my bank account! The order 84029135 is late"] {
             lives(text);

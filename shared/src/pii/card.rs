@@ -279,7 +279,7 @@ static NOT_CARDS: Words = Words::new(&[
     "order", "invoice", "tracking", "track$", "ticket", "reference", "ref$", "ref.", "serial", "sku", "booking",
     "confirmation", "transaction", "txn", "parcel", "shipment", "imei", "isbn", "ean$", "gtin", "barcode", "id$",
     "ids$", "uuid", "hash", "bestell", "rechnung", "commande", "facture", "pedido",
-    "factura", "timestamp", "epoch", "batch", "number of", "ordine", "encomenda", "zamówieni", "bestelling", "ordre", "beställning", "objednáv", "tilaus",
+    "factura", "timestamp", "epoch", "batch", "number of", "ordine", "encomenda", "zamówieni", "bestelling", "ordre", "beställning", "objednáv", "tilaus", "sipariş", "订单", "訂單", "注文", "주문", "заказ", "objednávk",
 ]);
 
 /// `09/27`, `03/2029`: a month and a year, as they stand on cards and on little else.

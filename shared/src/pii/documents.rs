@@ -1,5 +1,7 @@
 //! Documents inside a string whose lines or elements have names of their own: markup and contact cards.
 
+use std::ops::Range;
+
 use super::Redactor;
 use super::edit::{Edit, With};
 use super::embed::{Held, MAX_NAME, is_someones, name_byte, named, scheme_of, settle};
@@ -74,11 +76,21 @@ pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         sense.verdict = sense.verdict.filter(|verdict| verdict.how != How::Keep);
         let head = bytes.get(at..).unwrap_or_default();
         let Some(end) = head.iter().take(400).position(|b| *b == b'>') else { continue };
+        let attributes = text.get(at + 1 + length..at + end).unwrap_or_default();
+        // `<add key="SmtpPassword" value="…"/>`: one attribute names the other.
+        if let Some(value) = value_of(attributes)
+            && let Some(verdict) = attribute_named(attributes).and_then(|name| named(r, name))
+            && let Some(content) = attributes.get(value.clone())
+            && !is_placeholder(content)
+            && goes(verdict, content)
+        {
+            let from = at + 1 + length;
+            edits.push(Edit::new(from + value.start..from + value.end, With::Finding(verdict.finding())));
+        }
         // `<address/>` has no content.
         if end.checked_sub(1).and_then(|i| head.get(i)) == Some(&b'/') {
             continue;
         }
-        let attributes = text.get(at + 1 + length..at + end).unwrap_or_default();
         let called = attribute_named(attributes).filter(|_| sense.verdict.is_none()).and_then(|name| named(r, name));
         sense.verdict = sense.verdict.or(called);
         let start = at + end + 1;
@@ -192,6 +204,14 @@ pub(super) fn lines(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     edits.extend(going);
 }
 
+/// Where the content of the attribute `value` stands, if there is one.
+fn value_of(attributes: &str) -> Option<Range<usize>> {
+    const NAME: &str = " value=\"";
+    let start = attributes.find(NAME)? + NAME.len();
+    let length = attributes.get(start..)?.find('"').filter(|length| *length > 0)?;
+    Some(start..start + length)
+}
+
 /// Whether a name's verdict holds for what an element contains: `<code>0</code>` is no grant.
 fn goes(verdict: Verdict, content: &str) -> bool {
     matches!(verdict::outcome(verdict, content.trim(), Role::NONE), Outcome::Replace(_) | Outcome::Cookie(_))
@@ -227,12 +247,21 @@ pub(super) fn vcard(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         last = property_of(property.rsplit('.').next().unwrap_or_default())
             .filter(|kind| r.action(Finding::new(*kind, Why::Name)) != Action::Keep);
         let value = content.get(colon + 1..).unwrap_or_default();
+        // Of an address (RFC 6350, 6.3.1) the country may stay.
+        let value = match last {
+            Some(kind @ Kind::Address)
+                if value.matches(';').count() == 6 && r.action(Finding::new(kind, Why::Name)) == Action::Redact =>
+            {
+                value.rsplit_once(';').filter(|(_, country)| !country.is_empty()).map_or(value, |(place, _)| place)
+            }
+            _ => value,
+        };
         if let Some(kind) = last
             && value.chars().any(char::is_alphanumeric)
-            && !is_placeholder(value.trim())
+            && !is_placeholder(value.split(';').next().unwrap_or_default().trim())
         {
             edits.push(Edit::new(
-                start + colon + 1..start + content.len(),
+                start + colon + 1..start + colon + 1 + value.len(),
                 With::Finding(Finding::new(kind, Why::Name)),
             ));
         }

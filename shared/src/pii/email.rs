@@ -158,7 +158,10 @@ pub(super) fn mailbox_names(text: &str, add: &mut dyn FnMut(Range<usize>)) {
             .map(|(i, _)| i)
             .collect();
         let first = starts.len().saturating_sub(MOST_WORDS);
-        let name = starts.drain(first..).filter_map(|start| line.get(start..)).find(|name| people::is_person(name));
+        let name = starts
+            .drain(first..)
+            .filter_map(|start| line.get(start..))
+            .find(|name| people::is_person(name) || people::is_chinese_or_korean(name));
         if let Some(name) = name {
             add(end - name.len()..end);
         }

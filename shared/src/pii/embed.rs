@@ -224,7 +224,13 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 continue;
             }
             // Of addresses each is judged by itself.
-            if verdict.kind == Kind::Ip && super::network::only_addresses(content) {
+            if matches!(verdict.kind, Kind::Ip | Kind::Address)
+                && super::network::only_addresses(content.trim_end_matches(['}', ']', ')', ',']))
+            {
+                continue;
+            }
+            // `https://x-access-token:ghp_…@github.com`: of a URL with a password in it the rest stays.
+            if sign == b':' && name.start.checked_sub(3).and_then(|from| bytes.get(from..name.start)) == Some(b"://") {
                 continue;
             }
             // `password = prompt("password?")`: code, not a value.
@@ -232,7 +238,15 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 let callee = content.as_bytes().get(..open).unwrap_or_default();
                 bytes.get(at + 1) == Some(&b' ') && callee.iter().all(|b| b.is_ascii_alphabetic() || *b == b'.')
             });
-            if call {
+            // `SET "email"=$1`: a value that is bound later.
+            let bound = content.strip_prefix('$').is_some_and(|rest| {
+                let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+                (1..=2).contains(&digits) && rest.as_bytes().get(digits).is_none_or(|b| matches!(b, b',' | b')' | b';'))
+            });
+            if bound {
+                continue;
+            }
+            if call || (bytes.get(at + 1) == Some(&b' ') && trust == Trust::Text && is_code(content)) {
                 continue;
             }
             // `max tokens: 8192`
@@ -255,7 +269,8 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             if believed && verdict.how.fits(decoded.as_deref().unwrap_or(content)) {
                 // `Authorization: Bearer …`: how one shows who one is says nothing.
                 let scheme = if verdict.kind == Kind::Auth && !name.quoted { scheme_of(content) } else { 0 };
-                if is_placeholder(content.get(scheme..).unwrap_or_default()) {
+                let shown = content.get(scheme..).unwrap_or_default();
+                if is_placeholder(shown) || (scheme > 0 && is_shell_variable(shown)) {
                     continue;
                 }
                 // Of cookies in a text the names stay as well, and what the text says behind them.
@@ -293,7 +308,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             continue;
         }
         // `the cookie was sid=…`
-        let session = content.trim_end_matches(';');
+        let session = content.trim_end_matches([';', ',', '.']);
         let of_a_cookie =
             || name.text == "session" && text.contains("cookie") && session.len() >= 20 && values::is_random(session);
         let hex_session = || {
@@ -304,7 +319,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         };
         if !in_query && ((name.text == "sid" && opens(session)) || of_a_cookie() || hex_session()) {
             let finding = Verdict::new(Kind::Secret, How::Whole).finding();
-            let end = value.start + content.trim_end_matches(';').len();
+            let end = value.start + session.len();
             edits.push(Edit::new(value.start..end, With::Finding(finding)));
             done = end;
             continue;
@@ -370,6 +385,33 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
     settle(&mut held, &mut evidence, &mut going);
     // Before what was found inside the same value, which does not cover all of it.
     edits.splice(0..0, going);
+}
+
+/// Whether a text begins with a variable of a shell or a template: `$TOKEN`, `${API_TOKEN}`.
+fn is_shell_variable(text: &str) -> bool {
+    let word = text.split(' ').next().unwrap_or_default();
+    let shouted = |name: &str| name.len() >= 3 && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    word.strip_prefix('$').is_some_and(shouted) || values::is_template_variable(word)
+}
+
+/// Whether what stands behind `= ` is a program's, not a value: `token = os.environ["API_TOKEN"]`, `password = await ask()`.
+fn is_code(content: &str) -> bool {
+    const WORDS: &[&str] = &["await", "new", "NULL", "None", "nil", "undefined", "null"];
+    const HEADS: &[&str] = &[
+        "os.environ",
+        "process.env",
+        "ENV[",
+        "import.meta.env",
+        "secrets.",
+        "settings.",
+        "config.",
+        "req.",
+        "request.",
+        "self.",
+        "this.",
+    ];
+    let content = content.trim_end_matches([',', ';']);
+    WORDS.contains(&content) || HEADS.iter().any(|head| content.starts_with(head))
 }
 
 /// The length of an authentication scheme and its space (RFC 9110, 11.4) before credentials.
@@ -826,8 +868,11 @@ fn base64_text(r: &Redactor, text: &str, depth: u8, edits: &mut Vec<Edit>) {
     let start = from.map_or(0, |at| at + 1);
     let Some(encoded) = padded.get(start..).filter(|t| t.len() >= 16 && t.len() < 4096) else { return };
     // Most that is random has a control character soon.
-    let decoded = base64(encoded.as_bytes(), |byte| byte >= b' ').and_then(|bytes| String::from_utf8(bytes).ok());
-    let Some(decoded) = decoded.filter(|text| !text.chars().any(char::is_control)) else { return };
+    // (But for the ends of lines, of a file that is uploaded so.)
+    let of_text = |byte| byte >= b' ' || matches!(byte, b'\n' | b'\r' | b'\t');
+    let decoded = base64(encoded.as_bytes(), of_text).and_then(|bytes| String::from_utf8(bytes).ok());
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let Some(decoded) = decoded.filter(|text| !text.contains(control)) else { return };
     if r.rewrite(&decoded, Hint::None, depth + 1, &mut Found::default()).is_some() {
         edits.push(Edit::new(start..text.len(), With::Finding(Finding::new(Kind::Secret, Why::Inside))));
     }
@@ -873,7 +918,7 @@ fn is_setting(name: &str, value: &str) -> bool {
     /// Words that make a cookie one.
     #[rustfmt::skip]
     const PARTS: &[&str] = &[
-        "currency", "theme", "lang", "language", "locale", "consent", "variant", "bucket", "experiment", "layout", "sidebar", "timezone", "country", "display", "banner",
+        "currency", "theme", "lang", "language", "locale", "consent", "variant", "bucket", "experiment", "layout", "sidebar", "timezone", "country", "display", "banner", "ab", "abtest", "exp", "cohort", "feature", "features", "flags", "items", "tour", "popup",
     ];
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
@@ -886,7 +931,13 @@ fn is_setting(name: &str, value: &str) -> bool {
         let is = |part: &str| PARTS.iter().any(|known| part.eq_ignore_ascii_case(known));
         SETTINGS.iter().any(|setting| name.eq_ignore_ascii_case(setting)) || name.split(['_', '-', '.']).any(is)
     };
-    (digits <= 3 || worded) && named()
+    // `cart_items=4` is a count, whatever it counts.
+    let of_somebody = || {
+        let name = name.to_ascii_lowercase();
+        ["id", "user", "pin", "code", "cv"].iter().any(|word| name.contains(word))
+    };
+    let count = digits == value.len() && digits <= 2 && !of_somebody();
+    count || ((digits <= 3 || worded) && named())
 }
 
 /// A cookie header: `sid=…; theme=dark` keeps its names and settings, a set-cookie its attributes. None where nothing goes.
@@ -1064,9 +1115,9 @@ mod tests {
             cookie("sid=abc; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly").as_deref(),
             Some("sid=[COOKIE]; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly")
         );
-        assert_eq!(cookie("a=1; Path=/, b=2; Secure").as_deref(), Some("a=[COOKIE]; Path=[COOKIE]; Secure"));
+        assert_eq!(cookie("a=1; Path=/, b=2; Secure").as_deref(), Some("a=1; Path=[COOKIE]; Secure"));
         assert_eq!(cookie("sid=[COOKIE]; theme=[COOKIE]"), None);
-        assert_eq!(found.counts.get(Kind::Cookie), 8);
+        assert_eq!(found.counts.get(Kind::Cookie), 7);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use droplets_pattern::pattern;
 
 use super::context::{Words, is_word};
 use super::detector::{Detector, Find, Needs};
-use super::kind::Kind;
+use super::kind::{Kind, placeholder_len};
 use super::names::Hint;
 use super::traits::has;
 use super::verdict::How;
@@ -23,12 +23,35 @@ pub(super) static DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "name: of who is invited, in a calendar",
+        kind: Kind::Name,
+        needs: Needs { all: has::EQUALS | has::COLON, run: 6, cue: Some(&INVITED), ..Needs::NOTHING },
+        find: Find::Search(invited),
+    },
+    Detector {
         name: "user of a log: who tried to come in",
         kind: Kind::Name,
         needs: Needs { all: has::SPACE, any: has::LOWER, run: 3, cue: Some(&TRIED), ..Needs::NOTHING },
         find: Find::Search(came_in),
     },
 ];
+
+/// RFC 5545, 3.2.2.
+static INVITED: Words = Words::new(&["cn="]);
+
+/// `ORGANIZER;CN=Ada Berg:mailto:ada@example.com`
+fn invited(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    for (at, mark) in text.match_indices(";CN=") {
+        let start = at + mark.len();
+        let line = text.get(start..).and_then(|rest| rest.split(['\r', '\n']).next()).unwrap_or_default();
+        let quote = usize::from(line.starts_with('"'));
+        let name = line.get(quote..).and_then(|rest| rest.split(['"', ':', ';']).next()).unwrap_or_default();
+        let invites = line.contains(":mailto:") || line.contains(":MAILTO:");
+        if invites && !name.is_empty() && placeholder_len(name.as_bytes()).is_none() {
+            add(start + quote..start + quote + name.len());
+        }
+    }
+}
 
 static LINKEDIN: Words = Words::new(&["linkedin.com/in/", "linkedin.com/pub/"]);
 

@@ -49,7 +49,7 @@ pub(super) const LANGUAGES: &[Language] = &[
         (Email, &["epostadresse", "mailanschrift"]),
         (Password, &["passwortwiederholen", "passwortwiederholung", "zugangscode", "geheimzahl", "losungswort"]),
         (NationalId, &["sozialversicherung", "rentenversicherungsnummer", "personalausweisnummer", "ausweisnr", "personalausweisnr", "steuerid", "steuernr", "svnummer",
-            "krankenkassennummer", "versichertennr", "versicherungsnummer", "versicherungsnr", "aufenthaltstitelnummer", "umsatzsteuerid", "ustid"]),
+            "krankenkassennummer", "versichertennr", "versicherungsnummer", "versicherungsnr", "aufenthaltstitelnummer"]),
         (Passport, &["passnummer", "passnr", "reisepassnr"]),
         (DriverLicense, &["licensenumberdriver", "fuehrerscheinnr", "fuhrerscheinnr"]),
         (Bank, &["kontonr", "bankverbindung", "kontoinhaberiban", "glaeubigerid"]),

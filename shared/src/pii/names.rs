@@ -169,7 +169,7 @@ pub(super) const fn role_by(kind: Kind) -> Role {
         | Kind::DriverLicense
         | Kind::Passport => Role::PERSON,
         // Whoever sat at the machine, or came in.
-        Kind::Ip | Kind::Password => Role::SOMEONE,
+        Kind::Ip | Kind::Mac | Kind::Password => Role::SOMEONE,
         _ => Role::NONE,
     }
 }
@@ -598,6 +598,9 @@ impl Names {
     fn judge(&self, name: &[u8], role: Role) -> Sense {
         // `form_fields[name]`, `data[Contact][email]`: a form's field is what stands in its brackets.
         let name = in_brackets(name).unwrap_or(name);
+        // The first and the second line of an address, which without its number would be a letter.
+        let name =
+            if [&b"a1"[..], b"a2"].iter().any(|short| name.eq_ignore_ascii_case(short)) { b"line" } else { name };
         let mut words = Words::cut(name);
         // `oldCity`, `new_email`: of a change.
         if words.len > 1 && [&b"old"[..], b"new", b"prev", b"previous"].contains(&words.joined(0, 1)) {
@@ -721,6 +724,14 @@ impl Names {
         let last = words.len.checked_sub(1).map(|last| words.joined(last, words.len));
         if sense.hint == Hint::None && !last.and_then(|last| self.find(last)).is_some_and(|entry| entry.is_text) {
             sense.hint = Hint::Field;
+        }
+        // `firmwareMin`, `version_from`: which of several.
+        let version = |word: &[u8]| self.find(word).is_some_and(|entry| entry.sense.hint == Hint::Version);
+        if sense.hint == Hint::Field && last.is_some_and(|last| BOUNDS.contains(&last)) {
+            let before = words.len.checked_sub(2).map(|at| words.joined(at, at + 1));
+            if before.is_some_and(version) {
+                sense.hint = Hint::Version;
+            }
         }
         sense
     }

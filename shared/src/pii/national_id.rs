@@ -367,7 +367,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         },
         find: Find::Pattern(
             pattern!(
-                r"\b[A-Z][0-9A-Z]{6,16}\b|\b[A-Z][0-9]{3}(?:-[0-9]{2,4}){2,4}(?:-[0-9])?\b|\b[0-9]{3} [0-9]{3} [0-9]{3}\b"
+                r"\b[A-Z][0-9A-Z]{6,16}\b|\b[A-Z][0-9]{3}(?:-[0-9]{2,4}){2,4}(?:-[0-9])?\b|\b[0-9]{3} [0-9]{3} [0-9]{3}\b|\b[0-9]{7,9}\b"
             ),
             |c| {
                 let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
@@ -500,6 +500,8 @@ static PASSPORT_WORDS: Words = Words::new(&[
     "pasu$",
     "pasnummer",
     "passnr",
+    "pass nr",
+    "pass no",
     "паспорт",
     "διαβατ",
     "护照",

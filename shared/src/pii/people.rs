@@ -41,8 +41,15 @@ const THINGS: &[&str] = &[
     "mall", "market", "museum", "park", "place", "plaza", "road", "river", "square", "station", "street", "terrace", "tower", "valley", "view", "village", "airport", "beach", "annual", "monthly",
     "warehouse", "store", "office", "depot", "hub", "dashboard", "branch", "basic", "premium", "standard", "plus", "max", "mini", "lite", "team", "staging", "production", "server", "cluster", "project", "report", "weekly", "daily", "test", "demo", "release", "campaign",
     "sale", "salad", "pizza", "burger", "sandwich", "soup", "steak", "cocktail", "bookcase", "boot", "shoe", "tweed", "day", "week", "post", "skills", "line", "lounge", "master", "gare", "cross", "foods", "motors", "airlines", "insurance", "capital", "retail", "health", "logistics", "energy", "software", "digital", "global", "international", "industries", "ventures", "coaching",
-    "potion", "sword", "shield", "armor", "helmet", "scroll", "gem", "orb", "elixir", "staff", "bow", "dagger", "amulet", "rune", "crystal", "pour-over", "monitor", "speaker", "account", "savings", "grill", "oven",
+    "potion", "sword", "shield", "armor", "controls", "textiles", "pfd", "ops", "helmet", "scroll", "gem", "orb", "elixir", "staff", "bow", "dagger", "amulet", "rune", "crystal", "pour-over", "monitor", "speaker", "account", "savings", "grill", "oven",
     "stanley", "fargo", "schwab", "klein", "lauren", "hilfiger", "spade", "kors", "boss", "choo", "jacobs",
+];
+
+/// With what no person's name begins: where one stays (`Villa Rosa`, `Grand Elizabeth`), and who does what in a company
+/// (`People Ops DACH`).
+#[rustfmt::skip]
+const HOUSES: &[&str] = &[
+    "villa", "grand", "hotel", "casa", "chateau", "palazzo", "castle", "cafe", "maison", "hostel", "pension", "residence", "hacienda", "finca", "stadtwerke", "people", "human", "sales", "support", "marketing", "finance", "engineering", "customer", "product", "operations", "procurement", "amt", "verein",
 ];
 
 /// Places and makers whose names are made as persons' are.
@@ -61,7 +68,10 @@ const NOBODY: &[&str] = &[
 ];
 
 fn is_nobody(folded: &str) -> bool {
-    NOBODY.contains(&folded.replace('-', " ").as_str())
+    let spaced = folded.replace('-', " ");
+    // `Charles Schwab Corp`: with a word behind it as well.
+    let head = spaced.rsplit_once(' ').map_or("", |(head, _)| head);
+    NOBODY.contains(&spaced.as_str()) || (head.contains(' ') && NOBODY.contains(&head))
 }
 
 /// Whether `value` is a person's whole name: a given name that is known, and a surname or what may be one.
@@ -95,26 +105,6 @@ pub(super) fn is_person(value: &str) -> bool {
         words.pop();
     }
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    // `Villa Rosa`, `Grand Elizabeth`: where one stays.
-    const HOUSES: &[&str] = &[
-        "villa",
-        "grand",
-        "hotel",
-        "casa",
-        "chateau",
-        "palazzo",
-        "castle",
-        "cafe",
-        "maison",
-        "hostel",
-        "pension",
-        "residence",
-        "hacienda",
-        "finca",
-        "stadtwerke",
-        "amt",
-        "verein",
-    ];
     if HOUSES.contains(&first.as_str()) {
         return false;
     }
@@ -152,6 +142,7 @@ pub(super) fn may_be_a_person(value: &str) -> bool {
     let folded = fold(last.trim_end_matches(',')).to_ascii_lowercase().replace(['.', '\'', '’'], "");
     let whole = fold(value).to_ascii_lowercase().replace(['.', '\'', '’'], "");
     !is_nobody(&whole)
+        && !whole.split(' ').next().is_some_and(|first| HOUSES.contains(&first))
         && !THINGS.contains(&folded.as_str())
         && (initial || known(SURNAMES, &folded) || ends_like_a_surname(&folded))
 }

@@ -154,6 +154,13 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
     if c.before().is_some_and(|b| is_word(b) || b == b'+') {
         return None;
     }
+    // GS1's element strings: `(01)00366855917997(17)280101`.
+    if let Some([b'(', a, b, b')']) = c.start.checked_sub(4).and_then(|at| c.text.as_bytes().get(at..c.start))
+        && a.is_ascii_digit()
+        && b.is_ascii_digit()
+    {
+        return None;
+    }
     let c = &without_aside(c);
     let matched = c.matched();
     let plus = matched.first() == Some(&b'+');
@@ -224,6 +231,12 @@ pub(super) fn is_full_number(text: &str) -> bool {
 }
 
 /// Whether a text is nothing but a number as one dials it at home, in groups or with its trunk zero: `0176 57442428`.
+/// Whether what stands where numbers do may be one: seven digits or more, and the signs between them.
+pub(super) fn may_be_number(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    (7..=15).contains(&digits) && text.bytes().all(|b| b.is_ascii_digit() || b" +()./-".contains(&b))
+}
+
 fn is_dialable(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let signs = text.bytes().filter(|b| matches!(b, b' ' | b'-' | b'/' | b'(' | b')')).count();
@@ -348,13 +361,18 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let usual = (7..=15).contains(&count)
         && !looks_like_date(matched)
         && !std::str::from_utf8(matched).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok());
-    if c.hint.is_specific() || !usual || !c.stands_alone() {
+    // `firmware 10.4.24790.180`, `contract 2026-118`.
+    let numbered = matched.len() <= 9 && matched.starts_with(b"20") && matched.get(4) == Some(&b'-');
+    if c.hint.is_specific() || !usual || numbered || !c.stands_alone() || c.behind(16, &RELEASES) {
         return None;
     }
+    // `M 206 670 6298`, at the beginning of a signature's line.
+    let before = c.text.as_bytes().get(..c.start).unwrap_or_default();
+    let lettered = matches!(before, [.., b'\n', b'M' | b'T' | b'P' | b'F' | b'C' | b'H' | b'W', b' ']) && count >= 9;
     let texted = (c.behind(8, &TEXT) && count >= 9)
         || (c.behind(16, &SENT_TO) && count >= 9 && c.behind(64, &CODE))
         || (count >= 10 && c.near_before(&PHONE_NUMBER));
-    (texted || c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS) || says_number(c))
+    (texted || lettered || c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS) || says_number(c))
         .then_some(c.start..c.end)
 }
 
@@ -394,6 +412,7 @@ static SEPARATED: Words = Words::new(&["· "]);
 
 static IMEI: Words = Words::new(&["imei"]);
 
+static RELEASES: Words = Words::new(&["firmware", "version", "build", "release"]);
 static SENT_TO: Words = Words::new(&["sent to$"]);
 
 static CODE: Words = Words::new(&["code"]);
@@ -414,7 +433,7 @@ static NUMBER_WORDS: Words =
 /// Words that make a group of digits a telephone number.
 #[rustfmt::skip]
 static PHONE_WORDS: Words = Words::new(&[
-    "phone", "telephone", "tel$", "tel:", "voicemail", "callback", "appeller", "zadzwoni", "позвон", "line is",  "or text", "and text", "text:", "rappel$", "chiamate", "chiama$", "richiamare", "richiamate", "called from", "called at", "be called", "be reached", "rappelez", "rappeler", "zadzwonić", "dzwoń", "oddzwonić", "rang from", "missed call", "llamar al", "llamar a$", "llama al", "marque el", "marcar", "appeler le", "appeler au", "ligar para", "ligue para", "ligar ao", "chiami il", "chiamare il", "bellen op", "bel naar", "bel$", "ring på", "ring til", "ringa", "soita", "позвоните", "звоните", "звонить", "zavolejte", "sunați", "ara$", "arayın", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
+    "phone", "telephone", "tel$", "tel:", "voicemail", "callback", "bizum a$", "bizum al", "kr till", "nouveau num$", "nuevo num$", "appeller", "zadzwoni", "позвон", "line is",  "or text", "and text", "text:", "rappel$", "chiamate", "chiama$", "richiamare", "richiamate", "called from", "called at", "be called", "be reached", "rappelez", "rappeler", "zadzwonić", "dzwoń", "oddzwonić", "rang from", "missed call", "llamar al", "llamar a$", "llama al", "marque el", "marcar", "appeler le", "appeler au", "ligar para", "ligue para", "ligar ao", "chiami il", "chiamare il", "bellen op", "bel naar", "bel$", "ring på", "ring til", "ringa", "soita", "позвоните", "звоните", "звонить", "zavolejte", "sunați", "ara$", "arayın", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
     "dial$", "ring$", "sms", "text me", "reach me", "reach us", "hotline", "landline", "contact no",
     "contact number",
     "telefon", "handy$", "handynummer", "handynr", "can text", "text us", "please text", "text or call", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez", "joindre au", "joignable au", "rappeler au",

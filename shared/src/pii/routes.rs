@@ -77,6 +77,31 @@ pub(super) fn strip_by_route(r: &Redactor, path: &str, route: &str, found: &mut 
     (copied > 0).then(|| out + path.get(copied..).unwrap_or_default())
 }
 
+/// The address of somebody's page or picture without the login that was found beside it: `https://github.com/jo_1984/repo`.
+pub(super) fn strip_login(r: &Redactor, url: &str, login: &str, finding: Finding, found: &mut Found) -> Option<String> {
+    let host = url.find("://")? + 3;
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let path = host + url.get(host..end)?.find('/')?;
+    let mut out = String::new();
+    let mut copied = 0;
+    for part in parts(url.get(path..end)?) {
+        let part = path + part.start..path + part.end;
+        let text = url.get(part.clone())?;
+        let plain = text.trim_start_matches('@');
+        let start = part.end - plain.len();
+        // `jo_1984.png`
+        let length = match plain.rsplit_once('.') {
+            Some((stem, ending)) if stem == login && ending.len() <= 4 => stem.len(),
+            _ if plain == login => plain.len(),
+            _ => continue,
+        };
+        out.push_str(url.get(copied..start)?);
+        add(r, finding, login, &mut out, found);
+        copied = start + length;
+    }
+    (copied > 0).then(|| out + url.get(copied..).unwrap_or_default())
+}
+
 /// A link with its last part stripped, if that is what opens it: `https://sign.example.com/s/vkAXwONEo3vxwOgujrMc`.
 pub(super) fn strip_link(r: &Redactor, url: &str, finding: Finding, found: &mut Found) -> Option<String> {
     let range = opens(url).or_else(|| parameter(url))?;

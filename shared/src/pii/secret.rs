@@ -15,6 +15,12 @@ use super::traits::has;
 
 pub(super) static DETECTORS: &[Detector] = &[
     Detector {
+        name: "OpenWeather's key: `appid` in a query",
+        kind: Kind::ApiKey,
+        needs: Needs { all: has::EQUALS | has::DIGIT, word: 32, cue: Some(&APPID), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\bappid=[0-9a-f]{32}\b"), |c| Some(c.start + b"appid=".len()..c.end)),
+    },
+    Detector {
         name: "private key: PEM header",
         kind: Kind::PrivateKey,
         needs: Needs { all: has::DASH | has::UPPER, run: 10, cue: Some(&PEM), ..Needs::NOTHING },
@@ -177,6 +183,7 @@ static SCHEMES: Words = Words::new(&[
     "shippotoken",
     "klaviyo-api-key",
 ]);
+static APPID: Words = Words::new(&["appid="]);
 static CURL: Words = Words::new(&["curl"]);
 static MYSQL: Words = Words::new(&["mysql", "mariadb", "docker login", "sshpass"]);
 static KEY_WORDS: Words = Words::new(&[

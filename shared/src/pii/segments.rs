@@ -59,6 +59,10 @@ pub(super) fn find(text: &str, traits: Traits, edits: &mut Vec<Edit>) {
         [b'M', b'S', b'H', field, component, ..] if !field.is_ascii_alphanumeric() => {
             hl7(text, *field, *component, edits);
         }
+        // A segment out of its message.
+        [b'P', b'I', b'D', b'|', rest @ ..] if memchr::memchr_iter(b'|', rest).take(6).count() == 6 => {
+            hl7(text, b'|', b'^', edits);
+        }
         [b'U', b'N', b'A' | b'B' | b'H', b'+' | b':', ..] => edifact(text, edits),
         // The interchange's head has a fixed length, behind which the signs that separate stand.
         [b'I', b'S', b'A', element, ..] if !element.is_ascii_alphanumeric() => {

@@ -22,6 +22,15 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::Pattern(DATES, birth_date),
     },
     Detector {
+        name: "date of birth: in brackets behind a child or a partner",
+        kind: Kind::BirthDate,
+        needs: Needs { chain: 4, all: has::SPACE | has::PAREN, cue: Some(&KIN), ..Needs::NOTHING },
+        find: Find::Pattern(DATES, |c| {
+            let bracketed = c.before() == Some(b'(') && c.after() == Some(b')');
+            (bracketed && c.behind(12, &KIN)).then_some(c.start..c.end)
+        }),
+    },
+    Detector {
         name: "card security code: a word before it",
         kind: Kind::Card,
         needs: Needs { digits: 3, any: has::SPACE | has::COLON | has::WIDE, cue: Some(&CODE_WORDS), ..Needs::NOTHING },
@@ -103,7 +112,9 @@ pub(super) static DETECTORS: &[Detector] = &[
                 || (c.behind(9, &TEXTED) && c.matched().len() >= 5)
                 || (c.behind(9, &ENTER) && c.matched().len() >= 4 && c.followed(40, &TO_CONFIRM));
             let pin = c.matched().len() == 4 && (c.behind(9, &PIN) || (c.behind(16, &USER) && c.behind(48, &PIN)));
-            (c.stands_alone() && (sent || pin || called)).then_some(c.start..c.end)
+            // `failed with code 30040`: an error's.
+            let fault = c.behind(18, &FAULT);
+            (c.stands_alone() && !fault && (sent || pin || called)).then_some(c.start..c.end)
         }),
     },
     Detector {
@@ -216,6 +227,32 @@ fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
     (c.stands_alone() && named).then_some(c.start..c.end)
 }
 
+static KIN: Words = Words::new(&[
+    "son (",
+    "daughter (",
+    "child (",
+    "baby (",
+    "kid (",
+    "wife (",
+    "husband (",
+    "partner (",
+    "mother (",
+    "father (",
+    "mum (",
+    "mom (",
+    "dad (",
+    "sohn (",
+    "tochter (",
+    "kind (",
+    "hijo (",
+    "hija (",
+    "fils (",
+    "fille (",
+    "figlio (",
+    "figlia (",
+    "zoon (",
+    "dochter (",
+]);
 static INSTEAD: Words = Words::new(&[
     "and not ",
     "have it as",
@@ -373,6 +410,11 @@ static TALK: Words = Words::new(&[
     "page",
     "form",
     "confirmation",
+    "abgelaufen",
+    "expiré",
+    "caducad",
+    "scadut",
+    "verlopen",
 ]);
 
 /// How far behind its word a password is looked for, in bytes and in words.
@@ -460,6 +502,16 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
         let other = rest.get(length..)?.iter().take_while(wide).count();
         let whole = rest.get(..length + other).unwrap_or_default();
         // `changed from [PASSWORD] to …`: the one found before is not all.
+        if matches!(whole, b"\xc2\xab" | b"\xe2\x80\x9e" | b"\xe2\x80\x9c") {
+            // « … », „…“, “…”
+            introduced = true;
+            at += whole.len();
+            at += usize::from(bytes.get(at) == Some(&b' '));
+            while bytes.get(at..).is_some_and(|rest| rest.starts_with(b"\xc2\xa0")) {
+                at += 2;
+            }
+            continue;
+        }
         if word == b"[PASSWORD]" && rest.get(length..).is_some_and(|behind| behind.starts_with(b" to ")) {
             introduced = true;
             at += length + b" to ".len();
@@ -697,7 +749,17 @@ static FAILED: Words = Words::new(&[
     "has expired",
 ]);
 static TEXTED: Words = Words::new(&["texted$"]);
-static ENTER: Words = Words::new(&["use ", "enter ", "entered ", "use code ", "type "]);
+static FAULT: Words = Words::new(&[
+    "failed with code",
+    "failed: code",
+    "exited with code",
+    "error code",
+    "exit code",
+    "status code",
+    "reason code",
+    "response code",
+]);
+static ENTER: Words = Words::new(&["use ", "enter ", "entered ", "use code ", "type ", "typed "]);
 static TO_CONFIRM: Words = Words::new(&[
     "to confirm",
     "to verify",
@@ -708,6 +770,10 @@ static TO_CONFIRM: Words = Words::new(&[
     "from your phone",
     "as the tan",
     "as tan",
+    "the code is",
+    "code is expired",
+    "code is wrong",
+    "code is invalid",
     "in your banking app",
 ]);
 
@@ -755,8 +821,17 @@ static USER: Words = Words::new(&["user:", "customer:", "caller:", "client:", "a
 static IS_YOUR: Words = Words::new(&["is your", "as your"]);
 static SECURITY: Words = Words::new(&["security code"]);
 static BACKUP: Words = Words::new(&["backup code", "recovery code", "back-up code"]);
-static SETUP: Words =
-    Words::new(&["setup key", "secret key", "authenticator key", "totp secret", "2fa secret", "totp key"]);
+static SETUP: Words = Words::new(&[
+    "setup key",
+    "secret key",
+    "authenticator key",
+    "totp secret",
+    "2fa secret",
+    "totp key",
+    "totp seed",
+    "otp seed",
+    "2fa key",
+]);
 
 static NAMED_KEYS: Words = Words::new(&[
     "client secret",

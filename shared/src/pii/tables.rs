@@ -147,7 +147,14 @@ fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Sense
         let dotted = || {
             value.bytes().filter(|b| *b == b'.').count() == 3 && value.bytes().all(|b| b.is_ascii_digit() || b == b'.')
         };
-        if column.hint == Hint::Version && column.verdict.is_none() && dotted() {
+        // `2661827789499870` in a column of orders.
+        let counted = || value.len() >= 12 && value.bytes().all(|b| b.is_ascii_digit());
+        let kept = match column.hint {
+            Hint::Version => dotted(),
+            Hint::Identifier => counted(),
+            Hint::None | Hint::Field => false,
+        };
+        if kept && column.verdict.is_none() {
             edits.push(Edit::new(start..end, With::Keep));
             continue;
         }

@@ -108,9 +108,10 @@ pub(super) fn is_handle(value: &str) -> bool {
     // `@thompsonf91`
     let value = value.strip_prefix('@').unwrap_or(value);
     let is_id =
-        value.split_once(['_', '-']).is_some_and(|(head, _)| IDS.iter().any(|id| head.eq_ignore_ascii_case(id)));
-    !is_id
-        && (3..=40).contains(&value.len())
+        || value.split_once(['_', '-']).is_some_and(|(head, _)| IDS.iter().any(|id| head.eq_ignore_ascii_case(id)));
+    (3..=40).contains(&value.len())
+        && !value.bytes().any(|b| matches!(b, b' ' | b'/' | b':' | b'@'))
+        && !is_id()
         && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#'))
         && value.bytes().filter(|b| b.is_ascii_lowercase() || *b >= 0x80).count() >= 3
         && value.bytes().filter(u8::is_ascii_digit).count() <= 5
@@ -193,6 +194,29 @@ fn is_relay_user(value: &str) -> bool {
     seconds.len() == 10 && seconds.starts_with('1') && seconds.bytes().all(|b| b.is_ascii_digit()) && value.len() <= 16
 }
 
+/// Whether a value is what a program calls a fault, another program or a field.
+fn is_technical(value: &str) -> bool {
+    const ACCOUNTS: &[&str] = &["svc-", "svc_", "svc.", "service-", "robot$"];
+    const FIELDS: &[&str] = &[
+        "firstName",
+        "first_name",
+        "lastName",
+        "last_name",
+        "fullName",
+        "full_name",
+        "givenName",
+        "given_name",
+        "familyName",
+        "family_name",
+        "userName",
+        "user_name",
+    ];
+    let fault = (value.ends_with("Error") || value.ends_with("Exception"))
+        && value.len() > 9
+        && value.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.');
+    fault || ACCOUNTS.iter().any(|head| value.starts_with(head)) || FIELDS.contains(&value)
+}
+
 /// Whether a value is a colour's or a length's of CSS.
 fn is_style(value: &str) -> bool {
     if value.len() > 9 {
@@ -230,7 +254,7 @@ fn is_file(value: &str) -> bool {
 }
 
 /// Whether a value is a variable's name in a template or a shell.
-fn is_template_variable(value: &str) -> bool {
+pub(super) fn is_template_variable(value: &str) -> bool {
     let name = |name: &str| {
         !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b' ' | b'-'))
     };
@@ -334,6 +358,8 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         }
         // `msg_6WokC9oAuXY5emJD`; `contact.primary_email` of a mapping.
         Kind::Email if !value.contains(['@', '%', ' ']) && is_prefixed_or_mapped(value) => true,
+        // What a column is called.
+        Kind::Email if matches!(value, "email" | "Email" | "mail" | "e-mail" | "EMAIL") => true,
         // An object's id.
         Kind::Email
             if !value.contains(['@', '%', ' '])
@@ -344,6 +370,8 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         }
         // `"redis-geo":"4.32.8"`
         Kind::Geo if value.matches('.').count() == 2 && value.bytes().all(|b| b.is_ascii_digit() || b == b'.') => true,
+        // `MongoServerError`, `svc-partner-465`, `firstName`: a fault's, a program's, a field's.
+        Kind::Name if is_technical(value) => true,
         // Who may relay calls, and until when: `1718066579:u`.
         Kind::Name if is_relay_user(value) => true,
         // `"tokens":{"colorPrimary":"#51eae0","spacingUnit":"8px"}`: a design's.
@@ -387,10 +415,25 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         // `"shippingState":"in_transit"`.
         Kind::Address => {
             let word = |b: u8| b.is_ascii_lowercase() || b == b'_';
+            // A proxy's: `2.0 20c1….cloudfront.net (CloudFront)` under `via`.
+            let via = ["1.0 ", "1.1 ", "2.0 ", "3.0 ", "HTTP/"].iter().any(|version| value.starts_with(version));
             // A machine's: `rsp.esim.example`.
             let host = value.contains('.') && value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
-            host || value.bytes().all(word) && (value.contains('_') || STATES.contains(&value))
+            // Where one works who is told no place.
+            let remote =
+                ["Remote", "Hybrid", "Online", "Virtual", "Onsite", "On-site", "Anywhere", "Worldwide", "Room "]
+                    .iter()
+                    .any(|word| value.starts_with(word));
+            via || remote
+                || host
+                || value.bytes().all(word) && (value.contains('_') || STATES.contains(&value))
                 || STATES.iter().any(|state| value.eq_ignore_ascii_case(state))
+        }
+        // `DEM-2026-17034`: what an application for a certificate is called.
+        Kind::BirthDate | Kind::Passport
+            if is_reference(value) && value.matches('-').count() == 2 && value.len() >= 12 =>
+        {
+            true
         }
         // `"phone":"home"`, `"mobile":"iOS"`.
         Kind::Phone | Kind::Geo | Kind::BirthDate | Kind::Ssn | Kind::Itin | Kind::Nhs | Kind::NationalId => {

@@ -56,9 +56,9 @@ impl How {
             }
             Self::Handle => is_handle(value),
             Self::Account => {
-                is_handle(value)
-                    && value.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.'))
-                    && !value.contains('-')
+                value.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.'))
+                    && !value.bytes().any(|b| matches!(b, b'-' | b' '))
+                    && is_handle(value)
             }
             // Never as a whole.
             Self::Link => false,

@@ -13,16 +13,18 @@ use std::collections::BTreeMap;
 
 use super::embed;
 use super::explain;
-use super::finding::{Action, Finding, Found};
+use super::finding::{Action, Finding, Found, Why};
 use super::json::{self, JsonError, bad_escape, decode};
 use super::kind::{Kind, is_placeholder};
 use super::names::{self, Hint, Role, Sense, role_by};
 use super::paths::Paths;
 use super::people;
+use super::phone;
 use super::routes;
 use super::tables;
 use super::values::{
-    has_a_number, is_document, is_number_or_code, is_organisation, is_reference, is_short_line, is_slug, may_be_a_name,
+    has_a_number, is_document, is_handle, is_number_or_code, is_organisation, is_reference, is_short_line, is_slug,
+    may_be_a_name,
 };
 use super::verdict::{By, How, Outcome, Verdict, outcome};
 use super::{MAX_DEPTH, Redactor};
@@ -81,6 +83,10 @@ struct Frame {
     heading: Option<Vec<String>>,
     /// What the columns of the rows in here are about: `{"columns":["id","vorname"],"rows":[[7,"Ada"]]}`.
     columns: Vec<Sense>,
+    /// The keys are telephone numbers: `byPhone`.
+    keys_are_numbers: bool,
+    /// What the login in here is, and where it stands: the addresses of somebody's pages have it as well.
+    login: Option<(Finding, (usize, usize))>,
     /// The names of members that were stripped, and how often each came.
     stripped: BTreeMap<String, u32>,
 }
@@ -354,6 +360,7 @@ impl<'a> Walker<'a> {
         self.at += 1;
         let judged = sense.verdict.is_some_and(|verdict| !verdict.is_ruled());
         let keyed = object && sense.keyed && judged;
+        let numbers = sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Phone);
         // Somebody with a name, an address and an order is not all name: `"destinatario":{…}`.
         let party = object
             && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name)
@@ -371,6 +378,15 @@ impl<'a> Walker<'a> {
         };
         // A flag's, a page's: `"passwordless-login":{"value":true}`.
         let handle = object && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account));
+        let parent_leaves = self.stack.last().and_then(|frame| frame.leaves);
+        // `"tokens":{"color.text":{"value":"…"}}`: a design's; one that opens something looks random.
+        let listed = object
+            && self.stack.last().is_some_and(|parent| parent.object)
+            && parent_leaves.is_some_and(|of| of.kind == Kind::Secret && of.how == How::Strings && !of.is_ruled());
+        let random =
+            |of: Verdict| if listed && Some(of) == parent_leaves { Verdict { how: How::Token, ..of } } else { of };
+        let sense = Sense { verdict: sense.verdict.map(random), ..sense };
+        let parent_leaves = parent_leaves.map(random);
         let sense = if keyed
             || ticket
             || of_session
@@ -385,7 +401,6 @@ impl<'a> Walker<'a> {
         } else {
             sense
         };
-        let parent_leaves = self.stack.last().and_then(|frame| frame.leaves);
         let mut leaves = if sense.spared { None } else { sense.verdict.or(parent_leaves) };
         // Below `errors`, a list under `password` is a list of messages.
         let messages = sense.role.meets(Role::MESSAGES);
@@ -447,6 +462,8 @@ impl<'a> Walker<'a> {
             kept: 0,
             heading: self.may_be_a_heading(object).then(Vec::new),
             columns: Vec::new(),
+            keys_are_numbers: object && judged && numbers,
+            login: None,
             stripped: BTreeMap::new(),
         });
         if self.r.drops && object {
@@ -474,7 +491,20 @@ impl<'a> Walker<'a> {
 
     fn close(&mut self) {
         self.at += 1;
+        // `{"field":{"title":"Date of birth"},"text":"…"}`: what a field is called names what is beside it.
+        let describes = self.stack.last().is_some_and(|frame| {
+            frame.object
+                && matches!(self.json.get(frame.name.0..frame.name.1), Some("field" | "question" | "attribute"))
+        });
+        if describes {
+            self.ask_namer();
+        }
         let mut closed = self.stack.pop();
+        if let Some(named) = closed.as_ref().filter(|_| describes).and_then(|field| field.named)
+            && let Some(answer) = self.stack.last_mut().filter(|answer| answer.object && answer.named.is_none())
+        {
+            answer.named = Some(named);
+        }
         let heading =
             closed.as_mut().filter(|list| !list.object).and_then(|list| Some((list.heading.take()?, list.index)));
         // Two names are a pair's as often as a table's.
@@ -606,7 +636,13 @@ impl<'a> Walker<'a> {
             None => self.r.names.member(name, role, &mut self.before),
         };
         self.sense = judged;
-        let stripped = if may_be_personal && self.muted.is_none() {
+        let number = self.stack.last().is_some_and(|frame| frame.keys_are_numbers) && phone::may_be_number(name);
+        let stripped = if number && self.muted.is_none() && self.r.action(PHONE) != Action::Keep {
+            let mut number = String::new();
+            self.r.stand_in(PHONE, name, &mut number);
+            self.found.add(PHONE, self.r.action(PHONE));
+            Some(number)
+        } else if may_be_personal && self.muted.is_none() {
             let hint = self.hint_of_names(name);
             let look = || self.r.rewrite(name, hint, self.embedded, self.found);
             self.r.clean.or_look(name, hint, self.embedded, look)
@@ -623,10 +659,18 @@ impl<'a> Walker<'a> {
         if !self.sense.hint.is_specific() && self.stack.last().is_some_and(|frame| frame.hint == Hint::Version) {
             self.sense.hint = Hint::Version;
         }
+        // `"order":{"no":"4045180455750751"}`: the number of a thing is no card's.
+        if self.sense.verdict.is_none() && self.sense.hint == Hint::Field && is_number(name) && self.in_a_document() {
+            self.sense.hint = Hint::Identifier;
+        }
         // `display_name` of an item is the item's.
         if self.sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
             && is_display_name(name)
             && self.in_a_thing()
+            && !self
+                .stack
+                .last()
+                .is_some_and(|frame| self.json.get(frame.name.0..frame.name.1).is_some_and(names::is_author))
         {
             (self.sense.verdict, self.sense.somebody) = (None, true);
         }
@@ -765,6 +809,19 @@ impl<'a> Walker<'a> {
                 sense.verdict = None;
             }
         }
+        // `{"rank":1,"alias":"dark_thales41","score":676264}`
+        if sense.verdict.is_none()
+            && sense.somebody
+            && matches!(
+                self.json.get(self.name.0..self.name.1),
+                Some("alias" | "Alias" | "player" | "Player" | "nick" | "gamer" | "user" | "User" | "owner")
+            )
+            && How::Account.fits(text)
+            && self.r.action(PLAYER) != Action::Keep
+            && json::stands_beside(self.json, start, self.at, SCORES)
+        {
+            sense.verdict = Some(Verdict::new(Kind::Name, How::Account));
+        }
         // A given name beside an address that only looks like one.
         if let Some((needs, latent)) = &mut sense.latent
             && latent.kind == Kind::Name
@@ -835,6 +892,10 @@ impl<'a> Walker<'a> {
                     Some((head, signature)) => self.replace_behind(start, head, finding, signature),
                     None => self.replace(start, finding, Some(text)),
                 }
+                let goes = self.r.action(finding) != Action::Keep && !self.r.stays(text);
+                if finding.kind == Kind::Name && goes && is_handle(text) {
+                    self.note_login(finding, plain);
+                }
                 self.testify(role_by(finding.kind));
                 if sense.named_by_sibling || self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2) {
                     self.testify_to_list(role_by(finding.kind));
@@ -867,10 +928,16 @@ impl<'a> Walker<'a> {
     fn opened_parts(&mut self, start: usize, text: &str, sense: Sense) -> Option<String> {
         let link = sense.verdict.filter(|verdict| verdict.how == How::Link);
         let name = self.json.get(self.name.0..self.name.1).unwrap_or_default();
-        if link.is_none() && !(sense.verdict.is_none() && routes::is_path(name, text)) {
+        let login = self.stack.last().and_then(|frame| frame.login);
+        let page = login.filter(|_| link.is_none()).and_then(|(finding, (from, to))| {
+            let login = self.json.get(from..to).unwrap_or_default();
+            routes::strip_login(self.r, text, login, finding, self.found)
+        });
+        if page.is_none() && link.is_none() && !(sense.verdict.is_none() && routes::is_path(name, text)) {
             return None;
         }
         let stripped = match link {
+            None if page.is_some() => page?,
             Some(verdict) => routes::strip_link(self.r, text, verdict.finding(), self.found)?,
             None => {
                 let route = routes::route_beside(self.json, start, self.at)?;
@@ -1054,6 +1121,19 @@ fn stand_in(r: &Redactor, finding: Finding, value: Option<&str>, out: &mut Strin
         }
     }
 }
+
+/// Who has a score.
+const PLAYER: Finding = Finding::new(Kind::Name, Why::Name);
+const SCORES: &[&[u8]] =
+    &[b"\"score\"", b"\"Score\"", b"\"rank\"", b"\"Rank\"", b"\"xp\"", b"\"elo\"", b"\"kills\"", b"\"trophies\""];
+
+/// What a number is called that says nothing of what it is of.
+fn is_number(name: &str) -> bool {
+    matches!(name, "number" | "no" | "num" | "nr" | "No" | "Number" | "Nr" | "Num" | "numero" | "nummer" | "numer")
+}
+
+/// A telephone number that is a member's name.
+const PHONE: Finding = Finding::new(Kind::Phone, Why::Name);
 
 fn is_display_name(name: &str) -> bool {
     matches!(name, "display_name" | "displayName" | "DisplayName")

@@ -106,7 +106,7 @@ pub(super) const FAMILIES: &[Family] = &[
     Family(Kind::Bank, How::Whole, &[
         "accountnumber", "accountno", "bankaccountdetail", "vpa", "upivpa", "payervpa", "payeevpa", "rdfi", "rdfiidentification", "cuentaordenante", "cuentabeneficiario", "receivingdfi", "odfi", "routingtransitnum", "branchcode", "bankbranchcode", "branchnumber", "clearingcode", "clearingnumber", "abacode", "achabacode", "bsbcode", "bsbnumber", "transitno", "institutionno", "dda", "ddanumber", "eftbranch", "debitaccount", "creditaccount", "counterpartyaccount", "bankaccount", "bankaccountnumber", "bankaccountno", "acctnumber", "acctno",
         "acctnum", "accountnum", "routingnumber", "routingno", "abarouting", "abanumber", "abaroutingnumber",
-        "sortcode", "bankcode", "bic", "=swift", "swiftcode", "biccode", "ifsc", "ifsccode", "bsb", "kontonummer", "checkingaccount", "savingsaccount", "kontoverbindung", "payoutaccount", "beneficiaryaccount", "=aba",
+        "sortcode", "bankcode", "bsb", "kontonummer", "checkingaccount", "savingsaccount", "kontoverbindung", "payoutaccount", "beneficiaryaccount", "=aba",
         "bankleitzahl", "blz", "numerocuenta", "numerodecuenta", "=rib", "clabe", "routingtransitnumber", "transitnumber", "abartn",
         "=rtn", "numeroconta", "numerodaconta", "numerocompte", "numerodecompte", "numeroconto", "rekeningnummer", "kontonumer",
         "numerkonta", "bankgiro", "accountnr", "bankaccountnr", "bankkonto", "codigobanco", "bankrouting", "bankroutingnumber", "sortingcode", "wirerouting", "achrouting", "wireroutingnumber", "achroutingnumber",
@@ -161,7 +161,7 @@ pub(super) const FAMILIES: &[Family] = &[
         "vorname", "nachname", "familienname", "benutzername", "prenom", "nomdefamille", "nomcomplet", "apellido",
         "primerapellido", "segundoapellido", "nombrecompleto", "cognome", "sobrenome", "nomecompleto", "achternaam",
         "voornaam", "etunimi", "titulairecarte", "nomtitulairecarte", "vollstaendigername", "vollstandigername", "nombredepila", "geburtsname",
-        "primeironome", "emergencycontactname", "nomecompletodotitular", "nombredeltitular", "voorletters", "tussenvoegsel", "kontoinhaber", "karteninhaber", "inhaber",
+        "primeironome", "emergencycontactname", "nomecompletodotitular", "nombredeltitular", "voorletters", "tussenvoegsel", "kontoinhaber", "karteninhaber", "inhaber", "hesapsahibi", "majiteluctu", "kontohaver", "tilinomistaja", "szamlatulajdonos", "titularcont", "titularconta", "titularcuenta", "wlascicielrachunku", "wlascicielkonta", "intestatarioconto", "titulairecompte", "titulaireducompte", "kontoeier", "majitelkarty", "kartsahibi",
         "titulaire", "intestatario", "nombretitular", "nomtitulaire", "rekeninghouder", "primernombre", "segundonombre",
         "primeironome", "ultimonome", "nombres", "apellidos", "naamgebruiker", "gebruikersnaam", "nomutilisateur",
         "nombreusuario", "nombredeusuario", "nomeusuario", "nazwauzytkownika", "imienazwisko", "fornavn", "etternavn",
@@ -202,7 +202,7 @@ pub(super) const FAMILIES: &[Family] = &[
     Family(Kind::Phone, How::Digits(7), &["=ph", "=cel", "=mob", "=hp", "=sdt"]),
     Family(Kind::Bank, How::Digits(12), &["=cbu", "=cvu"]),
     Family(Kind::Bank, How::Digits(9), &["=routing"]),
-    Family(Kind::Name, How::Capital, &["titular", "signedby", "signedforby", "typedname"]),
+    Family(Kind::Name, How::Capital, &["titular", "signedby", "signedforby", "typedname", "=wlasciciel", "=majitel", "=vlasnik", "=tulajdonos"]),
     Family(Kind::Name, How::Handle, &["login", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser", "netid", "uniqname", "samaccountname", "userlogin"]),
     Family(Kind::Name, How::Account, &["=usuario", "=utente", "=utilisateur", "=benutzer", "=gebruiker", "=acct", "actoruser", "=instagram", "=twitter", "=tiktok", "=snapchat", "instagramid", "identifiant", "kennung", "loginid"]),
     Family(Kind::Name, How::Person, &["toname", "fromname", "=profilename",
@@ -228,7 +228,7 @@ pub(super) const FAMILIES: &[Family] = &[
         "onboardinglink", "boardingpassurl", "optouturl", "optoutlink", "receipturl", "hostedinvoiceurl", "invoicepdf", "portallink", "portalurl", "hostedverificationurl",
     ]),
     Family(Kind::Secret, How::Token, &["authcode", "=refresh", "=access", "=confirm", "=t", "=tok", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
-    Family(Kind::Password, How::Whole, &["smsotp", "emailotp", "otpsms", "loginotp", "kodblik", "blikcode", "codeblik", "codigoporta", "codigodaporta", "codeporte", "codiceporta", "tuercode", "turcode", "codigopuerta", "secqanswer", "secretqanswer", "securityqanswer", "setupcode", "pairingcode"]),
+    Family(Kind::Password, How::Whole, &["smsotp", "emailotp", "otpsms", "loginotp", "kodblik", "blikcode", "codeblik", "codigoporta", "codigodaporta", "codeporte", "codiceporta", "tuercode", "turcode", "codigopuerta", "secqanswer", "secretqanswer", "securityqanswer", "setupcode", "pairingcode", "claimcode", "provisioningcode", "enrollmentcode", "enrolmentcode"]),
     Family(Kind::BirthDate, How::Leaves, &["born", "bornon",
 ]),
     Family(Kind::Geo, How::Decimal, &["=long", "breite", "laenge", "szerokosc", "dlugosc", "zemepisnasirka", "zemepisnadelka", "szelesseg", "hosszusag"]),
@@ -249,7 +249,7 @@ pub(super) const FAMILIES: &[Family] = &[
 #[rustfmt::skip]
 pub(super) const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
     (Kind::Name, How::Leaves, &[
-        "имя", "фамилия", "отчество", "фио", "полное имя", "ім'я", "прізвище", "име", "氏名", "名前", "お名前", "姓名", "姓", "名", "名字", "收货人", "收件人", "联系人", "お届け先名", "届け先名", "受取人", "고객명", "수령인", "ім_я", "трите имена", "наименованиеполное", "получатель", "이름",
+        "имя", "фамилия", "отчество", "фио", "полное имя", "ім'я", "прізвище", "име", "口座名義", "口座名義人", "户名", "开户名", "戶名", "예금주", "владелец счета", "владелец карты", "держатель карты", "氏名", "名前", "お名前", "姓名", "姓", "名", "名字", "收货人", "收件人", "联系人", "お届け先名", "届け先名", "受取人", "고객명", "수령인", "ім_я", "трите имена", "наименованиеполное", "получатель", "이름",
         "성명", "성", "الاسم", "اسم", "الاسم الكامل", "όνομα", "επώνυμο", "ονοματεπώνυμο", "नाम", "पूरा नाम", "ชื่อ", "שם", "שם מלא",
     ]),
     (Kind::Email, How::Leaves, &[
@@ -319,7 +319,7 @@ pub(super) const ROLES: &[(Role, &[&str])] = &[
         "rider", "consignee", "consignor", "addressee", "remitter", "filer", "taxpayer", "voter", "citizen", "lessee",
         "landlord", "lessor", "occupant", "homeowner", "policyholder", "claimant", "debtor", "creditor", "cosigner", "coborrower", "coapplicant",
         "guarantor", "signatory", "notary", "attorney", "lawyer", "physician", "doctor", "nurse", "clinician", "dentist",
-        "therapist", "pupil", "teacher", "tutor", "instructor", "staffmember", "referee", "approver",
+        "therapist", "practitioner", "stylist", "hairdresser", "advisor", "adviser", "surgeon", "veterinarian", "otherparty", "otherdriver", "pupil", "teacher", "tutor", "instructor", "staffmember", "referee", "approver",
         "supervisor", "assignee", "requester", "requestor", "respondent", "defendant", "plaintiff", "victim", "suspect", "visitor", "callee", "pax", "registrant", "enrollee", "volunteer", "contestant", "purchaser", "vendorcontact",
         "emergencycontact", "accountowner", "cardowner", "donator", "subscriberinfo", "travelerinfo", "passengerinfo", "patientinfo",
         "ansprechpartner", "empfaenger", "absender", "antragsteller", "patientin", "kundin", "klant", "klient", "cliente", "paciente", "paziente",
@@ -336,7 +336,7 @@ pub(super) const ROLES: &[(Role, &[&str])] = &[
     ]),
     (Role::ADDRESS, &[
         "address", "homeaddress", "mailingaddress", "postaladdress", "adresse", "anschrift", "direccion",
-        "indirizzo", "endereco", "addr", "residence", "geolocation", "geoip", "ipgeo", "iplocation",
+        "indirizzo", "endereco", "addr", "adr", "residence", "geolocation", "geoip", "ipgeo", "iplocation",
     ]),
     (Role::CARD, &["card", "creditcard", "debitcard", "paymentcard", "cc", "karte", "tarjeta"]),
     (Role::BANK, &[
@@ -385,7 +385,7 @@ pub(super) const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
 /// Names that say something about a person once a sibling does, by the role that sibling gives their object.
 #[rustfmt::skip]
 pub(super) const LATENT: &[(Role, Kind, How, &[&str])] = &[
-    (Role::PERSON, Kind::Name, How::Leaves, &["fore", "sur", "sname", "nick", "tendem", "familya", "chue", "jina", "vnamc", "namev", "nachn", "vorna", "ename", "familia", "ho", "ten", "kana", "xing", "ming", "name", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
+    (Role::PERSON, Kind::Name, How::Leaves, &["fore", "sur", "sname", "nick", "tendem", "familya", "chue", "jina", "vnamc", "namev", "nachn", "vorna", "ename", "familia", "ho", "ten", "kana", "xing", "ming", "name", "ape", "apes", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
         "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas", "first", "last", "family", "given", "cn", "sei", "mei", "nomeproprio", "formattedname", "printname"]),
     // `{"ip":"…","city":"Tucson"}`: where somebody is.
     (Role::PERSON.and(Role::ADDRESS).and(Role::SOMEONE), Kind::Address, How::Leaves, &["city"]),
@@ -407,11 +407,13 @@ pub(super) const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON.and(Role::SOMEONE), Kind::Name, How::Handle, &["handle", "user", "usuario", "utente", "utilisateur", "benutzer", "gebruiker", "reviewer", "poster"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &["road", "roadname", "lane", "addressroad"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &["kod"]),
+    // Where a candidate or a member lives.
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Capital, &["location"]),
     // Beside a street whoever gets something lives there, whatever the name.
     (Role::ADDRESS, Kind::Name, How::Leaves, &["recipient", "consignee", "addressee", "deliverto", "shipto"]),
     (Role::CARD, Kind::Card, How::Whole, &["scad", "ablauf", "verval", "cid", "cvd", "cryptogram", "codigoverificacion", "pruefziffer", "seriescode", "cv", "cvx", "ed", "skt", "sonkullanma", "masaberlaku", "geldigtot", "validnost", "exp", "expire", "expiry", "expiration", "expires", "expiredate", "expirydate", "expirationdate", "dateexpiration", "fechacaducidad",
         "fechaexpiracion", "fechavencimiento", "caducidad", "lejarat", "scadenza", "validade", "vencimento", "validthrough", "validuntil", "mmyy", "expmmyy", "expirymmyy", "expiresoncard", "validuntilcard", "vencimiento", "validite", "gueltigkeit", "gultigkeit", "waznosc", "datascadenza", "datavalidade", "vervaldatum", "ablaufdatum", "gueltigbis", "validthru", "pruefziffer", "prufziffer", "valid"]),
-    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode",
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["line", "adr", "pcode", "pc",
 ]),
     (Role::BANK, Kind::Bank, How::Leaves, &["account", "konto", "cuenta", "conto", "conta", "compte", "rachunek", "rekening", "ucet", "agencia", "secondaryidentification"]),
     (Role::PERSON, Kind::NationalId, How::Whole, &["idnumber", "idno", "idnum", "docnumber", "docno", "documentnumber"]),
@@ -433,7 +435,7 @@ pub(super) const HINTS: &[(Hint, &[&str])] = &[
         "confirmationnumber", "batchnumber", "casenumber", "modelnumber",
         "itemcode", "articleno", "articlenumber", "articlecode", "artikelnummer", "artikelnr", "artnr", "mpn", "productcode", "variantcode", "stockcode", "partno", "materialnumber",
         "codigoarticulo", "codearticle", "codicearticolo", "kodproduktu", "artikelcode", "lotnumber", "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber",
-        "numeropedido", "numerodepedido", "pedido", "numerocommande", "numerodecommande", "commande", "bestellnummer", "bestellung",
+        "tag", "quote", "quoteno", "quotenumber", "cisloobjednavky", "siparisno", "siparisnumarasi", "numerzamowienia", "nrzamowienia", "rendelesszam", "ordrenummer", "ordrenr", "ordernr", "ordernummer", "bestallningsnummer", "tilausnumero", "numarcomanda", "brojnarudzbe", "numeropedido", "numerodepedido", "pedido", "numerocommande", "numerodecommande", "commande", "bestellnummer", "bestellung",
         "bestelnummer", "numeroordine", "ordine", "numerofactura", "factura", "facture", "rechnungsnummer", "rechnung",
         "auftragsnummer", "numerofattura", "snowflake", "membernumber", "bookingnumber", "flightnumber", "barcode", "timestamp", "ts", "time", "date", "at",
         "created", "updated", "modified", "expires", "expiry", "since", "until",
@@ -444,6 +446,33 @@ pub(super) const HINTS: &[(Hint, &[&str])] = &[
         "version", "ver", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist",
         "disttag", "firmware", "platformversion", "appversion", "sdk", "fw", "fwver", "swver", "hwver", "deps", "dep", "dependency", "vers", "versao", "versione", "versie", "wersja", "verze",
     ]),
+];
+
+/// Which of several versions a field tells.
+pub(super) const BOUNDS: &[&[u8]] = &[
+    b"min",
+    b"max",
+    b"minimum",
+    b"maximum",
+    b"latest",
+    b"current",
+    b"required",
+    b"available",
+    b"installed",
+    b"target",
+    b"from",
+    b"to",
+    b"new",
+    b"old",
+    b"before",
+    b"after",
+    b"expected",
+    b"reported",
+    b"running",
+    b"supported",
+    b"since",
+    b"until",
+    b"needed",
 ];
 
 /// Members that name a sibling's value, and the siblings they name.
@@ -654,6 +683,12 @@ pub(super) const SPARED: &[&str] = &[
     "awsregion",
     "sessionname",
     "expiration",
+    "bic",
+    "biccode",
+    "swift",
+    "swiftcode",
+    "ifsc",
+    "ifsccode",
 ];
 
 /// The ends of calls and messages.

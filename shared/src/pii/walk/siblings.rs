@@ -93,6 +93,18 @@ pub(super) const HEADINGS: &[&str] = &[
     "field_names",
     "labels",
     "names",
+    "spalten",
+    "felder",
+    "colonnes",
+    "entetes",
+    "columnas",
+    "cabeceras",
+    "encabezados",
+    "colunas",
+    "colonne",
+    "intestazioni",
+    "kolommen",
+    "kolumny",
 ];
 
 /// Whether a string may be the name of a value beside it: short, of the letters of names, and not made by stripping.
@@ -100,7 +112,9 @@ pub(super) fn is_name(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() <= 64
         && bytes.iter().all(|b| {
-            b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b' ' | b'$') || *b >= 0x80
+            b.is_ascii_alphanumeric()
+                || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b' ' | b'$' | b'\'' | b'#')
+                || *b >= 0x80
         })
         && !memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some())
 }
@@ -205,7 +219,16 @@ impl<'a> Walker<'a> {
         let text = |held: &Held| self.out.get(held.start..held.end).unwrap_or_default().trim_matches('"');
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
         let street = |text: &str| text.contains(' ') && digits(text) > 0 && text.chars().any(char::is_alphabetic);
-        let code = |text: &str| (4..=9).contains(&text.len()) && digits(text) >= 3 && !text.contains(['.', ':', '/']);
+        // `34106`, `DD6 2LN`
+        let british = |text: &str| {
+            (6..=8).contains(&text.len())
+                && text.contains(' ')
+                && digits(text) == 2
+                && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ')
+        };
+        let code = |text: &str| {
+            (4..=9).contains(&text.len()) && (digits(text) >= 3 || british(text)) && !text.contains(['.', ':', '/'])
+        };
         if held.len() < 3 || !held.iter().map(text).any(street) || !held.iter().map(text).any(code) {
             return;
         }
@@ -289,6 +312,56 @@ impl<'a> Walker<'a> {
     pub(super) fn in_a_thing(&self) -> bool {
         let name = self.stack.last().map_or((0, 0), |frame| frame.name);
         names::is_thing(self.json.get(name.0..name.1).unwrap_or_default())
+    }
+
+    /// Notes where the login of the object stands, for the addresses behind it.
+    pub(super) fn note_login(&mut self, finding: Finding, place: Option<(usize, usize)>) {
+        if let Some(place) = place.filter(|(from, to)| to - from >= 4)
+            && let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && frame.login.is_none())
+        {
+            frame.login = Some((finding, place));
+        }
+    }
+
+    /// Whether the object is an order's, a bill's or the like by its name.
+    pub(super) fn in_a_document(&self) -> bool {
+        const DOCUMENTS: &[&str] = &[
+            "order",
+            "orders",
+            "invoice",
+            "invoices",
+            "quote",
+            "quotes",
+            "shipment",
+            "shipments",
+            "ticket",
+            "tickets",
+            "booking",
+            "bookings",
+            "receipt",
+            "receipts",
+            "transaction",
+            "transactions",
+            "contract",
+            "contracts",
+            "claim",
+            "claims",
+            "purchase",
+            "purchases",
+            "delivery_note",
+            "bestellung",
+            "rechnung",
+            "commande",
+            "pedido",
+            "ordine",
+            "fattura",
+            "facture",
+            "zamowienie",
+            "bestelling",
+        ];
+        let (from, to) = self.stack.last().map_or((0, 0), |frame| frame.name);
+        let name = self.json.get(from..to).unwrap_or_default();
+        DOCUMENTS.iter().any(|document| document.eq_ignore_ascii_case(name))
     }
 
     /// The object that the value just read is a member of, or the only element of a member: `{"sn":["Okafor"]}`.
