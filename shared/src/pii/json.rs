@@ -119,6 +119,7 @@ pub(super) fn bad_escape(raw: &[u8]) -> Option<usize> {
 /// and an unknown escape stays as it is: what cannot be decoded must still be looked at.
 pub(super) fn decode(raw: &str, out: &mut String) {
     let bytes = raw.as_bytes();
+    out.reserve(raw.len());
     let mut copied = 0;
     while let Some(next) = bytes.get(copied..).and_then(|rest| memchr::memchr(b'\\', rest)) {
         let at = copied + next;

@@ -133,6 +133,17 @@ impl Sense {
         }
     }
 
+    /// Whether the name neither judges its value nor says what it or a sibling's may be.
+    pub(super) const fn says_nothing(&self) -> bool {
+        self.verdict.is_none()
+            && self.latent.is_none()
+            && !self.names_sibling
+            && !self.named_by_sibling
+            && !self.is_party
+            && !self.is_place
+            && !self.somebody
+    }
+
     pub(super) const fn nothing() -> Self {
         Self {
             verdict: None,
@@ -584,6 +595,10 @@ impl Names {
     }
 
     fn in_other_script(&self, name: &str) -> Option<Sense> {
+        // Latin letters with marks are spelled without them in the tables; those of Vietnam stand further behind.
+        if name.chars().all(|c| c < '\u{370}') {
+            return None;
+        }
         let lower = name.trim().to_lowercase().replace(['_', '-'], " ");
         let whole = OTHER_SCRIPTS.iter().find(|(_, _, names)| names.contains(&lower.as_str()));
         let (kind, how) = whole.map(|(kind, how, _)| (*kind, *how)).or_else(|| {

@@ -314,6 +314,15 @@ impl<'a> Walker<'a> {
         names::is_thing(self.json.get(name.0..name.1).unwrap_or_default())
     }
 
+    /// FHIR's: `{"reference":"Patient/7","display":"Ada Berg"}`.
+    pub(super) fn note_reference(&mut self, text: &str) {
+        if text.starts_with(['P', 'R'])
+            && ["Patient/", "Practitioner/", "RelatedPerson/"].iter().any(|whom| text.starts_with(whom))
+        {
+            self.testify(Role::PERSON);
+        }
+    }
+
     /// Notes where the login of the object stands, for the addresses behind it.
     pub(super) fn note_login(&mut self, finding: Finding, place: Option<(usize, usize)>) {
         if let Some(place) = place.filter(|(from, to)| to - from >= 4)
