@@ -1178,3 +1178,27 @@ fn turns_of_phrase_in_sentences() {
         assert_eq!(strip(&json), json, "{text}");
     }
 }
+
+#[test]
+fn letterboxes_of_nobody_articles_and_programs_live() {
+    live(&[
+        r#"{"sku":"785-31-8633","modelNumber":"562-726-5749","signatureHash":"568045452e6ef8c8c81607356267b5c7"}"#,
+        r#"{"from":{"email":"[EMAIL]"},"vendor":"Veriscan 12.4.1.0"}"#,
+        r#"{"filters":[{"key":"author","value":"Octavia E. Butler"},{"name":"gtin","value":"4793533955304"}]}"#,
+        r#"{"name":"gateway","value":"192.168.15.22"}"#,
+        r#"{"order":{"number":"\u002368734"},"AccountSid":"AC4196e06517f981fabb519b4b32027a5e"}"#,
+        r#"{"form":"price=40596&phase=in_transit&updated=1788628880201"}"#,
+        r#"{"headers":{"cookie":"ab_bucket=pricing_2026_q1_A"}}"#,
+    ]);
+    all(&[
+        (
+            r#"{"from":{"email":"alertas@example.io","name":"TrabajoYa Alertas"}}"#,
+            r#"{"from":{"email":"[EMAIL]","name":"TrabajoYa Alertas"}}"#,
+        ),
+        (
+            r#"{"from":{"email":"ada@example.io","name":"Ada Berg"}}"#,
+            r#"{"from":{"email":"[EMAIL]","name":"[NAME]"}}"#,
+        ),
+        (r#"{"host":"Server 203.0.113.7"}"#, r#"{"host":"Server [IP]"}"#),
+    ]);
+}

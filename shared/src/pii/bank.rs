@@ -108,6 +108,12 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
     if c.hint.is_specific() || !c.stands_alone() || is_date(c.matched()) || is_amount(c.matched()) {
         return None;
     }
+    // `phase=in_transit&updated=1788628880201`: a form's pair has a name of its own.
+    if c.before() == Some(b'=')
+        && c.text.as_bytes().get(c.start.saturating_sub(40)..c.start).is_some_and(|b| b.contains(&b'&'))
+    {
+        return None;
+    }
     let digits = c.matched().iter().filter(|b| b.is_ascii_digit()).count();
     // Canada's branches have five.
     if digits == 5 && !c.behind(16, &TRANSIT) {

@@ -17,7 +17,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Email,
         needs: Needs { all: has::AT, run: 5, ..Needs::NOTHING },
         find: Find::Search(|text, hint, add| {
-            if hint != Hint::Identifier || !is_message_id(text) {
+            if !matches!(hint, Hint::Identifier | Hint::Article) || !is_message_id(text) {
                 around_signs(text, "@", add);
             }
         }),
@@ -87,6 +87,43 @@ const FILE_ENDINGS: &[&str] = &[
     "tgz", "gz", "tar", "zip", "jar", "exe", "dll", "mp3", "mp4", "mov", "webm", "wasm", "csv", "lock", "yaml",
     "yml", "toml", "log", "php", "asp", "aspx", "jsp", "doc", "docx", "xls", "xlsx",
 ];
+
+/// Local parts of letterboxes that are a program's or a department's.
+const SHARED: &[&str] = &[
+    "no-reply",
+    "noreply",
+    "no.reply",
+    "no_reply",
+    "donotreply",
+    "do-not-reply",
+    "notifications",
+    "notification",
+    "alerts",
+    "alertas",
+    "mailer-daemon",
+    "postmaster",
+    "bounce",
+    "bounces",
+    "newsletter",
+    "news",
+    "info",
+    "support",
+    "service",
+    "hello",
+    "team",
+    "billing",
+    "orders",
+    "sales",
+    "contact",
+    "help",
+    "updates",
+];
+
+/// Whether an address is a program's or a department's.
+pub(super) fn is_shared(address: &str) -> bool {
+    let local = address.split(['@', '+']).next().unwrap_or_default();
+    local.len() < address.len() && SHARED.iter().any(|shared| local.eq_ignore_ascii_case(shared))
+}
 
 /// The longest local part looked at. RFC 5321 allows 64 octets; percent-encoding and sloppy senders make more.
 const MAX_LOCAL: usize = 200;

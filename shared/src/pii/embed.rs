@@ -922,7 +922,7 @@ fn is_setting(name: &str, value: &str) -> bool {
     ];
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    if value.len() > 32 || digits > 4 || !value.bytes().all(plain) {
+    if value.len() > 32 || digits > if value.contains('_') { 6 } else { 4 } || !value.bytes().all(plain) {
         return false;
     }
     let worded = value.bytes().filter(u8::is_ascii_lowercase).count() >= 3;

@@ -3,7 +3,9 @@
 //! # The way of a text
 //!
 //! 1. `walk` reads the JSON text once, strictly, and writes it out again without its white space. It knows of each value
-//!    what its member's name says (`names`): the value of a sensitive name goes, whatever it looks like.
+//!    what its member's name says (`names`, its words in `names::vocabulary`) and what its siblings do (`walk::siblings`); a
+//!    `verdict` says what becomes of it. The value of a sensitive name goes, unless it says by itself that it is nobody's
+//!    (`values`).
 //! 2. A string whose name says nothing is judged by what it holds. `scan` collects its traits in one pass over the bytes;
 //!    most strings show there that they hold nothing.
 //! 3. `embed` looks for structure inside the string (JSON, queries, forms, header lines, markup, base64), where names decide

@@ -65,6 +65,8 @@ pub(super) enum Hint {
     Field,
     /// An id, hash, reference or time: bare digits there are no card and no phone number, whatever their checksum.
     Identifier,
+    /// A part's, a model's or a ware's: as an identifier, and digits in groups are no number of a person either.
+    Article,
     /// A version or a user agent: four dotted numbers are no address.
     Version,
 }
@@ -72,7 +74,7 @@ pub(super) enum Hint {
 impl Hint {
     /// Whether it rules patterns out.
     pub(super) const fn is_specific(self) -> bool {
-        matches!(self, Self::Identifier | Self::Version)
+        matches!(self, Self::Identifier | Self::Article | Self::Version)
     }
 }
 

@@ -223,6 +223,10 @@ fn is_version(c: &Candidate<'_>) -> bool {
         let has_letter = name.iter().rev().take(word).any(u8::is_ascii_alphabetic);
         return has_letter && !path;
     }
+    // `Veriscan 12.4.1.0`, and no more: a program and its version.
+    if c.hint == Hint::Field && c.end == c.text.len() && is_program(before) {
+        return true;
+    }
     let trimmed = before
         .iter()
         .rposition(|b| !matches!(b, b' ' | b'"' | b'\'' | b'=' | b':' | b'(' | b'\\' | b'>' | b'\r' | b'\n' | b']'))
@@ -244,6 +248,20 @@ fn is_version(c: &Candidate<'_>) -> bool {
         || VERSION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
         || speaks_of_versions(c)
         || is_upgrade(c)
+}
+
+/// Whether one word stands before a number that a program may be called, and no machine.
+fn is_program(before: &[u8]) -> bool {
+    const MACHINES: &[&[u8]] = &[
+        b"host", b"server", b"node", b"client", b"proxy", b"gateway", b"ip", b"ipv4", b"address", b"from", b"peer",
+        b"remote", b"user", b"router",
+    ];
+    before.split_last().is_some_and(|(space, name)| {
+        *space == b' '
+            && name.first().is_some_and(u8::is_ascii_uppercase)
+            && name.iter().all(u8::is_ascii_alphabetic)
+            && !MACHINES.iter().any(|machine| name.eq_ignore_ascii_case(machine))
+    })
 }
 
 /// `upgrade from 1.2.3.4`, `fixed in 1.24.38.202`, in the same sentence.

@@ -14,6 +14,7 @@ use super::edit::Edit;
 use super::filter::{Filter, Set, WordFilter};
 use super::finding::{Action, Finding, Why};
 use super::fold::{Folded, spelled};
+use super::kind::Kind;
 use super::names::Hint;
 use super::rules::{PatternRule, Rules};
 use super::traits::{KINDS, LEAST_NUMBER, Traits, digits_ahead, has, is_time, is_uuid};
@@ -41,6 +42,8 @@ pub(super) struct Scanner {
     /// The bit of each detector's cue; 0 for those that have none.
     cue_of: Vec<u64>,
     cued: Set,
+    /// Those that find numbers of persons.
+    numbers: Set,
     /// Patterns of the rules.
     custom: Vec<PatternRule>,
 }
@@ -71,7 +74,17 @@ impl Scanner {
         for number in (0..detectors.len()).filter(|i| cue_of.get(*i).is_some_and(|bit| *bit != 0)) {
             cued.add(number);
         }
+        let mut numbers = Set::NONE;
+        for (number, detector) in detectors.iter().enumerate() {
+            if matches!(
+                detector.kind,
+                Kind::Phone | Kind::Card | Kind::Ssn | Kind::Itin | Kind::Nhs | Kind::NationalId | Kind::Bank
+            ) {
+                numbers.add(number);
+            }
+        }
         Self {
+            numbers,
             filter: Filter::of(&detectors),
             words: WordFilter::of(&detectors),
             detectors,
@@ -113,7 +126,10 @@ impl Scanner {
         {
             return;
         }
-        let wanted = self.filter.met(&traits, hint.is_specific());
+        let mut wanted = self.filter.met(&traits, hint.is_specific());
+        if hint == Hint::Article {
+            wanted = wanted.without(self.numbers);
+        }
         if wanted.is_empty() {
             return;
         }

@@ -130,14 +130,12 @@ pub(super) static DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
-        name: "Twilio key: SK or AC and 32 hex digits",
+        name: "Twilio key: SK and 32 hex digits",
         kind: Kind::ApiKey,
         needs: Needs { all: has::UPPER | has::DIGIT, word: 34, ..Needs::NOTHING },
-        find: Find::AtWord(
-            Shape::begins(b"SA").of(&[34]).holds(has::DIGIT),
-            pattern!(r"(?:SK|AC)[0-9a-f]{32}\b"),
-            twilio,
-        ),
+        find: Find::AtWord(Shape::begins(b"S").of(&[34]).holds(has::DIGIT), pattern!(r"SK[0-9a-f]{32}\b"), |c| {
+            c.whole()
+        }),
     },
     // Issuers that put their mark elsewhere: Mailchimp behind, Telegram in the middle.
     Detector {
@@ -215,14 +213,6 @@ static TOKEN_PATHS: Words = Words::new(&[
     "accept",
 ]);
 static AWS_CUES: Words = Words::new(&["secret", "aws", "akia", "asia", "[api_key]"]);
-
-/// An account's SID is no secret where it says where something is: `/Accounts/AC…/Messages`, `AccountSid=AC…`.
-fn twilio(c: &Candidate<'_>) -> Option<Range<usize>> {
-    let before = c.text.as_bytes().get(c.start.saturating_sub(4)..c.start).unwrap_or_default();
-    let place = before.ends_with(b"/") || before.eq_ignore_ascii_case(b"sid=");
-    let account = c.matched().starts_with(b"AC");
-    c.whole().filter(|_| !(account && (place || c.hint.is_specific())))
-}
 
 fn curl_user(c: &Candidate<'_>) -> Option<Range<usize>> {
     let flag = c.matched().iter().skip(1).position(|b| matches!(b, b' ' | b'='))? + 2;

@@ -151,7 +151,7 @@ fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Sense
         let counted = || value.len() >= 12 && value.bytes().all(|b| b.is_ascii_digit());
         let kept = match column.hint {
             Hint::Version => dotted(),
-            Hint::Identifier => counted(),
+            Hint::Identifier | Hint::Article => counted(),
             Hint::None | Hint::Field => false,
         };
         if kept && column.verdict.is_none() {

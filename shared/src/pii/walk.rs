@@ -11,6 +11,7 @@ mod siblings;
 
 use std::collections::BTreeMap;
 
+use super::email;
 use super::embed;
 use super::explain;
 use super::finding::{Action, Finding, Found, Why};
@@ -661,8 +662,8 @@ impl<'a> Walker<'a> {
             self.sense.hint = Hint::Version;
         }
         // `"order":{"no":"4045180455750751"}`: the number of a thing is no card's.
-        if self.sense.verdict.is_none() && self.sense.hint == Hint::Field && is_number(name) && self.in_a_document() {
-            self.sense.hint = Hint::Identifier;
+        if self.sense.verdict.is_none() && !self.sense.hint.is_specific() && is_number(name) && self.in_a_document() {
+            (self.sense.hint, self.sense.latent) = (Hint::Identifier, None);
         }
         // `display_name` of an item is the item's.
         if self.sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
@@ -901,7 +902,10 @@ impl<'a> Walker<'a> {
                 if finding.kind == Kind::Name && goes && is_handle(text) {
                     self.note_login(finding, plain);
                 }
-                self.testify(role_by(finding.kind));
+                // Of a letterbox nobody's alone no name is somebody's: `no-reply@…`.
+                if finding.kind != Kind::Email || !email::is_shared(text) {
+                    self.testify(role_by(finding.kind));
+                }
                 if sense.named_by_sibling || self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2) {
                     self.testify_to_list(role_by(finding.kind));
                 }

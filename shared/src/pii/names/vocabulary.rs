@@ -273,7 +273,7 @@ pub(super) const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 pub(super) const HARMLESS: &[&str] = &[
-    "fiscalsignature", "walletpass", "billingnumber", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
+    "fiscalsignature", "signaturehash", "signaturedigest", "walletpass", "billingnumber", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
     "publickey", "pagetoken", "starttoken", "batchtoken", "locktoken", "creationtoken", "skiptoken", "cursortoken", "changetoken", "idempotencytoken", "resumetoken", "scrolltoken", "aftertoken", "deltatoken", "watchtoken", "tokencount", "numtokens", "tokenlimit", "tokenbudget", "nameprefix", "namesuffix", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
@@ -427,20 +427,24 @@ pub(super) const PARTS: &[&[u8]] = &[b"number", b"numero", b"nummer", b"nro", b"
 #[rustfmt::skip]
 pub(super) const HINTS: &[(Hint, &[&str])] = &[
     (Hint::Identifier, &[
-        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "transaction", "messageid", "mid", "malo", "melo", "sku", "etag",
+        "id", "ids", "uuid", "guid", "ulid", "ref", "reference", "order", "invoice", "tracking", "transaction", "messageid", "mid", "malo", "melo", "etag",
         "hash", "sha", "md", "digest", "checksum", "trace", "traceparent", "tracestate", "span", "nonce", "cursor",
-        "serial", "traceno", "tracenumber", "ean", "upc", "gtin", "isbn", "asin",
+        "serial", "traceno", "tracenumber", 
         "ordernumber", "orderno", "invoicenumber", "invoiceno", "trackingnumber", "trackingno", "serialnumber",
-        "receiptno", "receiptnumber", "receipt", "serialno", "partnumber", "itemnumber", "productnumber", "ticketnumber", "referencenumber", "referenceno",
-        "confirmationnumber", "batchnumber", "casenumber", "modelnumber",
-        "itemcode", "articleno", "articlenumber", "articlecode", "artikelnummer", "artikelnr", "artnr", "mpn", "productcode", "variantcode", "stockcode", "partno", "materialnumber",
-        "codigoarticulo", "codearticle", "codicearticolo", "kodproduktu", "artikelcode", "lotnumber", "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber",
+        "receiptno", "receiptnumber", "receipt", "serialno", "ticketnumber", "referencenumber", "referenceno",
+        "confirmationnumber", "batchnumber", "casenumber", 
+        
+        "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber",
         "tag", "quote", "quoteno", "quotenumber", "cisloobjednavky", "siparisno", "siparisnumarasi", "numerzamowienia", "nrzamowienia", "rendelesszam", "ordrenummer", "ordrenr", "ordernr", "ordernummer", "bestallningsnummer", "tilausnumero", "numarcomanda", "brojnarudzbe", "numeropedido", "numerodepedido", "pedido", "numerocommande", "numerodecommande", "commande", "bestellnummer", "bestellung",
         "bestelnummer", "numeroordine", "ordine", "numerofactura", "factura", "facture", "rechnungsnummer", "rechnung",
-        "auftragsnummer", "numerofattura", "snowflake", "membernumber", "bookingnumber", "flightnumber", "barcode", "timestamp", "ts", "time", "date", "at",
+        "auftragsnummer", "numerofattura", "snowflake", "membernumber", "bookingnumber", "flightnumber", "timestamp", "ts", "time", "date", "at",
         "created", "updated", "modified", "expires", "expiry", "since", "until",
         "index", "offset", "sequence", "seq", "count", "size", "length", "price", "amount", "total", "subtotal",
-        "tax", "quantity", "qty", "slug", "ndc", "nextpagetoken", "ifnonematch", "fingerprint",
+        "tax", "quantity", "qty", "slug", "nextpagetoken", "ifnonematch", "fingerprint",
+    ]),
+    (Hint::Article, &[
+        "sku", "ean", "upc", "gtin", "isbn", "asin", "partnumber", "itemnumber", "productnumber", "modelnumber", "modelno", "modelcode", "itemcode", "articleno", "articlenumber", "articlecode", "artikelnummer", "artikelnr",
+        "artnr", "mpn", "productcode", "variantcode", "stockcode", "partno", "materialnumber", "codigoarticulo", "codearticle", "codicearticolo", "kodproduktu", "artikelcode", "lotnumber", "ndc", "barcode",
     ]),
     (Hint::Version, &[
         "version", "ver", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist",

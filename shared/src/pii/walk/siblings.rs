@@ -427,7 +427,11 @@ impl<'a> Walker<'a> {
                 let named = frame.named;
                 let by_value = frame.about.by_value(text);
                 // `{"k":"client.build","v":"8.13.6.150"}`
-                let hint = if frame.about.hint == Hint::Version { Hint::Version } else { sense.hint };
+                let hint = match frame.about.hint {
+                    hint if hint.is_specific() => hint,
+                    Hint::Field if sense.hint == Hint::None => Hint::Field,
+                    _ => sense.hint,
+                };
                 let sense = Sense { hint, ..sense };
                 let verdict = named.or(sense.verdict).or(by_value).or_else(|| self.supposed(text));
                 return Sense { verdict, ..sense };
@@ -498,7 +502,9 @@ impl<'a> Walker<'a> {
         }
         let sense = self.r.names.sense(text, Role::NONE);
         // `{"label":"Nome","value":"Davide"}`: a name, if it is a person's.
-        let latent = || sense.latent.filter(|(_, latent)| latent.kind == Kind::Name && !sense.guessed);
+        let latent = || {
+            sense.latent.filter(|(_, latent)| latent.kind == Kind::Name && !sense.guessed && !names::is_author(text))
+        };
         let person = || latent().map(|(_, latent)| Verdict { how: How::Person, ..latent });
         let named = sense.verdict.or_else(person);
         let wanted = |verdict: &Verdict| matches!(verdict.kind, Kind::Address | Kind::Card);
@@ -543,7 +549,7 @@ impl<'a> Walker<'a> {
     fn name_it(&mut self, text: &str) {
         let (named, supposition, about) = self.says(text);
         if let Some(frame) =
-            self.stack.last_mut().filter(|frame| frame.object && (about.is_place || about.hint == Hint::Version))
+            self.stack.last_mut().filter(|frame| frame.object && (about.is_place || about.hint != Hint::None))
         {
             frame.about = about;
         }
