@@ -1159,7 +1159,7 @@ fn turns_of_phrase_in_sentences() {
         ("therapist\nM 206 670 6298\nE j@example.net", "therapist\nM [PHONE]\nE [EMAIL]"),
         (
             "est « rocket-anchor-sunset-harbor », mot de passe « rocket-anchor-sunset-harbor »",
-            "est « rocket-anchor-sunset-harbor », mot de passe « [PASSWORD] »",
+            "est « [PASSWORD] », mot de passe « [PASSWORD] »",
         ),
     ];
     for (text, rest) in cases {
@@ -1195,10 +1195,104 @@ fn letterboxes_of_nobody_articles_and_programs_live() {
             r#"{"from":{"email":"alertas@example.io","name":"TrabajoYa Alertas"}}"#,
             r#"{"from":{"email":"[EMAIL]","name":"TrabajoYa Alertas"}}"#,
         ),
-        (
-            r#"{"from":{"email":"ada@example.io","name":"Ada Berg"}}"#,
-            r#"{"from":{"email":"[EMAIL]","name":"[NAME]"}}"#,
-        ),
+        (r#"{"from":{"email":"ada@example.io","name":"Ada Berg"}}"#, r#"{"from":{"email":"[EMAIL]","name":"[NAME]"}}"#),
         (r#"{"host":"Server 203.0.113.7"}"#, r#"{"host":"Server [IP]"}"#),
     ]);
+}
+
+#[test]
+fn members_cars_authors_and_answers() {
+    all(&[
+        (
+            r#"{"insurance":{"payer":"TK","memberId":"HFY821025470"},"memberId":"HFY821025470"}"#,
+            r#"{"insurance":{"payer":"TK","memberId":"[NATIONAL_ID]"},"memberId":"HFY821025470"}"#,
+        ),
+        (
+            r#"{"vehicle":{"vin":"WVWXK0359MK630819","registration":"WK70 HUA"},"registration":"open"}"#,
+            r#"{"vehicle":{"vin":"[DRIVER_LICENSE]","registration":"[DRIVER_LICENSE]"},"registration":"open"}"#,
+        ),
+        (
+            r#"{"Rating":4,"Body":"Fits well","Author":"Stella Bonaventura","Email":"s@example.com"}"#,
+            r#"{"Rating":4,"Body":"Fits well","Author":"[NAME]","Email":"[EMAIL]"}"#,
+        ),
+        (
+            r#"{"rating":5,"body":"x y","author":"igorgon59","email":"i@example.com"}"#,
+            r#"{"rating":5,"body":"x y","author":"[NAME]","email":"[EMAIL]"}"#,
+        ),
+        (
+            r#"{"type":"text","text":"Romy Lehmann","field":{"id":"2Wn5BzqLZbBS","type":"short_text"}}"#,
+            r#"{"type":"text","text":"[NAME]","field":{"id":"2Wn5BzqLZbBS","type":"short_text"}}"#,
+        ),
+        (
+            r#"{"recipient":{"contact-name":"Ada Berg","attributes.city":"Leipzig"}}"#,
+            r#"{"recipient":{"contact-name":"[NAME]","attributes.city":"[ADDRESS]"}}"#,
+        ),
+        (
+            r#"{"trigger":{"member":"Valerie"},"FromName":"Sanne Jacobs"}"#,
+            r#"{"trigger":{"member":"[NAME]"},"FromName":"[NAME]"}"#,
+        ),
+        (
+            "{\"csv\":\"email,straat,woonplaats\\na@example.nl,Dreef 4,'s-Hertogenbosch\\n\"}",
+            "{\"csv\":\"email,straat,woonplaats\\n[EMAIL],[ADDRESS],[ADDRESS]\\n\"}",
+        ),
+        (
+            r#"{"url":"https://api.example/previews/c9?verifier=vtlKL69MQSCu67J41BHZTT5MaHMfSZrPQHDDKlV8"}"#,
+            r#"{"url":"https://api.example/previews/c9?verifier=[SECRET]"}"#,
+        ),
+        (
+            r#"{"url":"https://hooks.slack.com/services/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"}"#,
+            r#"{"url":"https://hooks.slack.com/services/T0420AB01/B0275CD33/[API_KEY]"}"#,
+        ),
+        (r#"{"t":"wMeylaUnNIsygdtBoDLisCNMFDhK"}"#, r#"{"t":"[SECRET]"}"#),
+    ]);
+    live(&[
+        r#"{"meta":{"versionId":"5.12.14.2"},"path":"/posts/624235305063897117/comments"}"#,
+        r#"{"patient":{"name":"[NAME]"},"email":"[EMAIL]","location":"Clinic North"}"#,
+        r#"{"message":{"headers":{"message-id":"1771945541.BPCEVAWS7QDARQ@mg.example.edu"}}}"#,
+        r#"{"receipt_url":"https://pay.example.com/receipts/a9f960988f3b62f9569a4c94"}"#,
+        r#"{"mqtt":{"username":"dev_d67c0d7f"},"to_account":{"nickname":"Car loan"}}"#,
+        r#"{"m":"Use Authorization: Bearer <token> as in the docs"}"#,
+    ]);
+}
+
+#[test]
+fn what_was_found_once_is_found_again() {
+    for (text, rest) in [
+        (
+            "0221-4086436 is busy all day, I tried 0221-4086436 6 times since 20:15",
+            "[PHONE] is busy all day, I tried [PHONE] 6 times since 20:15",
+        ),
+        ("my password is Otter-velvet-40, yes, Otter-velvet-40!", "my password is [PASSWORD], yes, [PASSWORD]!"),
+        (
+            "i changed it, the new one is 07842 810253 (old one was 07982238372)",
+            "i changed it, the new one is [PHONE] (old one was [PHONE])",
+        ),
+        ("666-278 is your Caldwell Group code", "[PASSWORD] is your Caldwell Group code"),
+        ("the code i received was 524087 but it has expired", "the code i received was [PASSWORD] but it has expired"),
+        (
+            "agent>> and the code we texted?\ncustomer>> 544392",
+            "agent>> and the code we texted?\ncustomer>> [PASSWORD]",
+        ),
+        ("Kod do bramy 0892, tel. 645 792 159", "Kod do bramy [PASSWORD], tel. [PHONE]"),
+        ("Código do portão 6524, apartamento 17", "Código do portão [PASSWORD], apartamento 17"),
+        (
+            "My backup codes are yvia-hsyw, jnbi-4rhq and mrih-btpf",
+            "My backup codes are [PASSWORD], [PASSWORD] and [PASSWORD]",
+        ),
+        (
+            "attempt 1: Cobalt809!, attempt 2: Maple.Ocean72 – then the account got locked",
+            "attempt 1: [PASSWORD], attempt 2: [PASSWORD] – then the account got locked",
+        ),
+        ("MRZ from the scan: L898902C36UTO7408122F1204159ZE184226B<<<<<10", "MRZ from the scan: [PASSPORT]"),
+        (
+            "wallet with WIF 5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ and",
+            "wallet with WIF [PRIVATE_KEY] and",
+        ),
+        ("Mein Reisepass CN1P34KGH7 läuft ab", "Mein Reisepass [PASSPORT] läuft ab"),
+        ("assistant Malcolm (02) 9672 3988", "assistant Malcolm [PHONE]"),
+        ("Booking deposit: 4012888888881881, 06/32. Thanks", "Booking deposit: [CARD], [CARD]. Thanks"),
+    ] {
+        let wanted = serde_json::json!({ "m": rest }).to_string();
+        assert_eq!(strip(&serde_json::json!({ "m": text }).to_string()), wanted, "{text}");
+    }
 }

@@ -58,6 +58,8 @@ static EXPIRY_WORDS: Words = Words::new(&[
     // Behind a card's number nothing else looks so.
     "[card]",
     "runs out",
+    "runs until",
+    "good until",
     "läuft",
     "lapsed",
     "end date",
@@ -205,6 +207,15 @@ fn in_chain(text: &str, hint: Hint, chain: &[Range<usize>], add: &mut dyn FnMut(
     }
 }
 
+/// Whether a month and a year follow: `, 06/32`.
+fn dated_behind(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b",").unwrap_or(text);
+    let text = text.strip_prefix(b" ").unwrap_or(text);
+    matches!(text, [b'0' | b'1', month, b'/' | b'-', a, b, rest @ ..]
+        if [month, a, b].iter().all(|digit| digit.is_ascii_digit())
+            && !rest.first().is_some_and(|next| next.is_ascii_digit() || matches!(next, b'/' | b'-')))
+}
+
 fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]) -> bool {
     let lengths: Vec<usize> = groups.iter().map(Range::len).collect();
     let total: usize = lengths.iter().sum();
@@ -226,6 +237,12 @@ fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]
     if !(issued(digits) || maestro) || !luhn(digits) || digits.windows(2).all(|w| w.first() == w.last()) {
         return false;
     }
+    // Nor do many have more than sixteen digits, as ids of seventeen and more have: `624235305063897117`.
+    if total >= 17 && groups.len() == 1 && !c.near_before(&CARD_WORDS) && (anything || total == 18) {
+        return false;
+    }
+    // `Ada Berg, 5149190333731552, 06/32`: an expiry behind it outdoes what the sentence is about.
+    let dated = dated_behind(bytes.get(c.end..).unwrap_or_default());
     let separator = groups.first().and_then(|group| bytes.get(group.end));
     let uniform = groups.iter().take(groups.len() - 1).all(|group| bytes.get(group.end) == separator);
     if groups.len() > 1 && !uniform {
@@ -249,7 +266,7 @@ fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]
         return false;
     }
     // Ungrouped digits pass by chance, one in ten: an id field or an order's number decides against.
-    groups.len() > 1 || (!c.hint.is_specific() && (!c.near_before(&NOT_CARDS) || c.near_before(&CARD_WORDS)))
+    groups.len() > 1 || (!c.hint.is_specific() && (dated || !c.near_before(&NOT_CARDS) || c.near_before(&CARD_WORDS)))
 }
 
 #[rustfmt::skip]

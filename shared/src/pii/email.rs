@@ -211,8 +211,13 @@ fn is_message_id(text: &str) -> bool {
     // Mailgun's have no brackets.
     inside.unwrap_or(text).split_once('@').is_some_and(|(local, _)| {
         let digits = local.bytes().filter(u8::is_ascii_digit).count();
+        // Mailgun's again: a time and letters, with a point between.
+        let timed = local
+            .split_once('.')
+            .is_some_and(|(time, id)| time.len() == 10 && time.bytes().all(|b| b.is_ascii_digit()) && id.len() >= 10);
         let least = if inside.is_some() { 4 } else { 14 };
-        (local.len() >= 12 && digits >= least)
+        timed
+            || (local.len() >= 12 && digits >= least)
             || (inside.is_some()
                 && local.len() >= 16
                 && local.bytes().all(|b| b.is_ascii_alphanumeric())

@@ -391,7 +391,11 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
 fn is_shell_variable(text: &str) -> bool {
     let word = text.split(' ').next().unwrap_or_default();
     let shouted = |name: &str| name.len() >= 3 && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
-    word.strip_prefix('$').is_some_and(shouted) || values::is_template_variable(word)
+    // `<token>`
+    let angled = word.strip_prefix('<').and_then(|word| word.split_once('>')).is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'-'))
+    });
+    angled || word.strip_prefix('$').is_some_and(shouted) || values::is_template_variable(word)
 }
 
 /// Whether what stands behind `= ` is a program's, not a value: `token = os.environ["API_TOKEN"]`, `password = await ask()`.

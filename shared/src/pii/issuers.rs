@@ -203,13 +203,19 @@ pub(super) fn keys(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
                 .iter()
                 .find_map(|key| if begins || key.glued { key.end(text, from) } else { None });
             if let Some(end) = known {
+                // Stripped before: `hooks.slack.com/services/T…/B…/[API_KEY]`.
+                if bytes.get(from..end).is_some_and(|key| key.starts_with(b"hooks.slack.") && key.ends_with(b"/")) {
+                    (at, done) = (at.max(end), end);
+                    continue;
+                }
                 let before = bytes.get(..from).unwrap_or_default().iter().rev();
                 let glued = before.take(MAX_GLUED).take_while(|b| is_word(**b)).count();
                 // Of a webhook what stands before the secret may stay.
                 let host = bytes.get(from..end).filter(|_| glued == 0).and_then(|key| {
                     let after = |part: &[u8]| memchr::memmem::find(key, part).map(|at| at + part.len());
                     match key.first() {
-                        Some(b'h') if key.starts_with(b"hooks.") => after(b"/services/"),
+                        // Slack's workspace and channel are none.
+                        Some(b'h') if key.starts_with(b"hooks.slack.") => memchr::memrchr(b'/', key).map(|at| at + 1),
                         Some(b'd') if key.starts_with(b"discord") => after(b"/webhooks/"),
                         _ => None,
                     }
@@ -280,7 +286,7 @@ mod tests {
             ("sk-proj-", "abcdefABCDEF1234567890"),
             ("SG.", "abcdefghijABCDEFGHIJ12.abcdefghijABCDEFGHIJ1234567890abcdefghij123"),
             ("npm_", "abcdefghijABCDEFGHIJ1234567890abcdef"),
-            ("hooks.slack.com/services/", "T00000000/B00000000/abcdefghijABCDEFGHIJ1234"),
+            ("hooks.slack.com/services/T00000000/B00000000/", "abcdefghijABCDEFGHIJ1234"),
             ("pi_", "3MtwBwLkdIwHu7ix28a3tqPa_secret_YrKJUKribcBjcG8HVhfZluoGH"),
             ("glsa_", "2nknAOlqo8zSnGnTtMGieuvwqPGSIRXd_1e892aae"),
             ("APP_USR-", "4100933394411518-650882-a22eca708bd8c95adbda6e0ca4124b01-241552608"),
@@ -290,7 +296,7 @@ mod tests {
             ("1//0", "gT5x2Kq8LmNpQrStUvWxYz1A2b3C4d5E6f7G8h9J"),
             ("discord.com/api/webhooks/", "112233445566778899/aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789"),
         ] {
-            let stays = if mark.ends_with("/services/") || mark.ends_with("/webhooks/") { mark } else { "" };
+            let stays = if mark.ends_with('/') { mark } else { "" };
             assert_eq!(finds(&format!("{mark}{rest}")), format!("{stays}[API_KEY]"), "{mark}");
             assert_eq!(finds(&format!("it is {mark}{rest}, and")), format!("it is {stays}[API_KEY], and"), "{mark}");
         }

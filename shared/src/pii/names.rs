@@ -25,7 +25,7 @@ use super::verdict::{By, How, Verdict};
 use super::{card, people, phone, places};
 use vocabulary::*;
 pub(super) use words::fold;
-use words::{MAX_NAME, Words, beginning, ending, in_brackets, met, spelled_out};
+use words::{MAX_NAME, Words, beginning, behind_holder, ending, in_brackets, met, spelled_out};
 
 /// What an object is about, as far as it decides about the names in it. A set: `billing` is a person and an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -126,8 +126,7 @@ impl Sense {
                     || (!self.names_sibling && people::may_be_a_person(value))
                     || (!self.names_sibling
                         && people::is_given_name(value)
-                        && self.latent.is_some()
-                        && !self.guessed)) =>
+                        && (self.role.meets(Role::PERSON) || (self.latent.is_some() && !self.guessed)))) =>
             {
                 found(Kind::Name)
             }
@@ -615,6 +614,8 @@ impl Names {
     fn judge(&self, name: &[u8], role: Role) -> Sense {
         // `form_fields[name]`, `data[Contact][email]`: a form's field is what stands in its brackets.
         let name = in_brackets(name).unwrap_or(name);
+        // `attributes.city`
+        let name = behind_holder(name);
         // The first and the second line of an address, which without its number would be a letter.
         let name =
             if [&b"a1"[..], b"a2"].iter().any(|short| name.eq_ignore_ascii_case(short)) { b"line" } else { name };
@@ -744,7 +745,7 @@ impl Names {
         }
         // `firmwareMin`, `version_from`: which of several.
         let version = |word: &[u8]| self.find(word).is_some_and(|entry| entry.sense.hint == Hint::Version);
-        if sense.hint == Hint::Field && last.is_some_and(|last| BOUNDS.contains(&last)) {
+        if matches!(sense.hint, Hint::Field | Hint::Identifier) && last.is_some_and(|last| BOUNDS.contains(&last)) {
             let before = words.len.checked_sub(2).map(|at| words.joined(at, at + 1));
             if before.is_some_and(version) {
                 sense.hint = Hint::Version;

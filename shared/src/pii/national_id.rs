@@ -376,6 +376,16 @@ pub(super) static DETECTORS: &[Detector] = &[
             },
         ),
     },
+    // ICAO 9303, part 4: the second line of a passport that a machine reads.
+    Detector {
+        name: "machine-readable line of a passport: ICAO 9303, check digits",
+        kind: Kind::Passport,
+        needs: Needs { all: has::DIGIT | has::UPPER | has::LESS, ..Needs::NOTHING },
+        find: Find::Pattern(
+            pattern!(r"\b[A-Z0-9<]{9}[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14}[0-9<][0-9]\b"),
+            machine_read,
+        ),
+    },
     // Ontario's: `K0783-62384-86629`.
     Detector {
         name: "Ontario driving licence: shape, a word before it",
@@ -851,6 +861,22 @@ pub(super) fn is_date(text: &[u8]) -> bool {
     matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4]) && text.iter().all(|b| !b.is_ascii_alphabetic())
 }
 
+/// ICAO 9303, part 3, 4.9: weights of 7, 3 and 1, letters from ten on.
+fn machine_read(c: &Candidate<'_>) -> Option<Range<usize>> {
+    let line = c.matched();
+    let value = |byte: &u8| match byte {
+        b'0'..=b'9' => u32::from(byte - b'0'),
+        b'A'..=b'Z' => u32::from(byte - b'A') + 10,
+        _ => 0,
+    };
+    let checks = |range: Range<usize>, check: usize| {
+        let sum: u32 = line.get(range)?.iter().zip([7, 3, 1].into_iter().cycle()).map(|(b, w)| value(b) * w).sum();
+        Some(sum % 10 == value(line.get(check)?))
+    };
+    let right = checks(0..9, 9)? && checks(13..19, 19)? && checks(21..27, 27)?;
+    right.then_some(c.start..c.end)
+}
+
 fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
     let matched = c.matched();
     let digits = matched.iter().filter(|b| b.is_ascii_digit()).count();
@@ -864,7 +890,9 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
             || (matched.len() == 9
                 && matched.iter().all(|b| b"CFGHJKLMNPRTVWXYZ".contains(b))
                 && c.behind(12, &PASSPORT_WORDS))
-            || (digits >= 1 && matched.len() == 9 && !matched.iter().any(|b| b.is_ascii_lowercase() || *b == b' ')))
+            || (digits >= 1
+                && matches!(matched.len(), 9 | 10)
+                && !matched.iter().any(|b| b.is_ascii_lowercase() || *b == b' ')))
             && !is_date(matched)
             && !words
             && (6..=10).contains(&length)
@@ -872,6 +900,7 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
             && c.stands_alone()
             && (c.next_to(&PASSPORT_WORDS)
                 || c.called(&PASSPORT_WORDS)
+                || (c.behind(6, &PASS) && c.followed(10, &FLIGHT))
                 || (c.behind(20, &OTHER_ONE) && c.behind(48, &STRIPPED_PASSPORT))),
     )
 }
@@ -908,6 +937,9 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
     )
 }
 
+/// `Pass 20765661, flyg BA954`
+static PASS: Words = Words::new(&["pass$"]);
+static FLIGHT: Words = Words::new(&["flyg", "flug", "flight", "vlucht", "fly "]);
 static OTHER_ONE: Words = Words::new(&["old one", "to$", "new one", "previous one", "former one"]);
 static STRIPPED_PASSPORT: Words = Words::new(&["[passport]"]);
 static NUMBER: Words = Words::new(&["numero$", "number$", "nummer$", "número$", "numéro$"]);

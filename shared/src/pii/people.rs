@@ -41,8 +41,8 @@ const THINGS: &[&str] = &[
     "mall", "market", "museum", "park", "place", "plaza", "road", "river", "square", "station", "street", "terrace", "tower", "valley", "view", "village", "airport", "beach", "annual", "monthly",
     "warehouse", "store", "office", "depot", "hub", "dashboard", "branch", "basic", "premium", "standard", "plus", "max", "mini", "lite", "team", "staging", "production", "server", "cluster", "project", "report", "weekly", "daily", "test", "demo", "release", "campaign",
     "sale", "salad", "pizza", "burger", "sandwich", "soup", "steak", "cocktail", "bookcase", "boot", "shoe", "tweed", "day", "week", "post", "skills", "line", "lounge", "master", "gare", "cross", "foods", "motors", "airlines", "insurance", "capital", "retail", "health", "logistics", "energy", "software", "digital", "global", "international", "industries", "ventures", "coaching",
-    "potion", "sword", "shield", "armor", "controls", "textiles", "pfd", "ops", "helmet", "scroll", "gem", "orb", "elixir", "staff", "bow", "dagger", "amulet", "rune", "crystal", "pour-over", "monitor", "speaker", "account", "savings", "grill", "oven",
-    "stanley", "fargo", "schwab", "klein", "lauren", "hilfiger", "spade", "kors", "boss", "choo", "jacobs",
+    "potion", "sword", "shield", "armor", "controls", "textiles", "pfd", "ops", "loan", "mortgage", "rent", "helmet", "scroll", "gem", "orb", "elixir", "staff", "bow", "dagger", "amulet", "rune", "crystal", "pour-over", "monitor", "speaker", "account", "savings", "grill", "oven",
+    "fargo", "schwab", "hilfiger", "spade", "kors", "boss", "choo",
 ];
 
 /// With what no person's name begins: where one stays (`Villa Rosa`, `Grand Elizabeth`), and who does what in a company

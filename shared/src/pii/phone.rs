@@ -45,7 +45,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         kind: Kind::Phone,
         needs: Needs { all: has::PAREN, number: 8, ..Needs::NOTHING },
         find: Find::Pattern(
-            pattern!(r"(?:0 ?)?\(0?[1-9][0-9]{1,4}\)[ -]?[0-9]{2,9}(?:[ -][0-9]{2,5}){0,3}"),
+            pattern!(r"(?:0 ?)?\((?:0[1-9]|0?[1-9][0-9]{1,4})\)[ -]?[0-9]{2,9}(?:[ -][0-9]{2,5}){0,3}"),
             area_in_parentheses,
         ),
     },
@@ -433,7 +433,7 @@ static NUMBER_WORDS: Words =
 /// Words that make a group of digits a telephone number.
 #[rustfmt::skip]
 static PHONE_WORDS: Words = Words::new(&[
-    "phone", "telephone", "tel$", "tel:", "voicemail", "callback", "bizum a$", "bizum al", "kr till", "nouveau num$", "nuevo num$", "appeller", "zadzwoni", "позвон", "line is",  "or text", "and text", "text:", "rappel$", "chiamate", "chiama$", "richiamare", "richiamate", "called from", "called at", "be called", "be reached", "rappelez", "rappeler", "zadzwonić", "dzwoń", "oddzwonić", "rang from", "missed call", "llamar al", "llamar a$", "llama al", "marque el", "marcar", "appeler le", "appeler au", "ligar para", "ligue para", "ligar ao", "chiami il", "chiamare il", "bellen op", "bel naar", "bel$", "ring på", "ring til", "ringa", "soita", "позвоните", "звоните", "звонить", "zavolejte", "sunați", "ara$", "arayın", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
+    "phone", "telephone", "tel$", "tel:", "voicemail", "callback", "bizum a$", "bizum al", "tel.", "old one was", "new one is", "new one:", "kr till", "nouveau num$", "nuevo num$", "appeller", "zadzwoni", "позвон", "line is",  "or text", "and text", "text:", "rappel$", "chiamate", "chiama$", "richiamare", "richiamate", "called from", "called at", "be called", "be reached", "rappelez", "rappeler", "zadzwonić", "dzwoń", "oddzwonić", "rang from", "missed call", "llamar al", "llamar a$", "llama al", "marque el", "marcar", "appeler le", "appeler au", "ligar para", "ligue para", "ligar ao", "chiami il", "chiamare il", "bellen op", "bel naar", "bel$", "ring på", "ring til", "ringa", "soita", "позвоните", "звоните", "звонить", "zavolejte", "sunați", "ara$", "arayın", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
     "dial$", "ring$", "sms", "text me", "reach me", "reach us", "hotline", "landline", "contact no",
     "contact number",
     "telefon", "handy$", "handynummer", "handynr", "can text", "text us", "please text", "text or call", "rufnummer", "mobil", "anrufen", "ruf$", "téléphone", "tél$", "portable", "appelez", "joindre au", "joignable au", "rappeler au",

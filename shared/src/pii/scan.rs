@@ -5,12 +5,12 @@
 //! detectors that begin at words, and notes the [`Cues`] without which others need not look at all. What detectors find
 //! becomes [`Edit`]s; overlapping ones are merged, so that no character of a find survives because another find touched it.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::candidate::Candidate;
-use super::context::Cues;
+use super::context::{Cues, is_word};
 use super::detector::{Detector, FAMILIES, Find, Judge, MOST_AHEAD};
-use super::edit::Edit;
+use super::edit::{Edit, With};
 use super::filter::{Filter, Set, WordFilter};
 use super::finding::{Action, Finding, Why};
 use super::fold::{Folded, spelled};
@@ -133,6 +133,12 @@ impl Scanner {
         if wanted.is_empty() {
             return;
         }
+        let known = edits.len();
+        self.find_all(text, &traits, hint, wanted, edits);
+        again(text, known, edits);
+    }
+
+    fn find_all(&self, text: &str, traits: &Traits, hint: Hint, wanted: Set, edits: &mut Vec<Edit>) {
         let mut pass = Pass { scanner: self, text, hint, edits, accepted: Vec::new() };
         for number in wanted.without(self.words.all).without(self.cued).iter() {
             pass.anywhere(number);
@@ -147,6 +153,34 @@ impl Scanner {
         }
         for number in cued.iter().filter(|i| self.cue_of.get(*i).is_some_and(|bit| cues & bit != 0)) {
             pass.anywhere(number);
+        }
+    }
+}
+
+/// What was found once is the same where it stands again, without the words beside it that gave it away.
+fn again(text: &str, known: usize, edits: &mut Vec<Edit>) {
+    /// The longest text that is looked through again, in bytes, for how many finds, and how long these are.
+    const LONGEST: usize = 4096;
+    const MOST: usize = 4;
+    const VALUE: RangeInclusive<usize> = 7..=128;
+    if edits.len() == known || text.len() > LONGEST {
+        return;
+    }
+    let bytes = text.as_bytes();
+    let word = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|b| is_word(*b));
+    for place in known..edits.len().min(known + MOST) {
+        let Some(Edit { start, end, rank, with: With::Finding(finding) }) = edits.get(place) else { continue };
+        let (start, end, rank, finding) = (*start, *end, *rank, *finding);
+        let dated = matches!(finding.kind, Kind::BirthDate | Kind::Name | Kind::Address);
+        if dated || !VALUE.contains(&(end - start)) || text.len() < 2 * (end - start) {
+            continue;
+        }
+        let value = bytes.get(start..end).unwrap_or_default();
+        for at in memchr::memmem::find_iter(bytes, value) {
+            let alone = !word(at.checked_sub(1)) && !word(Some(at + value.len()));
+            if alone && edits.iter().all(|edit| at + value.len() <= edit.start || edit.end <= at) {
+                edits.push(Edit { rank, ..Edit::new(at..at + value.len(), With::Finding(finding)) });
+            }
         }
     }
 }

@@ -95,6 +95,15 @@ pub(super) static DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "one-time code: a message that begins with it",
+        kind: Kind::Password,
+        needs: Needs { all: has::DIGIT | has::SPACE, digits: 3, plain: true, cue: Some(&IS_YOUR), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b(?:[0-9]{3}[ -][0-9]{3}|[0-9]{4,8})\b"), |c| {
+            let first = c.start == 0 || c.before() == Some(b'\n');
+            (first && c.followed(10, &IS_YOUR) && c.followed(48, &A_CODE)).then_some(c.start..c.end)
+        }),
+    },
+    Detector {
         name: "PIN, or a code that was sent",
         kind: Kind::Password,
         needs: Needs {
@@ -111,7 +120,8 @@ pub(super) static DETECTORS: &[Detector] = &[
                 || (c.behind(8, &CODE) && c.followed(24, &FAILED))
                 || (c.behind(9, &TEXTED) && c.matched().len() >= 5)
                 || (c.behind(9, &ENTER) && c.matched().len() >= 4 && c.followed(40, &TO_CONFIRM));
-            let pin = c.matched().len() == 4 && (c.behind(9, &PIN) || (c.behind(16, &USER) && c.behind(48, &PIN)));
+            let pin = (c.matched().len() == 4 && (c.behind(9, &PIN) || (c.behind(16, &USER) && c.behind(48, &PIN))))
+                || (c.matched().len() >= 4 && c.behind(16, &USER) && c.behind(56, &ASKED));
             // `failed with code 30040`: an error's.
             let fault = c.behind(18, &FAULT);
             (c.stands_alone() && !fault && (sent || pin || called)).then_some(c.start..c.end)
@@ -123,7 +133,9 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::DIGIT | has::DASH | has::SPACE, run: 9, cue: Some(&BACKUP), ..Needs::NOTHING },
         find: Find::Pattern(pattern!(r"\b[A-Za-z0-9]{4,5}(?:-[A-Za-z0-9]{4,5}){1,3}\b"), |c| {
             let digits = c.matched().iter().any(u8::is_ascii_digit);
-            (c.stands_alone() && digits && c.behind(64, &BACKUP)).then_some(c.start..c.end)
+            // Of several some may have none: `yvia-hsyw`.
+            let lettered = c.matched().len() == 9 && c.matched().iter().all(|b| b.is_ascii_lowercase() || *b == b'-');
+            (c.stands_alone() && (digits || lettered) && c.behind(64, &BACKUP)).then_some(c.start..c.end)
         }),
     },
     Detector {
@@ -353,7 +365,7 @@ static PASSWORD_WORDS: Words = Words::new(&[
     "haslo", "heslo", "lösenord", "adgangskode", "passord", "salasana", "parola", "şifre", "sifre", "пароль", "пароля", "κωδικός", "κωδικό",
     "密码", "密碼", "口令", "パスワード", "暗証番号", "비밀번호", "암호", "पासवर्ड", "كلمة السر", "كلمة المرور", "mật khẩu", "รหัสผ่าน",
     "mdp$", "pw ", "pw:", "psw$", "pass is", "pass:", "pass wifi", "wifi pass", "wi-fi pass", "pass for", "admin pass", "root pass", "user pass",
-    "current pass", "my pass$", "new pass$", "old pass$", "/ pass$", "ww ", "ww:", "jelsz", "lösen$", "losen$", "šifra", "lozink", "kata sandi",
+    ", pass ", "and pass ", "current pass", "my pass$", "new pass$", "old pass$", "/ pass$", "ww ", "ww:", "jelsz", "lösen$", "losen$", "šifra", "lozink", "kata sandi",
     "sandi wifi", "zaporka", "باسورد", "الرقم السري", "סיסמ", "סיסמה", "geslo", "parool", "slaptažod", "koden til", "koden är", "clave de",
     "clave es", "clave:", "la clave", "비번", "密碼是", "รหัส", "wifi key", "wi-fi key", "wlan key", "wlan-schlüssel", "network key", "mot de passe c'est", "पासवर्ड है", "credentials", "creds", "my login", "with pass",
 ]);
@@ -528,7 +540,19 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     None
 }
 
-static TRIED: Words = Words::new(&["tried ", "reset "]);
+static TRIED: Words = Words::new(&[
+    "tried ",
+    "reset ",
+    "picked ",
+    "attempt 1: ",
+    "attempt 2: ",
+    "attempt 3: ",
+    "logging in with ",
+    "log in with ",
+    "logged in with ",
+    "user typed ",
+]);
+static LOCKED: Words = Words::new(&["got locked", "is locked", "invalid credentials", "locked out"]);
 static LOGIN: Words =
     Words::new(&["login", "credential", "creds", "account", "log in", "sign in", "zugang", "identifiant", "acceso"]);
 
@@ -565,7 +589,7 @@ fn behind_address(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
 fn tried(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
     const MOST: usize = 8;
     let bytes = text.as_bytes();
-    let of_passwords = PASSWORD_WORDS.in_window(bytes);
+    let of_passwords = PASSWORD_WORDS.in_window(bytes) || LOCKED.in_window(bytes);
     let mut from = 0;
     while let Some(word) = bytes.get(from..).and_then(|rest| TRIED.first(rest)) {
         let begin = from + word.start;
@@ -579,7 +603,11 @@ fn tried(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
             let ending =
                 word.iter().rev().take_while(|b| matches!(b, b'.' | b',' | b'\'' | b'"' | b'`' | b')' | b';')).count();
             let token = word.get(quote..word.len().saturating_sub(ending).max(quote)).unwrap_or_default();
-            let shaped = is_strong(token) || is_plain(token) || is_mixed(token) || (quote > 0 && is_phrase(token));
+            let shaped = is_strong(token)
+                || is_plain(token)
+                || is_mixed(token)
+                || is_leet(token)
+                || (quote > 0 && is_phrase(token));
             if to && shaped && (of_passwords || (set && quote > 0)) {
                 add(at + quote..at + quote + token.len());
             } else if set && to {
@@ -673,6 +701,16 @@ fn is_plain(token: &[u8]) -> bool {
     (7..=32).contains(&token.len()) && head - dashes >= least && digits >= 2 && marks <= 1
 }
 
+/// `drag0n-9215`, `p3pp3r_817`, `Maple.Ocean72`: words with digits in them, and a number behind a joint.
+fn is_leet(token: &[u8]) -> bool {
+    let part = |part: &[u8]| part.len() >= 3 && part.iter().all(u8::is_ascii_alphanumeric);
+    (8..=32).contains(&token.len())
+        && token.split(|b| matches!(b, b'-' | b'_' | b'.' | b'!')).count() == 2
+        && token.split(|b| matches!(b, b'-' | b'_' | b'.' | b'!')).all(part)
+        && token.iter().filter(|b| b.is_ascii_digit()).count() >= 2
+        && token.first().is_some_and(u8::is_ascii_alphabetic)
+}
+
 /// `attempt=2` has a name of its own.
 fn is_pair(token: &[u8]) -> bool {
     let name = token.iter().take_while(|b| b.is_ascii_lowercase() || **b == b'_').count();
@@ -702,7 +740,7 @@ fn has_inner_capital(token: &[u8]) -> bool {
 static ONE_TIME: Words = Words::new(&[
     "your code is", "your code:", "otp$", "one-time code", "one time code", "one-time pass", "one time pass", "verification code", "login code", "sign-in code", "signin code", "log-in code", "2fa code", "authentication code",
     "passcode", "code de vérification", "code de connexion", "bestätigungscode", "verifizierungscode", "anmeldecode", "código de verificación", "código de verificação", "codice di verifica", "verificatiecode", "kod weryfikacyjny",
-    "verifieringskod", "bekræftelseskode", "engangskode", "vahvistuskoodi", "ověřovací kód", "doğrulama kodu", "код подтверждения", "код підтвердження", "验证码", "驗證碼", "인증번호", "認証コード", "確認コード", "رمز التحقق", "mã xác", "einmalcode", "einmal-code", "einmalpasswort", "engångskod", "engångslösen", "code de validation", "code de sécurité est", "code à usage unique", "código de un solo uso", "código de uso único", "codice monouso", "codice otp", "eenmalige code", "kod jednorazowy", "jednorazowy kod", "ओटीपी", "otp है", "security code", "2fa$", "2-fa", "mfa code", "two-factor code", "two factor code", "authenticator code", "access code", "one-time pin", "one time pin", "one-time", "code i got", "code they sent", "code you sent", "code sent to", "code by text", "sms code", "sms-code", "text code", "confirmation code is", "tan$", "code pin", "ワンタイム", "一次性", "código sms", "code sms", "codice sms", "backup code", "recovery code", "back-up code", "card pin", "my pin$", "pin is",
+    "verifieringskod", "bekræftelseskode", "engangskode", "vahvistuskoodi", "ověřovací kód", "doğrulama kodu", "код подтверждения", "код підтвердження", "验证码", "驗證碼", "인증번호", "認証コード", "確認コード", "رمز التحقق", "mã xác", "einmalcode", "einmal-code", "einmalpasswort", "engångskod", "engångslösen", "code de validation", "code de sécurité est", "code à usage unique", "código de un solo uso", "código de uso único", "codice monouso", "codice otp", "eenmalige code", "kod jednorazowy", "jednorazowy kod", "ओटीपी", "otp है", "security code", "2fa$", "2-fa", "mfa code", "two-factor code", "two factor code", "authenticator code", "access code", "one-time pin", "one time pin", "one-time", "code i got", "code i received", "code we texted", "code they texted", "code i typed", "kod sms", "sms-kod", "смс-код", "Код подтверждения", "code they sent", "code you sent", "code sent to", "code by text", "sms code", "sms-code", "text code", "confirmation code is", "tan$", "code pin", "ワンタイム", "一次性", "código sms", "code sms", "codice sms", "backup code", "recovery code", "back-up code", "card pin", "my pin$", "pin is",
 ]);
 #[rustfmt::skip]
 static KEYS: Words = Words::new(&[
@@ -716,7 +754,7 @@ static PIN: Words = Words::new(&["pin$", "pin code"]);
 #[rustfmt::skip]
 static PIN_OR_CODE: Words = Words::new(&[
     "pin$", "pin code", "code ", "texted ", "type ", "use ", "enter", "entered ", "gate code", "door code", "alarm code", "entry code", "access code", "voicemail pin", "key safe", "keysafe", "lockbox", "key box", "keybox", "safe code",
-    "puk$", "pincode", "inlogcode", "code d'entrée", "code d'accès", "code d’entrée", "code d’accès", "digicode", "codice di accesso", "código de acesso", "código de acceso", "codigo de acceso", "kod dostępu",
+    "kod do bramy", "kod do drzwi", "kod do furtki", "kod do domofonu", "kod do klatki", "kod domofonu", "código do portão", "codigo do portão", "código da porta", "código do prédio", "código del portal", "código del portón", "código de la puerta", "portal: código", "codice cancello", "codice del cancello", "codice portone", "codice citofono", "code du portail", "code portail", "code de la porte", "code porte", "hekcode", "code van het hek", "pincode van het hek", "kod till porten", "portkoden", "smart lock: code", "lock code", "puk$", "pincode", "inlogcode", "code d'entrée", "code d'accès", "code d’entrée", "code d’accès", "digicode", "codice di accesso", "código de acesso", "código de acceso", "codigo de acceso", "kod dostępu",
     "kertakäyttökood", "schlüsselkasten", "zugangscode", "türcode", "din kod", "din kode", "je code", "ihr code", "dein code", "votre code", "ton code", "tu código", "su código", "tuo codice", "suo codice", "seu código",
     "-code lautet", "kod do ", "deurcode", "portkod", "code for the", "code to the", "code of the",
 ]);
@@ -724,6 +762,7 @@ static PIN_OR_CODE: Words = Words::new(&[
 #[rustfmt::skip]
 static CODES: Words = Words::new(&[
     "pin$", "gate code", "door code", "alarm code", "entry code", "access code", "key safe", "keysafe", "lockbox", "key box", "keybox", "safe code", "puk$", "pincode", "inlogcode", "code d'entrée", "code d'accès",
+    "kod do bramy", "kod do drzwi", "kod do furtki", "kod do domofonu", "kod do klatki", "kod domofonu", "código do portão", "codigo do portão", "código da porta", "código do prédio", "código del portal", "código del portón", "código de la puerta", "portal: código", "codice cancello", "codice del cancello", "codice portone", "codice citofono", "code du portail", "code portail", "code de la porte", "code porte", "hekcode", "code van het hek", "pincode van het hek", "kod till porten", "portkoden", "smart lock: code", "lock code",
     "code d’entrée", "code d’accès", "digicode", "codice di accesso", "código de acesso", "código de acceso", "codigo de acceso", "kod dostępu", "kertakäyttökood", "schlüsselkasten", "zugangscode", "türcode", "din kod",
     "din kode", "je code", "ihr code", "dein code", "votre code", "ton code", "tu código", "su código", "tuo codice", "suo codice", "seu código", "code lautet", "kod do ", "deurcode", "portkod", "code for the", "code to the", "code of the",
 ]);
@@ -817,7 +856,10 @@ fn called_code(c: &Candidate<'_>) -> bool {
     joined && !year
 }
 /// Who answers what was asked: `Bot: please type your PIN. User: 3363`.
-static USER: Words = Words::new(&["user:", "customer:", "caller:", "client:", "a:", "me:"]);
+static USER: Words =
+    Words::new(&["user:", "customer:", "caller:", "client:", "a:", "me:", "customer>", "user>", "client>"]);
+static ASKED: Words = Words::new(&["code we texted", "code we sent", "code we have sent", "code from the", "the code"]);
+static A_CODE: Words = Words::new(&["code"]);
 static IS_YOUR: Words = Words::new(&["is your", "as your"]);
 static SECURITY: Words = Words::new(&["security code"]);
 static BACKUP: Words = Words::new(&["backup code", "recovery code", "back-up code"]);

@@ -70,6 +70,13 @@ fn cells(text: &str, from: usize, to: usize, separator: u8) -> impl Iterator<Ite
         let begin = at?;
         let spaces = bytes.get(begin..to)?.iter().take_while(|b| **b == b' ').count();
         let quote = bytes.get(begin + spaces).copied().filter(|b| matches!(b, b'"' | b'\'') && begin + spaces < to);
+        // `'s-Hertogenbosch`: what is no quote has no end before the next cell.
+        let quote = quote.filter(|quote| {
+            let end = quoted_end(bytes, begin + spaces + 1, to, *quote);
+            *quote == b'"'
+                || (end < to
+                    && bytes.get(end + 1).is_none_or(|b| *b == separator || b.is_ascii_whitespace() || *b == b')'))
+        });
         let (start, end, after) = match quote {
             Some(quote) => {
                 let start = begin + spaces + 1;

@@ -157,6 +157,39 @@ pub(super) fn is_full_name(value: &str) -> bool {
     value.len() <= 80 && (2..=5).contains(&words.clone().count()) && words.clone().all(named)
 }
 
+/// Whether a location is no place of somebody's: that of a business, or none at all.
+pub(super) fn is_nobodys_place(value: &str) -> bool {
+    let facility = value.split([' ', '-', ',']).any(|word| FACILITIES.contains(&word));
+    facility
+        || ["Remote", "Hybrid", "Online", "Virtual", "Onsite", "Anywhere", "Worldwide"]
+            .iter()
+            .any(|word| value.starts_with(word))
+}
+
+/// What a place of business is called by.
+const FACILITIES: &[&str] = &[
+    "Clinic",
+    "Hospital",
+    "Center",
+    "Centre",
+    "Office",
+    "Room",
+    "Branch",
+    "Store",
+    "Warehouse",
+    "Studio",
+    "HQ",
+    "Campus",
+    "Hall",
+    "Lab",
+    "Ward",
+    "Depot",
+    "Terminal",
+    "Gate",
+    "Floor",
+    "Desk",
+];
+
 /// What an order's or a bill's state is called, which is no state of a country.
 #[rustfmt::skip]
 const STATES: &[&str] = &[
@@ -214,7 +247,11 @@ fn is_technical(value: &str) -> bool {
     let fault = (value.ends_with("Error") || value.ends_with("Exception"))
         && value.len() > 9
         && value.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.');
-    fault || ACCOUNTS.iter().any(|head| value.starts_with(head)) || FIELDS.contains(&value)
+    // `dev_d67c0d7f`: a device's.
+    let device = value.split_once('_').is_some_and(|(head, id)| {
+        matches!(head, "dev" | "device" | "iot" | "gw") && id.len() >= 6 && id.bytes().all(|b| b.is_ascii_hexdigit())
+    });
+    device || fault || ACCOUNTS.iter().any(|head| value.starts_with(head)) || FIELDS.contains(&value)
 }
 
 /// Whether a value is a colour's or a length's of CSS.
@@ -419,13 +456,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
             let via = ["1.0 ", "1.1 ", "2.0 ", "3.0 ", "HTTP/"].iter().any(|version| value.starts_with(version));
             // A machine's: `rsp.esim.example`.
             let host = value.contains('.') && value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
-            // Where one works who is told no place.
-            let remote =
-                ["Remote", "Hybrid", "Online", "Virtual", "Onsite", "On-site", "Anywhere", "Worldwide", "Room "]
-                    .iter()
-                    .any(|word| value.starts_with(word));
-            via || remote
-                || host
+            via || host
                 || value.bytes().all(word) && (value.contains('_') || STATES.contains(&value))
                 || STATES.iter().any(|state| value.eq_ignore_ascii_case(state))
         }
@@ -541,7 +572,8 @@ pub(super) fn is_random(text: &str) -> bool {
     bytes.len() >= 20
         && !bytes.contains(&b' ')
         && bytes.iter().any(u8::is_ascii_lowercase)
-        && (digits >= 2 || (digits == 1 && turns >= 4))
+        // Of letters alone as often as chance changes their case, which words do not.
+        && (digits >= 2 || (digits == 1 && turns >= 4) || (bytes.len() >= 24 && turns * 5 >= bytes.len()))
         && !is_uuid(bytes)
         && !worded()
         && !memchr::memchr_iter(b':', bytes).any(|at| bytes.get(at + 1..at + 3) == Some(b"//"))

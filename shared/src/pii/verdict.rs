@@ -3,7 +3,9 @@
 use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
 use super::names::{LONGEST_VALUE, Role};
-use super::values::{is_handle, is_key, is_no_value, is_organisation, is_random, is_twilios, says_nothing};
+use super::values::{
+    is_handle, is_key, is_no_value, is_nobodys_place, is_organisation, is_random, is_twilios, says_nothing,
+};
 use super::{network, people};
 
 /// What happens to the value of a sensitive name.
@@ -136,6 +138,8 @@ impl Verdict {
     pub(super) fn says_nothing(self, value: &str) -> bool {
         match self.by {
             By::NameRule(_) => is_no_value(self.kind, value.trim()),
+            // `"location":"Clinic North"`
+            By::Name if self.kind == Kind::Address && self.how == How::Capital && is_nobodys_place(value) => true,
             By::Name | By::Path(_) => says_nothing(self.kind, value),
         }
     }

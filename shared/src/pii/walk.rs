@@ -665,6 +665,13 @@ impl<'a> Walker<'a> {
         if self.sense.verdict.is_none() && !self.sense.hint.is_specific() && is_number(name) && self.in_a_document() {
             (self.sense.hint, self.sense.latent) = (Hint::Identifier, None);
         }
+        // `"insurance":{"memberId":"…"}`, `"vehicle":{"registration":"WK70 HUA"}`
+        if self.sense.verdict.is_none()
+            && let Some(kind) = of_an_object(name).filter(|(_, objects)| self.in_one_of(objects)).map(|(kind, _)| kind)
+            && self.r.rules.action(kind) != Action::Keep
+        {
+            self.sense.verdict = Some(Verdict::new(kind, How::Leaves));
+        }
         // `display_name` of an item is the item's.
         if self.sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
             && is_display_name(name)
@@ -803,9 +810,12 @@ impl<'a> Walker<'a> {
         if is_code(sense) && self.is_one_time(start, text) {
             sense.verdict = Some(Verdict::new(Kind::Password, How::Leaves));
         }
-        // `"displayName":"Weekly digest"`: of anything that is displayed.
+        // `"displayName":"Weekly digest"`, `"nickname":"Car loan"`: of anything that is displayed.
         if sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
-            && is_display_name(self.json.get(self.name.0..self.name.1).unwrap_or_default())
+            && matches!(
+                self.json.get(self.name.0..self.name.1),
+                Some("display_name" | "displayName" | "DisplayName" | "nickname" | "Nickname" | "nickName")
+            )
             && !self.stack.last().is_some_and(|frame| frame.role.meets(Role::PERSON))
             && (people::is_sentence(text) || has_a_number(text) || people::is_things(text))
         {
@@ -830,6 +840,15 @@ impl<'a> Walker<'a> {
             && json::stands_beside(self.json, start, self.at, SCORES)
         {
             sense.verdict = Some(Verdict::new(Kind::Name, How::Account));
+        }
+        // An answer of Typeform's, which names its field by a number: `{"type":"text","text":"Ada Berg","field":{"id":"…"}}`.
+        if sense.verdict.is_none()
+            && self.r.action(PLAYER) != Action::Keep
+            && self.json.get(self.name.0..self.name.1) == Some("text")
+            && people::is_person(text)
+            && json::stands_beside(self.json, start, self.at, &[b"\"field\""])
+        {
+            sense.verdict = Some(Verdict::new(Kind::Name, How::Person));
         }
         // A given name beside an address that only looks like one.
         if let Some((needs, latent)) = &mut sense.latent
@@ -882,8 +901,12 @@ impl<'a> Walker<'a> {
         self.note_reference(text);
         let waits = sense.latent.filter(|(_, verdict)| {
             let names_something = sense.names_sibling && self.named_by(text).is_some();
+            // (Who wrote a comment may be called so.)
+            let account = || {
+                names::is_author(self.json.get(self.name.0..self.name.1).unwrap_or_default()) && How::Account.fits(text)
+            };
             !names_something
-                && (verdict.how == How::Handle || !is_slug(text))
+                && (verdict.how == How::Handle || !is_slug(text) || account())
                 && sense.verdict.is_none()
                 && matches!(outcome(*verdict, text, sense.role), Outcome::Replace(_))
         });
@@ -1139,6 +1162,19 @@ fn stand_in(r: &Redactor, finding: Finding, value: Option<&str>, out: &mut Strin
 const PLAYER: Finding = Finding::new(Kind::Name, Why::Name);
 const SCORES: &[&[u8]] =
     &[b"\"score\"", b"\"Score\"", b"\"rank\"", b"\"Rank\"", b"\"xp\"", b"\"elo\"", b"\"kills\"", b"\"trophies\""];
+
+/// What a name says in some objects only, and in which.
+fn of_an_object(name: &str) -> Option<(Kind, &'static [&'static str])> {
+    match name {
+        "memberId" | "member_id" | "memberID" | "MemberId" | "subscriberId" | "subscriber_id" | "policyHolderId" => {
+            Some((Kind::NationalId, &["insurance", "health_insurance", "healthInsurance", "coverage", "insurancePlan"]))
+        }
+        "registration" | "reg" | "regNo" | "reg_no" | "Registration" => {
+            Some((Kind::DriverLicense, &["vehicle", "car", "truck", "van", "motorbike", "taxi"]))
+        }
+        _ => None,
+    }
+}
 
 /// What a number is called that says nothing of what it is of.
 fn is_number(name: &str) -> bool {

@@ -24,6 +24,16 @@ pub(super) static DETECTORS: &[Detector] = &[
         ),
     },
     Detector {
+        name: "Bitcoin private key: WIF, base58check",
+        kind: Kind::PrivateKey,
+        needs: Needs { all: has::DIGIT | has::LOWER | has::UPPER, word: 51, ..Needs::NOTHING },
+        find: Find::AtWord(
+            Shape::begins(b"5KL").within(51, 52).holds(has::DIGIT | has::UPPER | has::LOWER),
+            pattern!(r"[5KL][1-9A-HJ-NP-Za-km-z]{50,51}\b"),
+            wif,
+        ),
+    },
+    Detector {
         name: "Bitcoin and kin: Bech32 checksum",
         kind: Kind::Wallet,
         needs: Needs { all: has::DIGIT, word: 14, ..Needs::NOTHING },
@@ -84,15 +94,20 @@ static WALLET_WORDS: Words = Words::new(&[
     "xrp$", "tron$", "trx$",
 ]);
 
-/// Version byte, 20 bytes, and the first four bytes of their double SHA-256.
-fn base58check(c: &Candidate<'_>) -> Option<Range<usize>> {
-    // Hex of the same length is far more common, and has one case.
-    if !(c.matched().iter().any(u8::is_ascii_lowercase) && c.matched().iter().any(u8::is_ascii_uppercase)) {
-        return None;
-    }
-    let alphabet = if c.matched().first() == Some(&b'r') { BASE58_XRP } else { BASE58 };
-    let mut bytes = [0u8; 25];
-    for letter in c.matched() {
+/// A version byte, 32 bytes, perhaps a mark that the public key is compressed, and their checksum.
+fn wif(c: &Candidate<'_>) -> Option<Range<usize>> {
+    const VERSION: u8 = 0x80;
+    let length = if c.matched().first() == Some(&b'5') { 37 } else { 38 };
+    let mut bytes = [0u8; 38];
+    decode_base58(c.matched(), BASE58, bytes.get_mut(..length)?)?;
+    let (payload, checksum) = bytes.get(..length)?.split_at(length - 4);
+    let digest = Sha256::digest(Sha256::digest(payload));
+    (payload.first() == Some(&VERSION) && digest.starts_with(checksum)).then_some(c.start..c.end)
+}
+
+/// The number that `text` is in base 58, in all of `bytes`; None if it is none or too large.
+fn decode_base58(text: &[u8], alphabet: &[u8], bytes: &mut [u8]) -> Option<()> {
+    for letter in text {
         let mut carry = alphabet.iter().position(|b| b == letter)?;
         for byte in bytes.iter_mut().rev() {
             carry += usize::from(*byte) * 58;
@@ -103,6 +118,18 @@ fn base58check(c: &Candidate<'_>) -> Option<Range<usize>> {
             return None;
         }
     }
+    Some(())
+}
+
+/// Version byte, 20 bytes, and the first four bytes of their double SHA-256.
+fn base58check(c: &Candidate<'_>) -> Option<Range<usize>> {
+    // Hex of the same length is far more common, and has one case.
+    if !(c.matched().iter().any(u8::is_ascii_lowercase) && c.matched().iter().any(u8::is_ascii_uppercase)) {
+        return None;
+    }
+    let alphabet = if c.matched().first() == Some(&b'r') { BASE58_XRP } else { BASE58 };
+    let mut bytes = [0u8; 25];
+    decode_base58(c.matched(), alphabet, &mut bytes)?;
     let (payload, checksum) = bytes.split_at(21);
     let digest = Sha256::digest(Sha256::digest(payload));
     digest.starts_with(checksum).then_some(c.start..c.end)

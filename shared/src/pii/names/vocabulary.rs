@@ -23,7 +23,7 @@ pub(super) const FAMILIES: &[Family] = &[
         "passwordverify", "passwordcheck", "passwortbestaetigung", "passwortwiederholung",
         "passwort", "kennwort", "contrasena", "clave", "motdepasse", "mdp", "senha", "wachtwoord", "haslo",
         "losenord", "parola", "passord", "adgangskode", "heslo", "jelszo", "sifre", "salasana", "contrasenya", "palavrapasse",
-        "smtppass", "dbpass", "gatecode", "doorcode", "entrycode", "keypadcode", "lockcode", "alarmcode", "buzzercode", "lockboxcode", "safecode", "wifipsk", "wpakey", "wpapsk", "pword", "cryptpw", "userpass", "mailpass", "adminpass", "rootpass", "ftppass", "sshpass", "smstan", "=tan", "mtan", "unlockcode", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
+        "smtppass", "dbpass", "gatecode", "doorcode", "entrycode", "keypadcode", "lockcode", "alarmcode", "buzzercode", "lockboxcode", "safecode", "wifipsk", "wpakey", "wpapsk", "pword", "cryptpw", "userpass", "mailpass", "adminpass", "rootpass", "ftppass", "sshpass", "smstan", "=tan", "mtan", "unlockcode", "bestaetigungscode", "bestatigungscode", "verifizierungscode", "codeverification", "codigoverificacion", "codicediverifica", "verificatiecode", "kodweryfikacyjny", "codigodeverificacao", "accesscode", "securitypin", "cardpincode", "pinentry", "pwhash", "userpw", "dbpw", "totpsecret",
     ]),
     Family(Kind::Secret, How::Whole, &[
         "secret", "clientsecret", "secretkey", "sharedsecret", "consumersecret", "consumerkey", "appsecret", "apisecret",
@@ -59,7 +59,7 @@ pub(super) const FAMILIES: &[Family] = &[
         "ccnum", "ccno", "cardnum",
         "paymentcard", "paymentcardnumber", "primaryaccountnumber", "=pan", "kartennummer", "kreditkarte",
         "kreditkartennummer", "numerotarjeta", "cartebancaire", "numerodetarjeta", "tarjetadecredito", "numerocarta", "numerocarte", "numerodecarte", "numerocartao", "numerodocartao", "kaartnummer", "kortnummer", "cardverificationvalue", "cardverificationcode", "verificationvalue", "cvv2", "expdate", "cardexpdate", "cardexpirydate", "expirationdatecard", "cardexpires", "cardcvn", "cardnumberlast",
-        "cvv", "cccvc", "ccvv", "cccvv", "cccvn", "cvc", "cvn", "csc", "cardcvv", "cardcvc", "cvvnumber", "cvccode", "cvvcode", "securitycode",
+        "cvv", "cccvc", "ccvv", "cccvv", "cccvn", "cvc", "cvn", "csc", "cardcvv", "cardcvc", "cvvnumber", "cvccode", "cvvcode", "csccode", "securitycode",
         "cardsecuritycode", "cardcode",
         "cardexpiry", "cardexp", "cardexpiration", "cardexpirationdate", "cardexpirydate", "ccexp", "ccexpiry",
         "expmonth", "expyear", "expirymonth", "expiryyear",
@@ -158,7 +158,7 @@ pub(super) const FAMILIES: &[Family] = &[
         "cardholder", "cardholdername", "nameoncard", "accountholder", "accountholdername", "holdername",
         "contactname", "contactperson", "kinname", "emergencycontact", "signatory", "beneficiaryname", "loginname",
         "ccname",
-        "vorname", "nachname", "familienname", "benutzername", "prenom", "nomdefamille", "nomcomplet", "apellido",
+        "vorname", "nachname", "familienname", "benutzername", "anvandarnamn", "brukernavn", "brugernavn", "kayttajatunnus", "uzivatelskejmeno", "prenom", "nomdefamille", "nomcomplet", "apellido",
         "primerapellido", "segundoapellido", "nombrecompleto", "cognome", "sobrenome", "nomecompleto", "achternaam",
         "voornaam", "etunimi", "titulairecarte", "nomtitulairecarte", "vollstaendigername", "vollstandigername", "nombredepila", "geburtsname",
         "primeironome", "emergencycontactname", "nomecompletodotitular", "nombredeltitular", "voorletters", "tussenvoegsel", "kontoinhaber", "karteninhaber", "inhaber", "hesapsahibi", "majiteluctu", "kontohaver", "tilinomistaja", "szamlatulajdonos", "titularcont", "titularconta", "titularcuenta", "wlascicielrachunku", "wlascicielkonta", "intestatarioconto", "titulairecompte", "titulaireducompte", "kontoeier", "majitelkarty", "kartsahibi",
@@ -175,7 +175,7 @@ pub(super) const FAMILIES: &[Family] = &[
         "zip", "zipcode", "zippostalcode", "postcode", "postalcode", "postal", "pincode", "housenumber", "houseno",
         "apartmentnumber", "aptnumber",
         "adresse", "anschrift", "strasse", "strassenname", "hausnummer", "plz", "postleitzahl", "codepostal",
-        "gatuadress", "lieferadresse", "rechnungsadresse", "placeofresidence", "codicepostale", "placeofbirth", "birthplace",
+        "gatuadress", "strnr", "lieferadresse", "rechnungsadresse", "placeofresidence", "codicepostale", "placeofbirth", "birthplace",
         "geburtsort", "lieudenaissance", "lugarnacimiento", "luogonascita", "wohnort", "plznummer", "postalcodezip", "fulladdress", "addressfull", "completeaddress", "=rue", "direccion", "domicilio", "codigopostal", "calle", "indirizzo", "endereco", "=cep", "logradouro",
         "fromcity", "tocity", "callercity", "calledcity", "fromzip", "tozip", "callerzip", "calledzip", "adres", "straat", "huisnummer", "kodpocztowy", "ulica", "osoite", "adress", "postnummer", "customercity", "ciudadresidencia", "cidaderesidencia", "cittaresidenza", "villeresidence", "usercity", "patientcity", "guestcity", "membercity", "ciudaddomicilio", "ciudadderesidencia", "cidadederesidencia", "cittadiresidenza", "villederesidence",
 ]),
@@ -203,7 +203,7 @@ pub(super) const FAMILIES: &[Family] = &[
     Family(Kind::Bank, How::Digits(12), &["=cbu", "=cvu"]),
     Family(Kind::Bank, How::Digits(9), &["=routing"]),
     Family(Kind::Name, How::Capital, &["titular", "signedby", "signedforby", "typedname", "=wlasciciel", "=majitel", "=vlasnik", "=tulajdonos"]),
-    Family(Kind::Name, How::Handle, &["login", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser", "netid", "uniqname", "samaccountname", "userlogin"]),
+    Family(Kind::Name, How::Handle, &["login", "=pseudo", "gamertag", "gamername", "ingamename", "playername", "summonername", "discordtag", "battletag", "mention", "mentioneduser", "netid", "uniqname", "samaccountname", "userlogin"]),
     Family(Kind::Name, How::Account, &["=usuario", "=utente", "=utilisateur", "=benutzer", "=gebruiker", "=acct", "actoruser", "=instagram", "=twitter", "=tiktok", "=snapchat", "instagramid", "identifiant", "kennung", "loginid"]),
     Family(Kind::Name, How::Person, &["toname", "fromname", "=profilename",
 ]),
@@ -216,7 +216,7 @@ pub(super) const FAMILIES: &[Family] = &[
     Family(Kind::Phone, How::Leaves, &["imei", "imsi", "iccid"]),
     // Of a car.
     Family(Kind::DriverLicense, How::Whole, &[
-        "=plate", "licenseplate", "licenceplate", "numberplate", "platenumber", "plateno", "registrationplate", "vehicleplate", "carplate", "vehicleregistrationplate",
+        "=plate", "=vin", "vehiclevin", "licenseplate", "licenceplate", "numberplate", "platenumber", "plateno", "registrationplate", "vehicleplate", "carplate", "vehicleregistrationplate",
         "licenseplatenumber", "licenceplatenumber", "vehicleregistration", "vehicleregistrationnumber", "kfzkennzeichen", "autokennzeichen", "plaqueimmatriculation", "numeroimmatriculation", "kenteken", "targaveicolo", "nummerplade", "placavehiculo",
     ]),
     Family(Kind::NationalId, How::Digits(6), &["=mrn", "uhid", "medicalrecordnumber", "patientmrn", "medicalrecordno", "iddocument", "identitydocument"]),
@@ -225,9 +225,9 @@ pub(super) const FAMILIES: &[Family] = &[
         "reseturl", "resetlink", "passwordreseturl", "passwordresetlink", "confirmurl", "confirmlink", "confirmationurl", "confirmationlink", "verifyurl",
         "verifylink", "verificationurl", "verificationlink", "activationurl", "activationlink", "inviteurl", "invitelink", "invitationurl", "invitationlink",
         "accepturl", "acceptlink", "unsubscribeurl", "unsubscribelink", "rescheduleurl", "reschedulelink", "loginlink", "signinlink", "onboardingurl",
-        "onboardinglink", "boardingpassurl", "optouturl", "optoutlink", "receipturl", "hostedinvoiceurl", "invoicepdf", "portallink", "portalurl", "hostedverificationurl",
+        "onboardinglink", "boardingpassurl", "optouturl", "optoutlink", "hostedinvoiceurl", "invoicepdf", "portallink", "portalurl", "hostedverificationurl",
     ]),
-    Family(Kind::Secret, How::Token, &["authcode", "=refresh", "=access", "=confirm", "=t", "=tok", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
+    Family(Kind::Secret, How::Token, &["authcode", "=verifier", "invitecode", "=refresh", "=access", "=confirm", "=t", "=tok", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
     Family(Kind::Password, How::Whole, &["smsotp", "emailotp", "otpsms", "loginotp", "kodblik", "blikcode", "codeblik", "codigoporta", "codigodaporta", "codeporte", "codiceporta", "tuercode", "turcode", "codigopuerta", "secqanswer", "secretqanswer", "securityqanswer", "setupcode", "pairingcode", "claimcode", "provisioningcode", "enrollmentcode", "enrolmentcode"]),
     Family(Kind::BirthDate, How::Leaves, &["born", "bornon",
 ]),
@@ -300,7 +300,7 @@ pub(super) const QUALIFIERS: &[&str] = &[
     "formatted", "masked", "primary", "secondary", "alt", "alternate", "alternative", "home", "work", "office",
     "main", "temp", "encoded", "base", "res", "dom", "cli", "tit", "contato", "cliente", "perso", "titulaire", "prive", "privat", "personale", "detail",
     "full", "digits", "last", "first", "one", "two", "private", "personal", "business", "emergency", "en", "ar", "ru", "kana", "kanji", "latin", "uae",
-    "scelta", "choisi", "elegida", "gewaehlt", "gewahlt", "gekozen", "escolhida", "wybrane", "wiederholen", "wiederholung", "wdh", "bestaetigen", "bestaetigung", "bestatigen", "repeter", "confirmer", "confirmacion", "confirmar", "repetir",
+    "val", "scelta", "choisi", "elegida", "gewaehlt", "gewahlt", "gekozen", "escolhida", "wybrane", "wiederholen", "wiederholung", "wdh", "bestaetigen", "bestaetigung", "bestatigen", "repeter", "confirmer", "confirmacion", "confirmar", "repetir",
     "conferma", "ripeti", "herhaal", "bevestig", "powtorz", "potwierdz",
 ];
 
@@ -388,8 +388,8 @@ pub(super) const LATENT: &[(Role, Kind, How, &[&str])] = &[
     (Role::PERSON, Kind::Name, How::Leaves, &["fore", "sur", "sname", "nick", "tendem", "familya", "chue", "jina", "vnamc", "namev", "nachn", "vorna", "ename", "familia", "ho", "ten", "kana", "xing", "ming", "name", "ape", "apes", "holder", "nombre", "nom", "nome", "naam", "subjectname", "parentname", "childname", "partnername",
         "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas", "first", "last", "family", "given", "cn", "sei", "mei", "nomeproprio", "formattedname", "printname"]),
     // `{"ip":"…","city":"Tucson"}`: where somebody is.
-    (Role::PERSON.and(Role::ADDRESS).and(Role::SOMEONE), Kind::Address, How::Leaves, &["city"]),
-    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["cityname", "cidade", "ciudad", "ville", "miasto", "citta", "town", "locality", "suburb", "postort", "poststed", "localidade", "localidad", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras", "sehir", "localita", "poblacion", "municipio", "kommune", "comune", "citynm", "misto", "gorod", "telepules", "str", "ort", "stadt", "stad", "plaats", "gemeinde", "concelho", "freguesia",
+    (Role::PERSON.and(Role::ADDRESS).and(Role::SOMEONE), Kind::Address, How::Leaves, &["city", "cityname"]),
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["cidade", "ciudad", "ville", "miasto", "citta", "town", "locality", "suburb", "postort", "poststed", "localidade", "localidad", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras", "sehir", "localita", "poblacion", "municipio", "kommune", "comune", "citynm", "misto", "gorod", "telepules", "str", "ort", "stadt", "stad", "plaats", "gemeinde", "concelho", "freguesia",
         "rua", "rue", "via", "voie", "cap", "cep", "cp"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
                 "comuna", "commune", "oras",
@@ -454,6 +454,15 @@ pub(super) const HINTS: &[(Hint, &[&str])] = &[
 
 /// Which of several versions a field tells.
 pub(super) const BOUNDS: &[&[u8]] = &[
+    b"id",
+    b"number",
+    b"no",
+    b"code",
+    b"name",
+    b"string",
+    b"label",
+    b"tag",
+    b"info",
     b"min",
     b"max",
     b"minimum",

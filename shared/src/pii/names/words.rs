@@ -83,40 +83,22 @@ impl Words {
     }
 }
 
+/// What fields stand in, and what says nothing of them.
+#[rustfmt::skip]
+const HOLDERS: &[&[u8]] = &[
+    b"client", b"form_fields", b"filter", b"filtre", b"filtro", b"where", b"fields", b"field", b"form", b"formdata", b"form_data", b"data", b"values", b"value", b"attributes", b"properties", b"answers", b"input", b"inputs", b"params", b"body", b"payload", b"metadata", b"custom_fields", b"customfields", b"custom", b"submission", b"entry", b"your", b"item_meta", b"source", b"instrument",
+];
+
+/// A name without what holds it: `attributes.city` as `city`.
+pub(super) fn behind_holder(name: &[u8]) -> &[u8] {
+    let Some(dot) = memchr::memchr(b'.', name) else { return name };
+    let (holder, rest) = name.split_at(dot);
+    let known = HOLDERS.iter().any(|known| holder.eq_ignore_ascii_case(known));
+    if known && rest.len() > 1 { &rest[1..] } else { name }
+}
+
 /// What stands in the last brackets of a name, if what stands before them says nothing.
 pub(super) fn in_brackets(name: &[u8]) -> Option<&[u8]> {
-    const HOLDERS: &[&[u8]] = &[
-        b"client",
-        b"form_fields",
-        b"filter",
-        b"filtre",
-        b"filtro",
-        b"where",
-        b"fields",
-        b"field",
-        b"form",
-        b"formdata",
-        b"form_data",
-        b"data",
-        b"values",
-        b"value",
-        b"attributes",
-        b"properties",
-        b"answers",
-        b"input",
-        b"inputs",
-        b"params",
-        b"body",
-        b"payload",
-        b"metadata",
-        b"custom_fields",
-        b"customfields",
-        b"custom",
-        b"submission",
-        b"entry",
-        b"your",
-        b"item_meta",
-    ];
     let inner = name.strip_suffix(b"]")?;
     let open = inner.iter().rposition(|b| *b == b'[')?;
     let (before, inner) = (name.get(..open)?, inner.get(open + 1..)?);

@@ -57,6 +57,15 @@ pub(super) const COMMENTS: &[&[u8]] = &[
     b"\"mensagem\"",
     b"\"nachricht\"",
     b"\"bericht\"",
+    b"\"Comment\"",
+    b"\"Content\"",
+    b"\"Body\"",
+    b"\"Text\"",
+    b"\"Message\"",
+    b"\"Review\"",
+    b"\"Reply\"",
+    b"\"Rating\"",
+    b"\"Stars\"",
 ];
 
 /// Members that list names of fields.
@@ -368,9 +377,14 @@ impl<'a> Walker<'a> {
             "zamowienie",
             "bestelling",
         ];
+        self.in_one_of(DOCUMENTS)
+    }
+
+    /// Whether the object is called one of these.
+    pub(super) fn in_one_of(&self, names: &[&str]) -> bool {
         let (from, to) = self.stack.last().map_or((0, 0), |frame| frame.name);
         let name = self.json.get(from..to).unwrap_or_default();
-        DOCUMENTS.iter().any(|document| document.eq_ignore_ascii_case(name))
+        names.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 
     /// The object that the value just read is a member of, or the only element of a member: `{"sn":["Okafor"]}`.
@@ -488,7 +502,7 @@ impl<'a> Walker<'a> {
         let text = text.trim_start_matches(['#', '.']);
         // A registry of persons or of an institution's patients.
         if text.starts_with("urn:oid:") {
-            return (Some(Verdict::new(Kind::NationalId, How::Digits(8))), None, About::default());
+            return (Some(Verdict::new(Kind::NationalId, How::Digits(7))), None, About::default());
         }
         // `Phone for reminders`
         let text = if text.contains(' ') { text.split_once(" for ").map_or(text, |(what, _)| what) } else { text };
