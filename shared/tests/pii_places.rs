@@ -283,7 +283,7 @@ fn headers_in_every_form() {
     all(&[
         (
             r#"{"headers":{"Authorization":"Bearer x","COOKIE":"sid=abc; theme=dark","X-Forwarded-For":"203.0.113.7, 10.0.0.1","host":"shop.example"}}"#,
-            r#"{"headers":{"Authorization":"[AUTH]","COOKIE":"sid=[COOKIE]; theme=dark","X-Forwarded-For":"[IP], 10.0.0.1","host":"shop.example"}}"#,
+            r#"{"headers":{"Authorization":"Bearer [AUTH]","COOKIE":"sid=[COOKIE]; theme=dark","X-Forwarded-For":"[IP], 10.0.0.1","host":"shop.example"}}"#,
         ),
         (
             r#"{"set-cookie":["sid=abc; Path=/; HttpOnly","t=1"]}"#,
@@ -292,11 +292,11 @@ fn headers_in_every_form() {
         (r#"{"cookies":{"sid":"x","n":1}}"#, r#"{"cookies":{"sid":"[COOKIE]","n":"[COOKIE]"}}"#),
         (
             r#"{"rawHeaders":["Host","a.example","Authorization","Basic eA==","Cookie","a=b"]}"#,
-            r#"{"rawHeaders":["Host","a.example","Authorization","[AUTH]","Cookie","a=[COOKIE]"]}"#,
+            r#"{"rawHeaders":["Host","a.example","Authorization","Basic [AUTH]","Cookie","a=[COOKIE]"]}"#,
         ),
         (
             r#"[["Authorization","Bearer x"],["Accept","*/*"],["pin",1234]]"#,
-            r#"[["Authorization","[AUTH]"],["Accept","*/*"],["pin","[PASSWORD]"]]"#,
+            r#"[["Authorization","Bearer [AUTH]"],["Accept","*/*"],["pin","[PASSWORD]"]]"#,
         ),
         (
             r#"{"h":[{"name":"Authorization","value":"x"},{"value":"x","name":"x-api-key"},{"name":"Accept","value":"x"}]}"#,

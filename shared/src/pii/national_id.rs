@@ -401,6 +401,15 @@ pub(super) static DETECTORS: &[Detector] = &[
             when(c, c.stands_alone() && c.behind(32, &LICENCES))
         }),
     },
+    // `Pass 20765661, flyg BA954`
+    Detector {
+        name: "passport: before a flight",
+        kind: Kind::Passport,
+        needs: Needs { all: has::SPACE | has::DIGIT, digits: 8, plain: true, cue: Some(&FLIGHT), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b[0-9]{8,9}\b"), |c| {
+            when(c, c.stands_alone() && c.behind(6, &PASS) && c.followed(10, &FLIGHT))
+        }),
+    },
     Detector {
         name: "passport: a word beside it",
         kind: Kind::Passport,
@@ -900,7 +909,6 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
             && c.stands_alone()
             && (c.next_to(&PASSPORT_WORDS)
                 || c.called(&PASSPORT_WORDS)
-                || (c.behind(6, &PASS) && c.followed(10, &FLIGHT))
                 || (c.behind(20, &OTHER_ONE) && c.behind(48, &STRIPPED_PASSPORT))),
     )
 }
@@ -937,7 +945,6 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
     )
 }
 
-/// `Pass 20765661, flyg BA954`
 static PASS: Words = Words::new(&["pass$"]);
 static FLIGHT: Words = Words::new(&["flyg", "flug", "flight", "vlucht", "fly "]);
 static OTHER_ONE: Words = Words::new(&["old one", "to$", "new one", "previous one", "former one"]);

@@ -372,8 +372,12 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let texted = (c.behind(8, &TEXT) && count >= 9)
         || (c.behind(16, &SENT_TO) && count >= 9 && c.behind(64, &CODE))
         || (count >= 10 && c.near_before(&PHONE_NUMBER));
-    (texted || lettered || c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS) || says_number(c))
-        .then_some(c.start..c.end)
+    (texted
+        || lettered
+        || (count >= 9 && c.behind(7, &DIRECT))
+        || c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS)
+        || says_number(c))
+    .then_some(c.start..c.end)
 }
 
 /// `2026-11-21`, `21.11.2026`, `05/12/2024 10`, `20261121`.
@@ -412,6 +416,9 @@ static SEPARATED: Words = Words::new(&["· "]);
 
 static IMEI: Words = Words::new(&["imei"]);
 
+/// Right before a number, whatever else the sentence is about.
+static DIRECT: Words =
+    Words::new(&["tel.", "tel:", "tél.", "tél:", "phone:", "cell.", "cell:", "mob.", "mob:", "mobile:", "tlf."]);
 static RELEASES: Words = Words::new(&["firmware", "version", "build", "release"]);
 static SENT_TO: Words = Words::new(&["sent to$"]);
 

@@ -87,9 +87,12 @@ pub(super) static DETECTORS: &[Detector] = &[
                     return None;
                 }
                 let called = c.followed(14, &IS_YOUR) && c.followed(72, &ONE_TIME);
+                // Letters of other scripts have two bytes or three.
+                let wide = c.text.as_bytes().get(c.start.saturating_sub(28)..c.start).is_some_and(|b| !b.is_ascii());
+                let reach = if wide { 56 } else { 28 };
                 (c.stands_alone()
                     && !c.hint.is_specific()
-                    && (called || c.behind(28, &ONE_TIME) && c.next_to(&ONE_TIME)))
+                    && (called || c.behind(reach, &ONE_TIME) && c.next_to(&ONE_TIME)))
                 .then_some(c.start..c.end)
             },
         ),
@@ -740,7 +743,7 @@ fn has_inner_capital(token: &[u8]) -> bool {
 static ONE_TIME: Words = Words::new(&[
     "your code is", "your code:", "otp$", "one-time code", "one time code", "one-time pass", "one time pass", "verification code", "login code", "sign-in code", "signin code", "log-in code", "2fa code", "authentication code",
     "passcode", "code de vérification", "code de connexion", "bestätigungscode", "verifizierungscode", "anmeldecode", "código de verificación", "código de verificação", "codice di verifica", "verificatiecode", "kod weryfikacyjny",
-    "verifieringskod", "bekræftelseskode", "engangskode", "vahvistuskoodi", "ověřovací kód", "doğrulama kodu", "код подтверждения", "код підтвердження", "验证码", "驗證碼", "인증번호", "認証コード", "確認コード", "رمز التحقق", "mã xác", "einmalcode", "einmal-code", "einmalpasswort", "engångskod", "engångslösen", "code de validation", "code de sécurité est", "code à usage unique", "código de un solo uso", "código de uso único", "codice monouso", "codice otp", "eenmalige code", "kod jednorazowy", "jednorazowy kod", "ओटीपी", "otp है", "security code", "2fa$", "2-fa", "mfa code", "two-factor code", "two factor code", "authenticator code", "access code", "one-time pin", "one time pin", "one-time", "code i got", "code i received", "code we texted", "code they texted", "code i typed", "kod sms", "sms-kod", "смс-код", "Код подтверждения", "code they sent", "code you sent", "code sent to", "code by text", "sms code", "sms-code", "text code", "confirmation code is", "tan$", "code pin", "ワンタイム", "一次性", "código sms", "code sms", "codice sms", "backup code", "recovery code", "back-up code", "card pin", "my pin$", "pin is",
+    "verifieringskod", "bekræftelseskode", "engangskode", "vahvistuskoodi", "ověřovací kód", "doğrulama kodu", "код подтверждения", "код підтвердження", "验证码", "驗證碼", "인증번호", "認証コード", "確認コード", "رمز التحقق", "mã xác", "einmalcode", "einmal-code", "einmalpasswort", "engångskod", "engångslösen", "code de validation", "code de sécurité est", "code à usage unique", "código de un solo uso", "código de uso único", "codice monouso", "codice otp", "eenmalige code", "kod jednorazowy", "jednorazowy kod", "ओटीपी", "otp है", "security code", "2fa$", "2-fa", "mfa code", "two-factor code", "two factor code", "authenticator code", "access code", "one-time pin", "one time pin", "one-time", "app says", "sms says", "code i got", "code i received", "code we texted", "code they texted", "code i typed", "kod sms", "sms-kod", "смс-код", "Код подтверждения", "code they sent", "code you sent", "code sent to", "code by text", "sms code", "sms-code", "text code", "confirmation code is", "tan$", "code pin", "ワンタイム", "一次性", "código sms", "code sms", "codice sms", "backup code", "recovery code", "back-up code", "card pin", "my pin$", "pin is",
 ]);
 #[rustfmt::skip]
 static KEYS: Words = Words::new(&[

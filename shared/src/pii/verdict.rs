@@ -6,7 +6,7 @@ use super::names::{LONGEST_VALUE, Role};
 use super::values::{
     is_handle, is_key, is_no_value, is_nobodys_place, is_organisation, is_random, is_twilios, says_nothing,
 };
-use super::{network, people};
+use super::{embed, network, people};
 
 /// What happens to the value of a sensitive name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,6 +167,10 @@ pub(super) fn outcome(verdict: Verdict, text: &str, role: Role) -> Outcome {
     let finding = verdict.finding();
     if verdict.is_ruled() {
         return Outcome::Replace(finding);
+    }
+    // `Bearer [AUTH]`
+    if verdict.kind == Kind::Auth && is_placeholder(text.get(embed::scheme_of(text)..).unwrap_or_default()) {
+        return Outcome::Keep;
     }
     // Below `errors` a sentence is about the field, not its value.
     if verdict.says_nothing(text) || (role.meets(Role::MESSAGES) && text.contains(' ')) {

@@ -917,8 +917,8 @@ impl<'a> Walker<'a> {
         match sense.verdict.map_or(Outcome::Scan, |verdict| outcome(verdict, text, sense.role)) {
             Outcome::Keep => {}
             Outcome::Replace(finding) => {
-                match signed_at(text).filter(|_| finding.kind == Kind::Secret && finding.action.is_none()) {
-                    Some((head, signature)) => self.replace_behind(start, head, finding, signature),
+                match told_before(text, finding) {
+                    Some((head, secret)) => self.replace_behind(start, head, finding, secret),
                     None => self.replace(start, finding, Some(text)),
                 }
                 let goes = self.r.action(finding) != Action::Keep && !self.r.stays(text);
@@ -1197,6 +1197,19 @@ const COOKIE_PARTS: &[&str] = &[
 
 /// Members of an `errors` object that hold more messages.
 const MESSAGE_LISTS: &[&str] = &["fields", "details", "messages", "children", "issues", "properties"];
+
+/// What stands before a secret and may stay: when something was signed, how one shows who one is (`Bearer …`).
+fn told_before(text: &str, finding: Finding) -> Option<(&str, &str)> {
+    match finding.kind {
+        _ if finding.action.is_some() => None,
+        Kind::Secret => signed_at(text),
+        Kind::Auth => {
+            let scheme = embed::scheme_of(text);
+            (scheme > 0 && scheme < text.len()).then(|| text.split_at(scheme))
+        }
+        _ => None,
+    }
+}
 
 /// When something was signed, as Stripe and its like say it before the signature: `t=1785270498,v1=…`.
 fn signed_at(text: &str) -> Option<(&str, &str)> {

@@ -36,7 +36,7 @@ pub(super) const FAMILIES: &[Family] = &[
         "sessionkey", "sessionsecret", "sessionticket", "authticket", "ticketgrantingticket", "serviceticket", "loginticket", "cookiesecret", "samlresponse", "samlassertion", "clientassertion",
         "=assertion",
         "accesssign", "apisign", "xamzsignature", "xamzcredential", "xgoogsignature", "xgoogcredential", "hmac",
-        "seedphrase", "mnemonic", "recoveryphrase",
+        "invitecode", "invitationcode", "seedphrase", "mnemonic", "recoveryphrase",
     ]),
     // Mailgun's is an object with a time in it.
     Family(Kind::Secret, How::Leaves, &["signature"]),
@@ -227,7 +227,7 @@ pub(super) const FAMILIES: &[Family] = &[
         "accepturl", "acceptlink", "unsubscribeurl", "unsubscribelink", "rescheduleurl", "reschedulelink", "loginlink", "signinlink", "onboardingurl",
         "onboardinglink", "boardingpassurl", "optouturl", "optoutlink", "hostedinvoiceurl", "invoicepdf", "portallink", "portalurl", "hostedverificationurl",
     ]),
-    Family(Kind::Secret, How::Token, &["authcode", "=verifier", "invitecode", "=refresh", "=access", "=confirm", "=t", "=tok", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
+    Family(Kind::Secret, How::Token, &["authcode", "=verifier", "=refresh", "=access", "=confirm", "=t", "=tok", "=invite", "=invitation", "registrationid", "fcmregistrationid", "oauthstate"]),
     Family(Kind::Password, How::Whole, &["smsotp", "emailotp", "otpsms", "loginotp", "kodblik", "blikcode", "codeblik", "codigoporta", "codigodaporta", "codeporte", "codiceporta", "tuercode", "turcode", "codigopuerta", "secqanswer", "secretqanswer", "securityqanswer", "setupcode", "pairingcode", "claimcode", "provisioningcode", "enrollmentcode", "enrolmentcode"]),
     Family(Kind::BirthDate, How::Leaves, &["born", "bornon",
 ]),
