@@ -20,7 +20,7 @@ use super::kind::{Kind, is_placeholder};
 use super::people;
 use super::traits::{Traits, has};
 use super::values::is_organisation;
-use super::verdict::Verdict;
+use super::verdict::{How, Verdict};
 
 /// Longest value looked at, in bytes.
 const LONGEST: usize = 96;
@@ -111,8 +111,27 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, edits: &mut Vec<Edi
             edits.push(Edit::new(range, With::Finding(verdict.finding())));
         }
     }
+    taken(r, text, edits);
     if traits.any(has::PAREN) && r.rules.action(Kind::Name) != Action::Keep {
         failing_row(text, edits);
+    }
+}
+
+/// `Username joan_84 is already taken`: a value between its name and what is wrong with it.
+fn taken(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
+    static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" already "));
+    let Some(mark) = MARK.find(text.as_bytes()) else { return };
+    let before = text.get(..mark).unwrap_or_default();
+    let before = [" is", " was", " has"].iter().find_map(|verb| before.strip_suffix(verb)).unwrap_or(before);
+    let Some((name, value)) = before.rsplit_once(' ') else { return };
+    let name = name.rsplit(' ').next().unwrap_or_default();
+    let known = |verdict: &Verdict| match verdict.kind {
+        Kind::Name => How::Account.fits(value),
+        _ => fits(*verdict, value),
+    };
+    if let Some(verdict) = embed::named(r, name).filter(known).filter(|_| !is_placeholder(value)) {
+        let start = before.len() - value.len();
+        edits.push(Edit::new(start..before.len(), With::Finding(verdict.finding())));
     }
 }
 
@@ -276,6 +295,8 @@ mod tests {
                 "Cast to string failed for value \"65050553212\" (type string) at path \"taxId\"",
                 "Cast to string failed for value \"[NATIONAL_ID]\" (type string) at path \"taxId\"",
             ),
+            ("Username joan_84 is already taken", "Username [NAME] is already taken"),
+            ("The phone 5551234567 has already been used", "The phone [PHONE] has already been used"),
             ("Path `username` (`jo_84`) is shorter than", "Path `username` (`[NAME]`) is shorter than"),
             (
                 "\"taxId\" with value \"65050553212\" fails to match",
@@ -300,6 +321,8 @@ mod tests {
             "Duplicate entry '4711' for key 'orders.number'",
             "it doesn't matter, the token isn't 'x'",
             "Path `status` (`open`) is invalid",
+            "This account is already active",
+            "The email address is already registered",
             "Failing row contains (7, Blue Lamp, null).",
         ] {
             lives(text);

@@ -49,8 +49,16 @@ struct AtLeast<const N: usize>(Box<[Set; N]>);
 impl<const N: usize> AtLeast<N> {
     fn of(detectors: &[&Detector], least: fn(&Needs) -> u32) -> Self {
         let mut table = Box::new([Set::NONE; N]);
-        for (value, set) in table.iter_mut().enumerate() {
-            *set = matching(detectors, |needs| least(needs) as usize <= value);
+        for (number, detector) in detectors.iter().enumerate() {
+            if let Some(set) = table.get_mut(least(&detector.needs) as usize) {
+                set.add(number);
+            }
+        }
+        // What is allowed by a number is allowed by all that are higher.
+        let mut lower = Set::NONE;
+        for set in table.iter_mut() {
+            lower = lower.or(*set);
+            *set = lower;
         }
         Self(table)
     }
@@ -68,6 +76,19 @@ fn matching(detectors: &[&Detector], test: impl Fn(&Needs) -> bool) -> Set {
         }
     }
     set
+}
+
+/// For each number what its bits stand for, together.
+fn unions(of_bits: &[Set; HALF as usize]) -> Box<[Set; 1 << HALF]> {
+    let mut table = Box::new([Set::NONE; 1 << HALF]);
+    for index in 1..table.len() {
+        let of_lowest = of_bits.get(index.trailing_zeros() as usize).copied().unwrap_or(Set::NONE);
+        let of_others = table.get(index & (index - 1)).copied().unwrap_or(Set::NONE);
+        if let Some(set) = table.get_mut(index) {
+            *set = of_lowest.or(of_others);
+        }
+    }
+    table
 }
 
 /// Bits of [`has`] looked up at once: two tables of 512 entries instead of one of a quarter of a million.
@@ -89,20 +110,39 @@ pub(super) struct Filter {
 
 impl Filter {
     pub(super) fn of(detectors: &[&Detector]) -> Self {
-        let half = |shift: u32, test: fn(u32, u32) -> bool, bits: fn(&Needs) -> u32| {
+        let half = |shift: u32, bits: fn(&Needs) -> u32| {
+            let mut asking = [Set::NONE; HALF as usize];
+            for (number, detector) in detectors.iter().enumerate() {
+                for (bit, set) in asking.iter_mut().enumerate() {
+                    if bits(&detector.needs) >> shift >> bit & 1 == 1 {
+                        set.add(number);
+                    }
+                }
+            }
+            unions(&asking)
+        };
+        let everything = matching(detectors, |_| true);
+        // None of the bits that are missing is asked for.
+        let all = |shift: u32| {
+            let asked = half(shift, |needs| needs.all);
             let mut table = Box::new([Set::NONE; 1 << HALF]);
-            for (index, set) in table.iter_mut().enumerate() {
-                let has = (index as u32) << shift;
-                let of_half = ((1 << HALF) - 1) << shift;
-                *set = matching(detectors, |needs| test(bits(needs) & of_half, has) || (bits(needs) == 0));
+            for (set, missing) in table.iter_mut().zip(asked.iter().rev()) {
+                *set = everything.without(*missing);
             }
             table
         };
-        let all: fn(u32, u32) -> bool = |wanted, has| wanted & has == wanted;
-        let any: fn(u32, u32) -> bool = |wanted, has| wanted & has != 0;
+        // One of those that are there is, or none at all.
+        let any = |shift: u32| {
+            let indifferent = matching(detectors, |needs| needs.any == 0);
+            let mut table = half(shift, |needs| needs.any);
+            for set in table.iter_mut() {
+                *set = set.or(indifferent);
+            }
+            table
+        };
         Self {
-            all: [half(0, all, |n| n.all), half(HALF, all, |n| n.all)],
-            any: [half(0, any, |n| n.any), half(HALF, any, |n| n.any)],
+            all: [all(0), all(HALF)],
+            any: [any(0), any(HALF)],
             chain: AtLeast::of(detectors, |n| n.chain),
             number: AtLeast::of(detectors, |n| n.number),
             digits: AtLeast::of(detectors, |n| n.digits),

@@ -22,6 +22,19 @@ pub(super) static DETECTORS: &[Detector] = &[
             |c| c.last_part(),
         ),
     },
+    // `@nurzorl65 see you on Friday`. Without a number it is as often a package or a program's.
+    Detector {
+        name: "mention: at sign, letters and a number",
+        kind: Kind::Name,
+        needs: Needs { all: has::AT | has::DIGIT, run: 6, ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"@[a-z][a-z0-9_.]{3,28}[0-9]{1,4}\b"), |c| {
+            let letters = c.matched().iter().filter(|b| b.is_ascii_lowercase()).count();
+            let opens = c.before().is_none_or(|b| matches!(b, b' ' | b'\n' | b'(' | b',' | b'"' | b'>'));
+            let goes_on = c.after().is_some_and(|b| is_word(b) || matches!(b, b'/' | b'(' | b'@' | b'-' | b'='));
+            let domain = c.after() == Some(b'.') && c.after_next().is_some_and(is_word);
+            (opens && !goes_on && !domain && letters >= 4 && c.hint != Hint::Version).then_some(c.start + 1..c.end)
+        }),
+    },
     Detector {
         name: "name: of who is invited, in a calendar",
         kind: Kind::Name,
@@ -89,6 +102,7 @@ mod tests {
     fn accounts_in_logs_and_pages() {
         for (text, rest) in [
             ("linkedin.com/in/ada-berg-7b2 is me", "linkedin.com/in/[NAME] is me"),
+            ("@nurzorl65 see you, @jo.berg1984!", "@[NAME] see you, @[NAME]!"),
             (
                 "Failed password for invalid user noemicar323 from 203.0.113.7 port 22",
                 "Failed password for invalid user [NAME] from [IP] port 22",
@@ -96,7 +110,12 @@ mod tests {
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
-        for text in ["Accepted publickey for deploy from 10.0.0.7 port 22 ssh2", "linkedin.com/company/acme"] {
+        for text in [
+            "Accepted publickey for deploy from 10.0.0.7 port 22 ssh2",
+            "linkedin.com/company/acme",
+            "npm i @angular2/core react@18.2.0 logo@2x.png @v4",
+            "@media print, @lru_cache and user@host1",
+        ] {
             lives(text);
         }
     }
