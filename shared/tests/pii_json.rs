@@ -156,6 +156,12 @@ fn long_strings_take_linear_time() {
         "\\",
         "'",
         "key=",
+        ";CN=a",
+        ";CN=a:mailto:b\n",
+        "<a b='c' value=\"",
+        " already ",
+        "@ab12 ",
+        "4111 1111 1111 1111 ",
     ] {
         let text = unit.repeat(300_000 / unit.len());
         let json = serde_json::to_string(&text).unwrap();

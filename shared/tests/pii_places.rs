@@ -287,7 +287,7 @@ fn headers_in_every_form() {
         ),
         (
             r#"{"set-cookie":["sid=abc; Path=/; HttpOnly","t=1"]}"#,
-            r#"{"set-cookie":["sid=[COOKIE]; Path=/; HttpOnly","t=1"]}"#,
+            r#"{"set-cookie":["sid=[COOKIE]; Path=/; HttpOnly","t=[COOKIE]"]}"#,
         ),
         (r#"{"cookies":{"sid":"x","n":1}}"#, r#"{"cookies":{"sid":"[COOKIE]","n":"[COOKIE]"}}"#),
         (
@@ -1295,4 +1295,67 @@ fn what_was_found_once_is_found_again() {
         let wanted = serde_json::json!({ "m": rest }).to_string();
         assert_eq!(strip(&serde_json::json!({ "m": text }).to_string()), wanted, "{text}");
     }
+}
+
+#[test]
+fn references_that_hold_something_and_logins_in_other_values() {
+    all(&[
+        (
+            r#"{"display":"Xhevahire Qorri","reference":"Patient/jane@example.com"}"#,
+            r#"{"display":"[NAME]","reference":"Patient/[EMAIL]"}"#,
+        ),
+        (
+            r#"{"display":"Xhevahire Qorri","note":"Patient/123-45-6789"}"#,
+            r#"{"display":"[NAME]","note":"Patient/[SSN]"}"#,
+        ),
+        (
+            r#"{"username":"ada_berg84","password":"https://x.example/ada_berg84/hunter2secret"}"#,
+            r#"{"username":"[NAME]","password":"[PASSWORD]"}"#,
+        ),
+        (r#"{"nickname":"Savings 4111111111111111"}"#, r#"{"nickname":"Savings [CARD]"}"#),
+        (
+            r#"{"customer":{"name":{"a@b.co":{"owner":"car"}}}}"#,
+            r#"{"customer":{"name":{"[EMAIL]":{"owner":"car"}}}}"#,
+        ),
+        (r#"{"name":"Xhevahire Qorri","email":"info@qorri.al"}"#, r#"{"name":"[NAME]","email":"[EMAIL]"}"#),
+        (
+            r#"{"name":"Ada Berg","email":"a@example.com","location":"Notting Hill Gate"}"#,
+            r#"{"name":"[NAME]","email":"[EMAIL]","location":"[ADDRESS]"}"#,
+        ),
+        (
+            r#"{"headers":{"cookie":"ab_session=kJhGfDsAqWeRtY12; user_items=johndoe; otp=48; age=41"}}"#,
+            r#"{"headers":{"cookie":"ab_session=[COOKIE]; user_items=[COOKIE]; otp=[COOKIE]; age=[COOKIE]"}}"#,
+        ),
+        (r#"{"request_id":"20260101120000,jane@example.com"}"#, r#"{"request_id":"20260101120000,[EMAIL]"}"#),
+        (
+            "{\"ics\":\"ATTENDEE;RSVP=TRUE;CN=Ada Berg;X-NUM-GUESTS=0:\\r\\n mailto:ada@example.com\"}",
+            "{\"ics\":\"ATTENDEE;RSVP=TRUE;CN=[NAME];X-NUM-GUESTS=0:\\r\\n mailto:[EMAIL]\"}",
+        ),
+        (r#"{"password":"${Winter2024","pwd":"{{abc123"}"#, r#"{"password":"[PASSWORD]","pwd":"[PASSWORD]"}"#),
+        (
+            r#"{"passport":"AB-12345-67890","street":"1.0 Main Street 4"}"#,
+            r#"{"passport":"[PASSPORT]","street":"[ADDRESS]"}"#,
+        ),
+        (r#"{"username":"adabergError","login":"dev_facade1"}"#, r#"{"username":"[NAME]","login":"[NAME]"}"#),
+        (
+            r#"{"html":"<input name='password' value='hunter2x'>"}"#,
+            r#"{"html":"<input name='password' value='[PASSWORD]'>"}"#,
+        ),
+        (
+            r#"{"text":"4 March 1987","field":{"title":"Date of birth"}}"#,
+            r#"{"text":"[BIRTH_DATE]","field":{"title":"Date of birth"}}"#,
+        ),
+        (
+            r#"{"asset":"SOL-mainnet","to":"3BKJmkhMZY3eDudSdTaDk8cwx7aBZuYznheZNZH8iRbb"}"#,
+            r#"{"asset":"SOL-mainnet","to":"[WALLET]"}"#,
+        ),
+        (
+            r#"{"m":"Magic link: https://login.example.net/m/fqErOUuiUNWya9O7M2RqLDC4S5xztuOsqL2o7fXi?lang=en sent"}"#,
+            r#"{"m":"Magic link: https://login.example.net/m/[SECRET]?lang=en sent"}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"vehicle":{"registration":{"first_year":"2020-05-01"}}}"#,
+        r#"{"bankCode":"COBADEFFXXX","path":"/api/search?q=road+bike+tyre+28mm"}"#,
+    ]);
 }

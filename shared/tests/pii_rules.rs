@@ -323,3 +323,32 @@ fn what_is_dropped_may_say_what_stood_before_it() {
         assert_eq!(strip(rules, json), wanted);
     }
 }
+
+#[test]
+fn what_finds_by_something_beside_it_obeys_the_rules() {
+    // A path outdoes a login in it, an allowed value the scheme before it.
+    assert_eq!(
+        strip(
+            r#"{"paths":[{"path":"notes_url","action":"drop"}]}"#,
+            r#"{"username":"ada_berg84","notes_url":"https://x.example/ada_berg84/hunter2"}"#
+        ),
+        r#"{"username":"[NAME]"}"#
+    );
+    let allow = r#"{"allow":{"values":["Bearer test-token-1","+44 20 7946 0958"]}}"#;
+    for json in [r#"{"Authorization":"Bearer test-token-1"}"#, r#"{"byPhone":{"+44 20 7946 0958":1}}"#] {
+        assert_eq!(strip(allow, json), json);
+    }
+    let numbers = r#"{"byPhone":{"0171 2140142":1}}"#;
+    assert_eq!(strip(r#"{"kinds":{"phone":"keep"}}"#, numbers), numbers);
+    assert_eq!(strip(r#"{"kinds":{"phone":"drop"}}"#, numbers), r#"{"byPhone":{"[PHONE]":1}}"#);
+    assert_eq!(strip(r#"{"kinds":{"phone":"mask"}}"#, numbers), r#"{"byPhone":{"****0142":1}}"#);
+    // Of kinds that are kept nothing goes by the objects they are in.
+    for (kind, json) in [
+        ("national_id", r#"{"insurance":{"memberId":"HFY821025470"}}"#),
+        ("driver_license", r#"{"vehicle":{"registration":"WK70 HUA"}}"#),
+        ("name", r#"{"rank":1,"alias":"dark_thales41","score":676264}"#),
+        ("wallet", r#"{"asset":"SOL","to":"3BKJmkhMZY3eDudSdTaDk8cwx7aBZuYznheZNZH8iRbb"}"#),
+    ] {
+        assert_eq!(strip(&format!(r#"{{"kinds":{{"{kind}":"keep"}}}}"#), json), json);
+    }
+}

@@ -78,7 +78,7 @@ pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
         let Some(end) = head.iter().take(400).position(|b| *b == b'>') else { continue };
         let attributes = text.get(at + 1 + length..at + end).unwrap_or_default();
         // `<add key="SmtpPassword" value="…"/>`: one attribute names the other.
-        if let Some(value) = value_of(attributes)
+        if let Some(value) = attribute(attributes, "value").filter(|value| !value.is_empty())
             && let Some(verdict) = attribute_named(attributes).and_then(|name| named(r, name))
             && let Some(content) = attributes.get(value.clone())
             && !is_placeholder(content)
@@ -144,17 +144,14 @@ pub(super) fn markup(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
 /// What an element says it is about: `<field name="apellido">`, `<Attribute Name="http://…/claims/givenname">`.
 fn attribute_named(attributes: &str) -> Option<&str> {
     let of = |name: &str| {
-        let at = attributes.find(name)?;
-        let value = attributes.get(at + name.len()..)?.split('"').next()?;
+        let value = attributes.get(attribute(attributes, name)?)?;
         let part = value.rsplit(['/', ':', '#']).next()?;
         (part.len() <= MAX_NAME && !part.is_empty()).then_some(part)
     };
-    if attributes.is_empty() {
+    if !attributes.contains('=') {
         return None;
     }
-    [" name=\"", " Name=\"", " FriendlyName=\"", " key=\"", " field=\"", " id=\"", " n=\""]
-        .iter()
-        .find_map(|name| of(name))
+    ["name", "Name", "FriendlyName", "key", "field", "id", "n"].iter().find_map(|name| of(name))
 }
 
 /// Lines of `Name: value`, as notes, labels and registries have them; three at least, and half of all. As in a form, they
@@ -204,12 +201,17 @@ pub(super) fn lines(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     edits.extend(going);
 }
 
-/// Where the content of the attribute `value` stands, if there is one.
-fn value_of(attributes: &str) -> Option<Range<usize>> {
-    const NAME: &str = " value=\"";
-    let start = attributes.find(NAME)? + NAME.len();
-    let length = attributes.get(start..)?.find('"').filter(|length| *length > 0)?;
-    Some(start..start + length)
+/// Where the content of an attribute stands, in quotes of either kind, if there is one of this name.
+fn attribute(attributes: &str, name: &str) -> Option<Range<usize>> {
+    for (at, _) in attributes.match_indices(name) {
+        let apart = attributes.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_whitespace()));
+        let Some(value) = attributes.get(at + name.len()..).and_then(|rest| rest.strip_prefix('=')) else { continue };
+        let Some(quote) = value.chars().next().filter(|quote| apart && matches!(quote, '"' | '\'')) else { continue };
+        let start = attributes.len() - value.len() + 1;
+        let length = attributes.get(start..)?.find(quote)?;
+        return Some(start..start + length);
+    }
+    None
 }
 
 /// Whether a name's verdict holds for what an element contains: `<code>0</code>` is no grant.
@@ -248,17 +250,30 @@ pub(super) fn vcard(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
             .filter(|kind| r.action(Finding::new(*kind, Why::Name)) != Action::Keep);
         let value = content.get(colon + 1..).unwrap_or_default();
         // Of an address (RFC 6350, 6.3.1) the country may stay.
-        let value = match last {
-            Some(kind @ Kind::Address)
-                if value.matches(';').count() == 6 && r.action(Finding::new(kind, Why::Name)) == Action::Redact =>
+        let parts: Vec<usize> = value
+            .match_indices(';')
+            .map(|(at, _)| at)
+            .filter(|at| !value.get(..*at).is_some_and(|before| before.ends_with('\\')))
+            .collect();
+        let whole = value;
+        let value = match (last, parts.last()) {
+            (Some(kind @ Kind::Address), Some(country))
+                if parts.len() == 6
+                    && country + 1 < value.len()
+                    && r.action(Finding::new(kind, Why::Name)) == Action::Redact =>
             {
-                value.rsplit_once(';').filter(|(_, country)| !country.is_empty()).map_or(value, |(place, _)| place)
+                value.get(..*country).unwrap_or(value)
             }
             _ => value,
         };
+        // `[ADDRESS];Austria`
+        let before = match last {
+            Some(Kind::Address) => whole.split(';').next().unwrap_or_default(),
+            _ => whole,
+        };
         if let Some(kind) = last
             && value.chars().any(char::is_alphanumeric)
-            && !is_placeholder(value.split(';').next().unwrap_or_default().trim())
+            && !is_placeholder(before.trim())
         {
             edits.push(Edit::new(
                 start + colon + 1..start + colon + 1 + value.len(),

@@ -88,38 +88,14 @@ const FILE_ENDINGS: &[&str] = &[
     "yml", "toml", "log", "php", "asp", "aspx", "jsp", "doc", "docx", "xls", "xlsx",
 ];
 
-/// Local parts of letterboxes that are a program's or a department's.
+/// Local parts of letterboxes that nobody reads. (`info@` and `hello@` are many a freelancer's own.)
+#[rustfmt::skip]
 const SHARED: &[&str] = &[
-    "no-reply",
-    "noreply",
-    "no.reply",
-    "no_reply",
-    "donotreply",
-    "do-not-reply",
-    "notifications",
-    "notification",
-    "alerts",
-    "alertas",
-    "mailer-daemon",
-    "postmaster",
-    "bounce",
-    "bounces",
-    "newsletter",
-    "news",
-    "info",
-    "support",
-    "service",
-    "hello",
-    "team",
-    "billing",
-    "orders",
-    "sales",
-    "contact",
-    "help",
-    "updates",
+    "no-reply", "noreply", "no.reply", "no_reply", "donotreply", "do-not-reply", "notifications", "notification", "alerts", "alertas", "mailer-daemon", "postmaster",
+    "bounce", "bounces", "newsletter",
 ];
 
-/// Whether an address is a program's or a department's.
+/// Whether an address is that of a letterbox that nobody reads.
 pub(super) fn is_shared(address: &str) -> bool {
     let local = address.split(['@', '+']).next().unwrap_or_default();
     local.len() < address.len() && SHARED.iter().any(|shared| local.eq_ignore_ascii_case(shared))
@@ -209,7 +185,13 @@ pub(super) fn mailbox_names(text: &str, add: &mut dyn FnMut(Range<usize>)) {
 fn is_message_id(text: &str) -> bool {
     let inside = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
     // Mailgun's have no brackets.
-    inside.unwrap_or(text).split_once('@').is_some_and(|(local, _)| {
+    inside.unwrap_or(text).split_once('@').is_some_and(|(local, domain)| {
+        // One address, and nothing but it.
+        let plain =
+            |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'=' | b'+' | b'-' | b'$' | b'!' | b'/');
+        if !local.bytes().all(plain) || domain.contains(['@', ' ', ',']) {
+            return false;
+        }
         let digits = local.bytes().filter(u8::is_ascii_digit).count();
         // Mailgun's again: a time and letters, with a point between.
         let timed = local

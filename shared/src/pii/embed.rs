@@ -220,7 +220,14 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             let value = if variable { all_of_it(text, value, verdict) } else { value };
             let content = text.get(value.start..value.end).unwrap_or_default();
             // `[EMAIL]` stays; the scan goes on behind it.
-            if is_placeholder(content) || r.stays(content) || verdict.says_nothing(content) {
+            // (A brace at the end of `${API_KEY}` is none of the value's for others.)
+            let braces = bytes.get(value.end..).unwrap_or_default().iter().take(2).take_while(|b| **b == b'}').count();
+            let braced = text.get(value.start..value.end + braces).unwrap_or_default();
+            if is_placeholder(content)
+                || r.stays(content)
+                || verdict.says_nothing(content)
+                || (braces > 0 && verdict.kind.is_credential() && values::is_template_variable(braced))
+            {
                 continue;
             }
             // Of addresses each is judged by itself.
@@ -918,11 +925,16 @@ const SETTINGS: &[&str] = &[
 ];
 
 /// Whether a cookie is a setting, which says nothing about who has it: `theme=dark`, `ab_bucket=checkout_v2`.
-fn is_setting(name: &str, value: &str) -> bool {
+fn is_setting(r: &Redactor, name: &str, value: &str) -> bool {
     /// Words that make a cookie one.
     #[rustfmt::skip]
     const PARTS: &[&str] = &[
         "currency", "theme", "lang", "language", "locale", "consent", "variant", "bucket", "experiment", "layout", "sidebar", "timezone", "country", "display", "banner", "ab", "abtest", "exp", "cohort", "feature", "features", "flags", "items", "tour", "popup",
+    ];
+    /// Words that make it none.
+    const OPENS: &[&str] = &[
+        "session", "sess", "sid", "token", "auth", "uid", "id", "user", "login", "key", "age", "code", "otp", "pass",
+        "pwd",
     ];
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
@@ -930,17 +942,28 @@ fn is_setting(name: &str, value: &str) -> bool {
         return false;
     }
     let worded = value.bytes().filter(u8::is_ascii_lowercase).count() >= 3;
-    // `currency_display`, `checkout_variant`
+    let parts = || name.split(['_', '-', '.']);
+    // `currency_display`, `checkout_variant`; of `ab_session` and `user_items` another part says what they are.
     let named = || {
         let is = |part: &str| PARTS.iter().any(|known| part.eq_ignore_ascii_case(known));
-        SETTINGS.iter().any(|setting| name.eq_ignore_ascii_case(setting)) || name.split(['_', '-', '.']).any(is)
+        let opens = |part: &str| OPENS.iter().any(|known| part.eq_ignore_ascii_case(known));
+        let mixed = |part: &str| {
+            part.bytes().any(|b| b.is_ascii_uppercase())
+                && part.bytes().any(|b| b.is_ascii_lowercase())
+                && part.bytes().any(|b| b.is_ascii_digit())
+        };
+        SETTINGS.iter().any(|setting| name.eq_ignore_ascii_case(setting))
+            || (parts().any(is) && !parts().any(opens) && !value.split(['_', '-', '.', '/']).any(mixed))
     };
     // `cart_items=4` is a count, whatever it counts.
-    let of_somebody = || {
-        let name = name.to_ascii_lowercase();
-        ["id", "user", "pin", "code", "cv"].iter().any(|word| name.contains(word))
+    let nobodys = || {
+        !name.to_ascii_lowercase().ends_with("id")
+            && !parts().any(|part| {
+                OPENS.iter().any(|known| part.eq_ignore_ascii_case(known))
+                    || r.names.sense(part, Role::NONE).verdict.is_some()
+            })
     };
-    let count = digits == value.len() && digits <= 2 && !of_somebody();
+    let count = digits == value.len() && digits <= 2 && name.len() > 1 && nobodys();
     count || ((digits <= 3 || worded) && named())
 }
 
@@ -961,7 +984,7 @@ pub(super) fn cookie(r: &Redactor, text: &str, finding: Finding, found: &mut Fou
         let attribute =
             i > 0 && ATTRIBUTES.iter().any(|a| word.eq_ignore_ascii_case(a)) && !value.is_some_and(|v| v.contains('='));
         let content = value.unwrap_or(part).trim();
-        let harmless = value.is_some() && is_setting(name.trim(), content);
+        let harmless = value.is_some() && is_setting(r, name.trim(), content);
         if attribute || harmless || content.is_empty() || is_placeholder(content) || r.stays(content) {
             out.push_str(part);
             continue;
@@ -1119,9 +1142,9 @@ mod tests {
             cookie("sid=abc; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly").as_deref(),
             Some("sid=[COOKIE]; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT; HttpOnly")
         );
-        assert_eq!(cookie("a=1; Path=/, b=2; Secure").as_deref(), Some("a=1; Path=[COOKIE]; Secure"));
+        assert_eq!(cookie("a=1; Path=/, b=2; Secure").as_deref(), Some("a=[COOKIE]; Path=[COOKIE]; Secure"));
         assert_eq!(cookie("sid=[COOKIE]; theme=[COOKIE]"), None);
-        assert_eq!(found.counts.get(Kind::Cookie), 7);
+        assert_eq!(found.counts.get(Kind::Cookie), 8);
     }
 
     #[test]

@@ -54,12 +54,21 @@ static INVITED: Words = Words::new(&["cn="]);
 
 /// `ORGANIZER;CN=Ada Berg:mailto:ada@example.com`
 fn invited(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    /// How far the address may stand behind the name, in bytes.
+    const REACH: usize = 512;
     for (at, mark) in text.match_indices(";CN=") {
         let start = at + mark.len();
-        let line = text.get(start..).and_then(|rest| rest.split(['\r', '\n']).next()).unwrap_or_default();
+        let reach = (start..=text.len().min(start + REACH)).rev().find(|end| text.is_char_boundary(*end));
+        let line = text.get(start..reach.unwrap_or(start)).unwrap_or_default();
+        // A line goes on where the next begins with white space (RFC 5545, 3.1).
+        let end = line
+            .match_indices('\n')
+            .find(|(end, _)| !line.get(end + 1..).is_some_and(|next| next.starts_with([' ', '\t'])));
+        let line = end.map_or(line, |(end, _)| line.get(..end).unwrap_or_default());
         let quote = usize::from(line.starts_with('"'));
-        let name = line.get(quote..).and_then(|rest| rest.split(['"', ':', ';']).next()).unwrap_or_default();
-        let invites = line.contains(":mailto:") || line.contains(":MAILTO:");
+        let name =
+            line.get(quote..).and_then(|rest| rest.split(['"', ':', ';', '\r', '\n']).next()).unwrap_or_default();
+        let invites = line.contains("mailto:") || line.contains("MAILTO:");
         if invites && !name.is_empty() && placeholder_len(name.as_bytes()).is_none() {
             add(start + quote..start + quote + name.len());
         }

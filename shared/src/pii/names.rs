@@ -90,7 +90,7 @@ pub(super) struct Sense {
     pub(super) named_by_sibling: bool,
     /// Personal once a sibling turns out to be: `name` beside `email`, `city` beside `street`, `expiry` beside a card.
     pub(super) latent: Option<(Role, Verdict)>,
-    /// `latent` is a guess from the last word of the name, which a value has to bear out: [`is_full_name`].
+    /// `latent` is a guess from the last word of the name, which a value has to bear out: [`is_full_name`](super::values::is_full_name).
     pub(super) guessed: bool,
     /// What siblings before it have said.
     pub(super) evident: Role,
@@ -325,7 +325,7 @@ fn may_be_personal(name: &str) -> bool {
 }
 
 /// A stripped name without the number that tells it from others like it: of `[EMAIL]~2` what stands before the sign.
-fn told_apart(name: &str) -> &str {
+pub(super) fn told_apart(name: &str) -> &str {
     name.rsplit_once('~')
         .filter(|(_, number)| number.bytes().all(|b| b.is_ascii_digit()))
         .map_or(name, |(name, _)| name)

@@ -188,7 +188,8 @@ const KOREAN: &str = "김이박최정강조윤장임한오서신권황안송류�
 /// Whether `value` is a whole name in Chinese or Korean.
 pub(super) fn is_chinese_or_korean(value: &str) -> bool {
     let hangul = |c: char| ('\u{ac00}'..='\u{d7af}').contains(&c);
-    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    // (`佐々木`: the sign before once more.)
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '々';
     // Both scripts have three bytes a sign, of which the first is no less.
     if value.as_bytes().first().is_none_or(|first| *first < 0xe3) {
         return false;

@@ -60,7 +60,12 @@ pub(super) fn is_street_address(text: &str) -> bool {
         STREETS.contains(&word.as_str())
             || ENDINGS.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
     };
-    let number = |word: &str| word.len() <= 6 && word.starts_with(|c: char| c.is_ascii_digit());
+    // `170b`, `12bis`, `3/4`; `28mm` is a size.
+    let number = |word: &str| {
+        let behind = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let letters = behind.chars().filter(|c| c.is_alphabetic()).count();
+        word.len() <= 6 && behind.len() < word.len() && (letters <= 1 || matches!(behind, "bis" | "ter"))
+    };
     let named = words().any(street) && words().any(number);
     named && (2..=20).contains(&words().count()) && !text.contains(['=', '{', '?', '\n'])
 }

@@ -12,8 +12,19 @@ use super::issuers;
 use super::kind::Kind;
 use super::names::Hint;
 use super::traits::has;
+use super::values::is_random;
 
 pub(super) static DETECTORS: &[Detector] = &[
+    Detector {
+        name: "link that opens something: so called",
+        kind: Kind::Secret,
+        needs: Needs { all: has::SLASH | has::SPACE | has::DIGIT, run: 30, cue: Some(&LINKS), ..Needs::NOTHING },
+        find: Find::Run(pattern!(r"/[A-Za-z0-9_-]{20}"), is_url_safe, |c| {
+            let token = c.matched().get(1..).and_then(|token| std::str::from_utf8(token).ok())?;
+            let ends = c.after().is_none_or(|b| !matches!(b, b'/' | b'.') || c.after_next().is_none_or(|b| b == b' '));
+            (ends && is_random(token) && c.behind(96, &LINKS)).then_some(c.start + 1..c.end)
+        }),
+    },
     Detector {
         name: "OpenWeather's key: `appid` in a query",
         kind: Kind::ApiKey,
@@ -180,6 +191,18 @@ static SCHEMES: Words = Words::new(&[
     "geniekey",
     "shippotoken",
     "klaviyo-api-key",
+]);
+static LINKS: Words = Words::new(&[
+    "magic link",
+    "reset link",
+    "login link",
+    "sign-in link",
+    "signin link",
+    "invite link",
+    "invitation link",
+    "one-time link",
+    "verification link",
+    "confirmation link",
 ]);
 static APPID: Words = Words::new(&["appid="]);
 static CURL: Words = Words::new(&["curl"]);

@@ -117,7 +117,6 @@ pub(super) static DETECTORS: &[Detector] = &[
             ..Needs::NOTHING
         },
         find: Find::Pattern(pattern!(r"\b(?:[0-9]{3}[ -][0-9]{3}|[0-9]{3,8})\b"), |c| {
-            let called = called_code(c);
             let sent = (c.behind(8, &CODE)
                 && (c.followed(24, &SENT) || c.behind(64, &MESSAGES) || c.followed(40, &MESSAGES)))
                 || (c.behind(8, &CODE) && c.followed(24, &FAILED))
@@ -127,7 +126,15 @@ pub(super) static DETECTORS: &[Detector] = &[
                 || (c.matched().len() >= 4 && c.behind(16, &USER) && c.behind(56, &ASKED));
             // `failed with code 30040`: an error's.
             let fault = c.behind(18, &FAULT);
-            (c.stands_alone() && !fault && (sent || pin || called)).then_some(c.start..c.end)
+            (c.stands_alone() && !fault && (sent || pin)).then_some(c.start..c.end)
+        }),
+    },
+    Detector {
+        name: "code: by what it opens or who it is for",
+        kind: Kind::Password,
+        needs: Needs { all: has::DIGIT | has::SPACE, digits: 3, plain: true, cue: Some(&CODES), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b(?:[0-9]{3}[ -][0-9]{3}|[0-9]{3,8})\b"), |c| {
+            (c.stands_alone() && !c.behind(18, &FAULT) && called_code(c)).then_some(c.start..c.end)
         }),
     },
     Detector {
@@ -756,10 +763,7 @@ static SENT: Words = Words::new(&["has been sent", "was sent", "was texted", "ha
 static PIN: Words = Words::new(&["pin$", "pin code"]);
 #[rustfmt::skip]
 static PIN_OR_CODE: Words = Words::new(&[
-    "pin$", "pin code", "code ", "texted ", "type ", "use ", "enter", "entered ", "gate code", "door code", "alarm code", "entry code", "access code", "voicemail pin", "key safe", "keysafe", "lockbox", "key box", "keybox", "safe code",
-    "kod do bramy", "kod do drzwi", "kod do furtki", "kod do domofonu", "kod do klatki", "kod domofonu", "código do portão", "codigo do portão", "código da porta", "código do prédio", "código del portal", "código del portón", "código de la puerta", "portal: código", "codice cancello", "codice del cancello", "codice portone", "codice citofono", "code du portail", "code portail", "code de la porte", "code porte", "hekcode", "code van het hek", "pincode van het hek", "kod till porten", "portkoden", "smart lock: code", "lock code", "puk$", "pincode", "inlogcode", "code d'entrée", "code d'accès", "code d’entrée", "code d’accès", "digicode", "codice di accesso", "código de acesso", "código de acceso", "codigo de acceso", "kod dostępu",
-    "kertakäyttökood", "schlüsselkasten", "zugangscode", "türcode", "din kod", "din kode", "je code", "ihr code", "dein code", "votre code", "ton code", "tu código", "su código", "tuo codice", "suo codice", "seu código",
-    "-code lautet", "kod do ", "deurcode", "portkod", "code for the", "code to the", "code of the",
+    "pin$", "pin code", "code ", "texted ", "type ", "typed ", "use ", "enter", "entered ",
 ]);
 /// What a code opens or who it is for; `code` alone is anything's.
 #[rustfmt::skip]
@@ -768,6 +772,7 @@ static CODES: Words = Words::new(&[
     "kod do bramy", "kod do drzwi", "kod do furtki", "kod do domofonu", "kod do klatki", "kod domofonu", "código do portão", "codigo do portão", "código da porta", "código do prédio", "código del portal", "código del portón", "código de la puerta", "portal: código", "codice cancello", "codice del cancello", "codice portone", "codice citofono", "code du portail", "code portail", "code de la porte", "code porte", "hekcode", "code van het hek", "pincode van het hek", "kod till porten", "portkoden", "smart lock: code", "lock code",
     "code d’entrée", "code d’accès", "digicode", "codice di accesso", "código de acesso", "código de acceso", "codigo de acceso", "kod dostępu", "kertakäyttökood", "schlüsselkasten", "zugangscode", "türcode", "din kod",
     "din kode", "je code", "ihr code", "dein code", "votre code", "ton code", "tu código", "su código", "tuo codice", "suo codice", "seu código", "code lautet", "kod do ", "deurcode", "portkod", "code for the", "code to the", "code of the",
+    "voicemail pin", "-code lautet",
 ]);
 static MESSAGES: Words = Words::new(&[
     "by text",

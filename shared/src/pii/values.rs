@@ -157,38 +157,18 @@ pub(super) fn is_full_name(value: &str) -> bool {
     value.len() <= 80 && (2..=5).contains(&words.clone().count()) && words.clone().all(named)
 }
 
-/// Whether a location is no place of somebody's: that of a business, or none at all.
+/// Whether a location is no place of somebody's: that of a business (`Clinic North`), or none at all (`Remote-EMEA`).
 pub(super) fn is_nobodys_place(value: &str) -> bool {
-    let facility = value.split([' ', '-', ',']).any(|word| FACILITIES.contains(&word));
-    facility
-        || ["Remote", "Hybrid", "Online", "Virtual", "Onsite", "Anywhere", "Worldwide"]
-            .iter()
-            .any(|word| value.starts_with(word))
+    #[rustfmt::skip]
+    const FACILITIES: &[&str] = &[
+        "Clinic", "Hospital", "Center", "Centre", "Office", "Room", "Branch", "Store", "Warehouse", "Studio", "HQ", "Campus", "Depot", "Terminal",
+    ];
+    let ends = [value.split(' ').next(), value.rsplit(' ').next()];
+    let (head, region) = value.split_once('-').unwrap_or((value, ""));
+    let nowhere = ["Remote", "Hybrid", "Online", "Virtual", "Onsite", "Anywhere", "Worldwide"].contains(&head);
+    ends.iter().flatten().any(|word| FACILITIES.contains(word))
+        || (nowhere && region.bytes().all(|b| b.is_ascii_uppercase()))
 }
-
-/// What a place of business is called by.
-const FACILITIES: &[&str] = &[
-    "Clinic",
-    "Hospital",
-    "Center",
-    "Centre",
-    "Office",
-    "Room",
-    "Branch",
-    "Store",
-    "Warehouse",
-    "Studio",
-    "HQ",
-    "Campus",
-    "Hall",
-    "Lab",
-    "Ward",
-    "Depot",
-    "Terminal",
-    "Gate",
-    "Floor",
-    "Desk",
-];
 
 /// What an order's or a bill's state is called, which is no state of a country.
 #[rustfmt::skip]
@@ -229,7 +209,7 @@ fn is_relay_user(value: &str) -> bool {
 
 /// Whether a value is what a program calls a fault, another program or a field.
 fn is_technical(value: &str) -> bool {
-    const ACCOUNTS: &[&str] = &["svc-", "svc_", "svc.", "service-", "robot$"];
+    const ACCOUNTS: &[&str] = &["svc-", "svc_", "svc.", "robot$"];
     const FIELDS: &[&str] = &[
         "firstName",
         "first_name",
@@ -246,10 +226,14 @@ fn is_technical(value: &str) -> bool {
     ];
     let fault = (value.ends_with("Error") || value.ends_with("Exception"))
         && value.len() > 9
+        && value.starts_with(|c: char| c.is_ascii_uppercase())
         && value.bytes().all(|b| b.is_ascii_alphabetic() || b == b'.');
     // `dev_d67c0d7f`: a device's.
     let device = value.split_once('_').is_some_and(|(head, id)| {
-        matches!(head, "dev" | "device" | "iot" | "gw") && id.len() >= 6 && id.bytes().all(|b| b.is_ascii_hexdigit())
+        matches!(head, "dev" | "device" | "iot" | "gw")
+            && id.len() >= 6
+            && id.bytes().all(|b| b.is_ascii_hexdigit())
+            && id.bytes().filter(u8::is_ascii_digit).count() >= 2
     });
     device || fault || ACCOUNTS.iter().any(|head| value.starts_with(head)) || FIELDS.contains(&value)
 }
@@ -295,16 +279,13 @@ pub(super) fn is_template_variable(value: &str) -> bool {
     let name = |name: &str| {
         !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b' ' | b'-'))
     };
-    let shouted = |name: &str| {
-        name.len() >= 3
-            && name.contains('_')
-            && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
-    };
+    let shouted =
+        |name: &str| name.len() >= 3 && name.contains('_') && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     if !value.starts_with(['$', '{']) {
         return false;
     }
-    value.strip_prefix("${").is_some_and(|rest| name(rest.trim_end_matches('}')))
-        || value.strip_prefix("{{").is_some_and(|rest| name(rest.trim_end_matches('}')))
+    value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).is_some_and(name)
+        || value.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")).is_some_and(name)
         || value.strip_prefix('$').is_some_and(shouted)
 }
 
@@ -328,7 +309,7 @@ fn is_company(value: &str) -> bool {
         "s.a.s",
         "kft",
         "aps",
-        "sp. z o.o",
+        "o.o",
         "pty",
     ];
     if value.len() < 5 || memchr::memchr(b' ', value.as_bytes()).is_none() {
@@ -447,13 +428,23 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
             let plate = value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b' ' | b'-'));
             value.is_ascii() && digits < if plate && value.len() >= 5 { 1 } else { 3 }
         }
+        // A bank's public code (ISO 9362): `"bankCode":"COBADEFFXXX"`.
+        Kind::Bank
+            if matches!(value.len(), 8 | 11)
+                && value.bytes().take(6).all(|b| b.is_ascii_uppercase())
+                && value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) =>
+        {
+            true
+        }
         // `"branchCode":"main"`.
         Kind::Bank => !has_digit && value.is_ascii() && value.len() < 8,
         // `"shippingState":"in_transit"`.
         Kind::Address => {
             let word = |b: u8| b.is_ascii_lowercase() || b == b'_';
             // A proxy's: `2.0 20c1….cloudfront.net (CloudFront)` under `via`.
-            let via = ["1.0 ", "1.1 ", "2.0 ", "3.0 ", "HTTP/"].iter().any(|version| value.starts_with(version));
+            let via = ["1.0 ", "1.1 ", "2.0 ", "3.0 "].iter().any(|version| {
+                value.strip_prefix(version).is_some_and(|proxy| !proxy.contains(' ') || proxy.ends_with(')'))
+            });
             // A machine's: `rsp.esim.example`.
             let host = value.contains('.') && value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
             via || host
@@ -461,11 +452,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
                 || STATES.iter().any(|state| value.eq_ignore_ascii_case(state))
         }
         // `DEM-2026-17034`: what an application for a certificate is called.
-        Kind::BirthDate | Kind::Passport
-            if is_reference(value) && value.matches('-').count() == 2 && value.len() >= 12 =>
-        {
-            true
-        }
+        Kind::BirthDate | Kind::Passport if is_dated_reference(value) => true,
         // `"phone":"home"`, `"mobile":"iOS"`.
         Kind::Phone | Kind::Geo | Kind::BirthDate | Kind::Ssn | Kind::Itin | Kind::Nhs | Kind::NationalId => {
             !has_digit && value.is_ascii() && value.len() < 24
@@ -527,7 +514,11 @@ pub(super) fn is_number_or_code(text: &str) -> bool {
 
 /// `Black Friday 2024`: a word of digits among others.
 pub(super) fn has_a_number(text: &str) -> bool {
-    text.split(' ').skip(1).any(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()))
+    // (What was stripped was one: `Savings [CARD]`.)
+    let number = |word: &str| {
+        word.bytes().all(|b| b.is_ascii_digit()) || ["[", "****", "tok_"].iter().any(|head| word.starts_with(head))
+    };
+    text.split(' ').skip(1).any(|word| !word.is_empty() && number(word))
 }
 
 /// `SE1SBEA1-0007`: an invoice's number, no house's.
@@ -548,6 +539,16 @@ pub(super) fn is_reference(text: &str) -> bool {
 
 pub(super) fn is_short_line(text: &str) -> bool {
     text.len() <= 100 && !text.bytes().any(|b| matches!(b, b'=' | b'{' | b'\n' | b'<' | b'"'))
+}
+
+/// `DEM-2026-17034`: letters, a year and a number.
+fn is_dated_reference(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    parts.next().is_some_and(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase()))
+        && parts.next().is_some_and(|year| year.len() == 4 && year.starts_with("20") && digits(year))
+        && parts.next().is_some_and(|number| number.len() >= 3 && digits(number))
+        && parts.next().is_none()
 }
 
 /// Twenty bytes or more without a space, of both digits and letters: no word, no code that people read to each other.

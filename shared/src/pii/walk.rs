@@ -28,6 +28,7 @@ use super::values::{
     may_be_a_name,
 };
 use super::verdict::{By, How, Outcome, Verdict, outcome};
+use super::wallet;
 use super::{MAX_DEPTH, Redactor};
 use siblings::{About, COMMENTS, Held, is_name};
 
@@ -84,8 +85,8 @@ struct Frame {
     heading: Option<Vec<String>>,
     /// What the columns of the rows in here are about: `{"columns":["id","vorname"],"rows":[[7,"Ada"]]}`.
     columns: Vec<Sense>,
-    /// The keys are telephone numbers: `byPhone`.
-    keys_are_numbers: bool,
+    /// What the keys are, if they are telephone numbers: `byPhone`.
+    numbers: Option<Finding>,
     /// What the login in here is, and where it stands: the addresses of somebody's pages have it as well.
     login: Option<(Finding, (usize, usize))>,
     /// The names of members that were stripped, and how often each came.
@@ -326,6 +327,7 @@ impl<'a> Walker<'a> {
         if self.muted.is_some() || action == Action::Keep || value.is_some_and(|value| self.r.stays(value)) {
             return;
         }
+        debug_assert!(self.copied <= start, "what is replaced was copied already");
         self.flush(start);
         stand_in(self.r, finding, value, self.out);
         self.found.add(finding, action);
@@ -362,7 +364,8 @@ impl<'a> Walker<'a> {
         self.at += 1;
         let judged = sense.verdict.is_some_and(|verdict| !verdict.is_ruled());
         let keyed = object && sense.keyed && judged;
-        let numbers = sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Phone);
+        let numbers =
+            sense.verdict.filter(|verdict| object && judged && verdict.kind == Kind::Phone).map(Verdict::finding);
         // Somebody with a name, an address and an order is not all name: `"destinatario":{…}`.
         let party = object
             && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name)
@@ -464,7 +467,7 @@ impl<'a> Walker<'a> {
             kept: 0,
             heading: self.may_be_a_heading(object).then(Vec::new),
             columns: Vec::new(),
-            keys_are_numbers: object && judged && numbers,
+            numbers,
             login: None,
             stripped: BTreeMap::new(),
         });
@@ -503,9 +506,9 @@ impl<'a> Walker<'a> {
         }
         let mut closed = self.stack.pop();
         if let Some(named) = closed.as_ref().filter(|_| describes).and_then(|field| field.named)
-            && let Some(answer) = self.stack.last_mut().filter(|answer| answer.object && answer.named.is_none())
+            && self.stack.last().is_some_and(|answer| answer.object && answer.named.is_none())
         {
-            answer.named = Some(named);
+            self.believe(named);
         }
         let heading =
             closed.as_mut().filter(|list| !list.object).and_then(|list| Some((list.heading.take()?, list.index)));
@@ -638,11 +641,21 @@ impl<'a> Walker<'a> {
             None => self.r.names.member(name, role, &mut self.before),
         };
         self.sense = judged;
-        let number = self.stack.last().is_some_and(|frame| frame.keys_are_numbers) && phone::may_be_number(name);
-        let stripped = if number && self.muted.is_none() && self.r.action(PHONE) != Action::Keep {
+        let number = self.stack.last().and_then(|frame| frame.numbers).filter(|finding| {
+            self.muted.is_none()
+                && phone::may_be_number(name)
+                && self.r.action(*finding) != Action::Keep
+                && !self.r.stays(name)
+        });
+        let stripped = if let Some(finding) = number {
+            // A name that is dropped would leave its member without one.
+            let action = self.r.action(finding);
             let mut number = String::new();
-            self.r.stand_in(PHONE, name, &mut number);
-            self.found.add(PHONE, self.r.action(PHONE));
+            match action {
+                Action::Drop => number.push_str(finding.kind.placeholder()),
+                _ => self.r.stand_in(finding, name, &mut number),
+            }
+            self.found.add(finding, action);
             Some(number)
         } else if may_be_personal && self.muted.is_none() {
             let hint = self.hint_of_names(name);
@@ -662,11 +675,19 @@ impl<'a> Walker<'a> {
             self.sense.hint = Hint::Version;
         }
         // `"order":{"no":"4045180455750751"}`: the number of a thing is no card's.
-        if self.sense.verdict.is_none() && !self.sense.hint.is_specific() && is_number(name) && self.in_a_document() {
+        if self.sense.verdict.is_none()
+            && !self.sense.hint.is_specific()
+            && names_a_number(name)
+            && self.in_a_document()
+        {
             (self.sense.hint, self.sense.latent) = (Hint::Identifier, None);
         }
         // `"insurance":{"memberId":"…"}`, `"vehicle":{"registration":"WK70 HUA"}`
         if self.sense.verdict.is_none()
+            && self.bytes.get(self.at..).is_some_and(|rest| {
+                let value = rest.trim_ascii_start().strip_prefix(b":").map(<[u8]>::trim_ascii_start);
+                value.is_some_and(|value| value.first() == Some(&b'"'))
+            })
             && let Some(kind) = of_an_object(name).filter(|(_, objects)| self.in_one_of(objects)).map(|(kind, _)| kind)
             && self.r.rules.action(kind) != Action::Keep
         {
@@ -703,11 +724,16 @@ impl<'a> Walker<'a> {
         if role.meets(Role::MESSAGES) && (self.sense.verdict.is_some() || MESSAGE_LISTS.contains(&name)) {
             self.sense.role = Role::MESSAGES;
         }
+        // Of whom the key is, of them the object is; also if it was stripped before.
+        let shown = stripped.as_deref().unwrap_or(name);
+        if shown.starts_with('[')
+            && Kind::ALL
+                .iter()
+                .any(|kind| kind.placeholder() == names::told_apart(shown) && role_by(*kind).meets(Role::PERSON))
+        {
+            self.sense.role = self.sense.role.and(Role::PERSON);
+        }
         if let Some(stripped) = stripped {
-            // Of whom the key is, of them the object is.
-            if Kind::ALL.iter().any(|kind| kind.placeholder() == stripped && role_by(*kind).meets(Role::PERSON)) {
-                self.sense.role = self.sense.role.and(Role::PERSON);
-            }
             self.flush(start);
             embed::quoted(&self.told_apart(stripped), self.out);
             self.skip();
@@ -797,8 +823,8 @@ impl<'a> Walker<'a> {
         let plain = (!escaped).then_some((start + 1, self.at - 1));
         // Most strings are a member's whose name says nothing, and no sibling says more.
         if sense.says_nothing() && self.stack.last().is_some_and(|frame| frame.object) {
-            self.note_reference(text);
             self.scan(start, text, sense);
+            self.note_reference(text);
             self.scratch = decoded;
             return Ok(());
         }
@@ -836,19 +862,28 @@ impl<'a> Walker<'a> {
                 Some("alias" | "Alias" | "player" | "Player" | "nick" | "gamer" | "user" | "User" | "owner")
             )
             && How::Account.fits(text)
-            && self.r.action(PLAYER) != Action::Keep
+            && self.r.action(SOMEBODYS_NAME) != Action::Keep
             && json::stands_beside(self.json, start, self.at, SCORES)
         {
             sense.verdict = Some(Verdict::new(Kind::Name, How::Account));
         }
         // An answer of Typeform's, which names its field by a number: `{"type":"text","text":"Ada Berg","field":{"id":"…"}}`.
         if sense.verdict.is_none()
-            && self.r.action(PLAYER) != Action::Keep
+            && self.r.action(SOMEBODYS_NAME) != Action::Keep
             && self.json.get(self.name.0..self.name.1) == Some("text")
             && people::is_person(text)
             && json::stands_beside(self.json, start, self.at, &[b"\"field\""])
         {
             sense.verdict = Some(Verdict::new(Kind::Name, How::Person));
+        }
+        // `{"asset":"SOL-mainnet","to":"3BKJmkhM…"}`: an address without a checksum, beside its coin.
+        if sense.verdict.is_none()
+            && sense.is_party
+            && wallet::is_shaped(text)
+            && self.r.rules.action(Kind::Wallet) != Action::Keep
+            && json::stands_beside(self.json, start, self.at, COINS)
+        {
+            sense.verdict = Some(Verdict::new(Kind::Wallet, How::Leaves));
         }
         // A given name beside an address that only looks like one.
         if let Some((needs, latent)) = &mut sense.latent
@@ -898,7 +933,6 @@ impl<'a> Walker<'a> {
         {
             sense.verdict = sense.latent.map(|(_, verdict)| verdict);
         }
-        self.note_reference(text);
         let waits = sense.latent.filter(|(_, verdict)| {
             let names_something = sense.names_sibling && self.named_by(text).is_some();
             // (Who wrote a comment may be called so.)
@@ -917,7 +951,7 @@ impl<'a> Walker<'a> {
         match sense.verdict.map_or(Outcome::Scan, |verdict| outcome(verdict, text, sense.role)) {
             Outcome::Keep => {}
             Outcome::Replace(finding) => {
-                match told_before(text, finding) {
+                match told_before(text, finding).filter(|_| !self.r.stays(text)) {
                     Some((head, secret)) => self.replace_behind(start, head, finding, secret),
                     None => self.replace(start, finding, Some(text)),
                 }
@@ -949,6 +983,7 @@ impl<'a> Walker<'a> {
                 frame.held.push(held);
             }
         }
+        self.note_reference(text);
         if sense.names_sibling {
             self.name_sibling(text, plain);
         }
@@ -961,7 +996,7 @@ impl<'a> Walker<'a> {
         let link = sense.verdict.filter(|verdict| verdict.how == How::Link);
         let name = self.json.get(self.name.0..self.name.1).unwrap_or_default();
         let login = self.stack.last().and_then(|frame| frame.login);
-        let page = login.filter(|_| link.is_none()).and_then(|(finding, (from, to))| {
+        let page = login.filter(|_| sense.verdict.is_none()).and_then(|(finding, (from, to))| {
             let login = self.json.get(from..to).unwrap_or_default();
             routes::strip_login(self.r, text, login, finding, self.found)
         });
@@ -1158,8 +1193,10 @@ fn stand_in(r: &Redactor, finding: Finding, value: Option<&str>, out: &mut Strin
     }
 }
 
-/// Who has a score.
-const PLAYER: Finding = Finding::new(Kind::Name, Why::Name);
+const SOMEBODYS_NAME: Finding = Finding::new(Kind::Name, Why::Name);
+/// What says which coin is sent.
+const COINS: &[&[u8]] = &[b"\"asset\"", b"\"coin\"", b"\"network\"", b"\"chain\"", b"\"crypto\"", b"\"blockchain\""];
+/// Who stands beside one of these plays.
 const SCORES: &[&[u8]] =
     &[b"\"score\"", b"\"Score\"", b"\"rank\"", b"\"Rank\"", b"\"xp\"", b"\"elo\"", b"\"kills\"", b"\"trophies\""];
 
@@ -1177,12 +1214,9 @@ fn of_an_object(name: &str) -> Option<(Kind, &'static [&'static str])> {
 }
 
 /// What a number is called that says nothing of what it is of.
-fn is_number(name: &str) -> bool {
+fn names_a_number(name: &str) -> bool {
     matches!(name, "number" | "no" | "num" | "nr" | "No" | "Number" | "Nr" | "Num" | "numero" | "nummer" | "numer")
 }
-
-/// A telephone number that is a member's name.
-const PHONE: Finding = Finding::new(Kind::Phone, Why::Name);
 
 fn is_display_name(name: &str) -> bool {
     matches!(name, "display_name" | "displayName" | "DisplayName")

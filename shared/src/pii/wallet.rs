@@ -79,6 +79,16 @@ const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwx
 /// The same digits in another order, which makes every address of the XRP ledger begin with an `r`.
 const BASE58_XRP: &[u8] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
 
+/// Whether a value is written as addresses are: base 58 or Bech32's letters, of both digits and letters, 26 to 64 of them.
+pub(super) fn is_shaped(value: &str) -> bool {
+    let bech = value.starts_with("bc1") || value.starts_with("ltc1");
+    let base58 = value.bytes().all(|b| BASE58.contains(&b)) && value.bytes().any(|b| b.is_ascii_uppercase());
+    (26..=64).contains(&value.len())
+        && (base58 || (bech && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())))
+        && value.bytes().any(|b| b.is_ascii_digit())
+        && value.bytes().any(|b| b.is_ascii_lowercase())
+}
+
 fn named(c: &Candidate<'_>) -> Option<Range<usize>> {
     // Shorter than Solana's, and without the check digits of Bitcoin and its kin: one that was mistyped.
     let mixed = || {

@@ -570,7 +570,13 @@ impl<'a> Walker<'a> {
         if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object && supposition.is_some()) {
             frame.supposed = supposition;
         }
-        let Some(verdict) = named else { return };
+        if let Some(verdict) = named {
+            self.believe(verdict);
+        }
+    }
+
+    /// What the value in this object is: one that comes, or one that was written already.
+    pub(super) fn believe(&mut self, verdict: Verdict) {
         let at = self.at;
         let Some(frame) = self.stack.last_mut().filter(|frame| frame.object) else { return };
         frame.named = Some(verdict);
