@@ -1313,10 +1313,7 @@ fn references_that_hold_something_and_logins_in_other_values() {
             r#"{"username":"[NAME]","password":"[PASSWORD]"}"#,
         ),
         (r#"{"nickname":"Savings 4111111111111111"}"#, r#"{"nickname":"Savings [CARD]"}"#),
-        (
-            r#"{"customer":{"name":{"a@b.co":{"owner":"car"}}}}"#,
-            r#"{"customer":{"name":{"[EMAIL]":{"owner":"car"}}}}"#,
-        ),
+        (r#"{"customer":{"name":{"a@b.co":{"owner":"car"}}}}"#, r#"{"customer":{"name":{"[EMAIL]":{"owner":"car"}}}}"#),
         (r#"{"name":"Xhevahire Qorri","email":"info@qorri.al"}"#, r#"{"name":"[NAME]","email":"[EMAIL]"}"#),
         (
             r#"{"name":"Ada Berg","email":"a@example.com","location":"Notting Hill Gate"}"#,

@@ -9,8 +9,7 @@ use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
 use super::names::{Role, role_by};
 use super::values::may_be_a_name;
-use super::verdict::{self, Outcome};
-use super::verdict::{How, Verdict};
+use super::verdict::{self, How, Outcome, Verdict};
 
 /// An element that is open.
 struct Element<'t> {

@@ -13,8 +13,7 @@ use super::kind::Kind;
 use super::names::{Hint, Sense};
 use super::paths::Paths;
 use super::traits::Traits;
-use super::verdict::How;
-use super::verdict::{Outcome, outcome};
+use super::verdict::{How, Outcome, outcome};
 use super::walk::Walker;
 use super::{MAX_EMBEDDED, MAX_ROUNDS, Redactor};
 

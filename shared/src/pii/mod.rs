@@ -11,10 +11,12 @@
 //! 3. `embed` looks for structure inside the string (JSON, queries, forms, header lines, markup, base64), where names decide
 //!    again, up to [`MAX_EMBEDDED`] layers deep.
 //!    Tables (`tables`: CSV, SQL inserts) have their names at their heads.
-//! 4. The detectors of each family (`email`, `phone`, `card`, `bank`, `national_id`, `network`, `secret`, `wallet`) look for values
-//!    by pattern, validator and context, in a text whose odd spaces, dashes and digits are `fold`ed to ASCII.
-//! 5. What was found (`finding`) becomes what the [`Rules`] say, the placeholder of its [`Kind`] if nothing else, and is counted. What a replacement uncovers is looked at
-//!    again until nothing is found, so stripping what is stripped changes nothing.
+//! 4. The detectors of each family (`email`, `phone`, `handles`, `card`, `bank`, `national_id`, `network`, `secret`, `wallet`, and
+//!    `spoken` for what only a sentence gives away) look for values by pattern, validator and context, in a text whose odd
+//!    spaces, dashes and digits are `fold`ed to ASCII.
+//! 5. What was found (`finding`) becomes what the [`Rules`] say, the placeholder of its [`Kind`] if nothing else, and is
+//!    counted. What a replacement uncovers is looked at again until nothing is found, so stripping what is stripped changes
+//!    nothing.
 //! 6. A body that is no JSON goes through `lenient` instead, which knows no error.
 //!
 //! The next kind is a line in `kind.rs` and a detector in its family's file, or a name in `names/vocabulary.rs`.

@@ -133,7 +133,7 @@ const COMPANY: &[&str] = &[
 const ORGANISATIONS: &[&str] = &[
     "inc", "ltd", "llc", "llp", "plc", "gmbh", "sarl", "srl", "bv", "nv", "aps", "sro", "kft", "corp", "corporation", "company", "holding", "holdings", "university", "services", "solutions", "systems", "labs", "clinic",
     "hospital", "limited", "consulting", "logistics", "industries", "technologies", "software", "insurance", "airlines", "motors", "foods", "airways", "lines", "outfitters", "saver", "roasters", "cafe", "energy", "union", "pharmacy", "restaurant", "foundation", "institute", "college",
-    "academy", "agency", "enterprises", "ventures", "account", "savings", "checking", "bank", "group", "hotel", "school", "store", "shop", "studio", "media", "team", "trust", "church", "museum", "association", "council", "ministry", "b.v", "s.a", "s.r.l", "wallet", "card", "department", "pty", "oyj", "sp.z.o.o", "ooo", "zao", "llp", "associates", "bakery", "supermarket", "warehouse", "ag", "kg",
+    "academy", "agency", "enterprises", "ventures", "account", "savings", "checking", "bank", "group", "hotel", "school", "store", "shop", "studio", "media", "team", "trust", "church", "museum", "association", "council", "ministry", "b.v", "s.a", "s.r.l", "wallet", "card", "department", "pty", "oyj", "sp.z.o.o", "ooo", "zao", "associates", "bakery", "supermarket", "warehouse", "ag", "kg",
 ];
 
 /// Whether a value is an organisation's name, as far as its last word shows.

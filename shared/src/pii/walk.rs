@@ -838,10 +838,7 @@ impl<'a> Walker<'a> {
         }
         // `"displayName":"Weekly digest"`, `"nickname":"Car loan"`: of anything that is displayed.
         if sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
-            && matches!(
-                self.json.get(self.name.0..self.name.1),
-                Some("display_name" | "displayName" | "DisplayName" | "nickname" | "Nickname" | "nickName")
-            )
+            && is_shown_name(self.json.get(self.name.0..self.name.1).unwrap_or_default())
             && !self.stack.last().is_some_and(|frame| frame.role.meets(Role::PERSON))
             && (people::is_sentence(text) || has_a_number(text) || people::is_things(text))
         {
@@ -1216,6 +1213,11 @@ fn of_an_object(name: &str) -> Option<(Kind, &'static [&'static str])> {
 /// What a number is called that says nothing of what it is of.
 fn names_a_number(name: &str) -> bool {
     matches!(name, "number" | "no" | "num" | "nr" | "No" | "Number" | "Nr" | "Num" | "numero" | "nummer" | "numer")
+}
+
+/// What anything that is shown has, a report and an account as well.
+fn is_shown_name(name: &str) -> bool {
+    is_display_name(name) || matches!(name, "nickname" | "Nickname" | "nickName")
 }
 
 fn is_display_name(name: &str) -> bool {

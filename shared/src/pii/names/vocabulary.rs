@@ -819,23 +819,16 @@ pub(super) const ASKS: &[&[u8]] = &[
     b"needs",
     b"requires",
     b"require",
-    b"show",
-    b"hide",
-    b"enable",
     b"enabled",
-    b"allow",
     b"allows",
     b"can",
     b"should",
-    b"use",
     b"uses",
     b"accepts",
     b"missing",
     b"with",
     b"without",
     b"no",
-    b"require",
-    b"skip",
     b"force",
 ];
 
@@ -867,7 +860,7 @@ pub(super) mod mark {
     pub(in super::super) const SHORT: u16 = 1 << 9;
 }
 
-/// The lists of words below, as one table: a word is looked up once, not compared with hundreds.
+/// The lists of words for marks, as one table: a word is looked up once, not compared with hundreds.
 pub(super) static MARKS: LazyLock<HashMap<&[u8], u16, BuildHasherDefault<NameHash>>> = LazyLock::new(|| {
     let lists = [
         (mark::THING, THINGS),

@@ -69,7 +69,7 @@ pub(super) const COMMENTS: &[&[u8]] = &[
 ];
 
 /// Members that list names of fields.
-pub(super) const LISTS_OF_NAMES: &[&str] = &[
+const LISTS_OF_NAMES: &[&str] = &[
     "properties",
     "select",
     "include",
@@ -86,7 +86,7 @@ pub(super) const LISTS_OF_NAMES: &[&str] = &[
 ];
 
 /// Members that name the columns of the rows beside them.
-pub(super) const HEADINGS: &[&str] = &[
+const HEADINGS: &[&str] = &[
     "columns",
     "headers",
     "header",
@@ -129,7 +129,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// Whether a path's last part is what counts, not a position or the `value` of what stands before it.
-pub(super) fn says_what(part: &str) -> bool {
+fn says_what(part: &str) -> bool {
     !part.is_empty() && part != "-" && part != "value" && !part.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -259,11 +259,11 @@ impl<'a> Walker<'a> {
             {
                 Hint::None
             }
-            // As long as a card's number, which has an issuer and a check digit that an id has by chance at most.
             // Written as people write a number, in groups.
             _ if name.contains([' ', '(']) && name.bytes().all(|b| b.is_ascii_digit() || b" +()./-".contains(&b)) => {
                 Hint::None
             }
+            // As long as a card's number, which has an issuer and a check digit that an id has by chance at most.
             _ if matches!(name.len(), 15 | 16) && name.bytes().all(|b| b.is_ascii_digit()) => Hint::None,
             _ => Hint::Identifier,
         }
