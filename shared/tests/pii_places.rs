@@ -1290,6 +1290,10 @@ fn what_was_found_once_is_found_again() {
         ),
         ("Mein Reisepass CN1P34KGH7 läuft ab", "Mein Reisepass [PASSPORT] läuft ab"),
         ("assistant Malcolm (02) 9672 3988", "assistant Malcolm [PHONE]"),
+        (
+            "My card 5367144397494412 was declined twice, the code 679 is right.",
+            "My card [CARD] was declined twice, the code [CARD] is right.",
+        ),
         ("Booking deposit: 4012888888881881, 06/32. Thanks", "Booking deposit: [CARD], [CARD]. Thanks"),
     ] {
         let wanted = serde_json::json!({ "m": rest }).to_string();

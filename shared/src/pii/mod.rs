@@ -307,9 +307,12 @@ impl Redactor {
 
     /// Whether a value stays although a name or a pattern found it: the rules allow it, or it stands for another already.
     fn stays(&self, value: &str) -> bool {
-        (self.hashes && finding::is_token(value))
-            || (self.masks && finding::is_masked(value))
-            || self.rules.allows(value)
+        self.stands_for(value) || self.rules.allows(value)
+    }
+
+    /// Whether a value is what the rules make of another.
+    fn stands_for(&self, value: &str) -> bool {
+        (self.hashes && finding::is_token(value)) || (self.masks && finding::is_masked(value))
     }
 
     /// `text` stripped; None where nothing was found.

@@ -67,7 +67,7 @@ pub(super) fn is_street_address(text: &str) -> bool {
         word.len() <= 6 && behind.len() < word.len() && (letters <= 1 || matches!(behind, "bis" | "ter"))
     };
     let named = words().any(street) && words().any(number);
-    named && (2..=20).contains(&words().count()) && !text.contains(['=', '{', '?', '\n'])
+    named && (2..=20).contains(&words().count()) && !text.contains(['=', '{', '?', '\n', '['])
 }
 
 /// Whether a text ends in a postal code and a town: `90400 Nürnberg`, `43, 2nd Cross, Indiranagar, 682061 Kochi`.
@@ -95,5 +95,5 @@ pub(super) fn is_postal_line(text: &str) -> bool {
         && town.split(' ').count() <= 4
         && town.split(' ').all(letters)
         && text.len() <= 160
-        && !text.contains(['=', '{', '\n'])
+        && !text.contains(['=', '{', '\n', '['])
 }

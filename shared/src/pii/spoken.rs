@@ -44,6 +44,15 @@ pub(super) static DETECTORS: &[Detector] = &[
             (c.stands_alone() && c.called(&CODE_WORDS)).then_some(c.start..c.end)
         }),
     },
+    // `My card [CARD] was declined twice, the code 679 is right.`
+    Detector {
+        name: "card security code: the code, where a card's number was",
+        kind: Kind::Card,
+        needs: Needs { digits: 3, all: has::SPACE | has::OPENING, cue: Some(&A_CARD), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b[0-9]{3,4}\b"), |c| {
+            (c.stands_alone() && c.behind(9, &THE_CODE) && c.behind(64, &A_CARD)).then_some(c.start..c.end)
+        }),
+    },
     Detector {
         name: "password: named in a sentence",
         kind: Kind::Password,
@@ -324,6 +333,8 @@ static CODE_WORDS: Words = Words::new(&[
     "sikkerhedskode", "sikkerhetskode", "säkerhetskod", "turvakoodi", "güvenlik kodu", "kod bezpieczeństwa", "код безопасности", "[card], code", "[card] code", "[card], security", "cid$", "सीवीवी", "cvv है", "कोड cvv", "セキュリティ番号", "código cvv", "prüfnummer", "[card], cód", "[card], cod", "[card], kod", "[card], sicherheit", "[card], krypto", "security digits",
 ]);
 
+static THE_CODE: Words = Words::new(&["the code$"]);
+static A_CARD: Words = Words::new(&["[card]"]);
 /// Words between a code and what it is called.
 static CODE_JOINTS: Words = Words::new(&[
     "is$", "was$", "are$", "reads$", "code$", "number$", "no$", "nr$", "ist$", "lautet$", "est$", "es$", "è", "é",

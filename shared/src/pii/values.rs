@@ -1,7 +1,7 @@
 //! What a value says by itself: that it is nobody's (`n/a`, a company's, a version, a template's variable), or that it may be
 //! what its name foretells (a handle, a full name).
 
-use super::kind::Kind;
+use super::kind::{Kind, placeholder_len};
 use super::people;
 use super::traits::{self, is_uuid};
 
@@ -514,11 +514,16 @@ pub(super) fn is_number_or_code(text: &str) -> bool {
 
 /// `Black Friday 2024`: a word of digits among others.
 pub(super) fn has_a_number(text: &str) -> bool {
-    // (What was stripped was one: `Savings [CARD]`.)
-    let number = |word: &str| {
-        word.bytes().all(|b| b.is_ascii_digit()) || ["[", "****", "tok_"].iter().any(|head| word.starts_with(head))
-    };
-    text.split(' ').skip(1).any(|word| !word.is_empty() && number(word))
+    let number = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    text.split(' ').skip(1).any(number) || holds_stripped(text)
+}
+
+/// Whether something in a text was stripped before: what is left of it is judged as the whole was.
+pub(super) fn holds_stripped(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some())
+        || text.contains("****")
+        || text.contains("tok_")
 }
 
 /// `SE1SBEA1-0007`: an invoice's number, no house's.
@@ -538,7 +543,7 @@ pub(super) fn is_reference(text: &str) -> bool {
 }
 
 pub(super) fn is_short_line(text: &str) -> bool {
-    text.len() <= 100 && !text.bytes().any(|b| matches!(b, b'=' | b'{' | b'\n' | b'<' | b'"'))
+    text.len() <= 100 && !text.bytes().any(|b| matches!(b, b'=' | b'{' | b'\n' | b'<' | b'"' | b'['))
 }
 
 /// `DEM-2026-17034`: letters, a year and a number.

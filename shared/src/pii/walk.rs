@@ -120,6 +120,8 @@ pub(super) struct Walker<'a> {
     sense: Sense,
     /// The value being read: where it starts and what is known of it.
     value: (usize, Sense),
+    /// Where in the output the string being read begins.
+    begun: usize,
     /// Where the last member's name stands.
     name: (usize, usize),
     before: names::Before,
@@ -144,6 +146,7 @@ impl<'a> Walker<'a> {
             gone: false,
             dropped: false,
             scratch: String::new(),
+            begun: 0,
             name: (0, 0),
             before: names::Before::default(),
             sense: Sense::nothing(),
@@ -944,10 +947,12 @@ impl<'a> Walker<'a> {
         if waits.is_some() {
             self.flush(start);
         }
-        let written = self.out.len();
+        self.begun = self.out.len();
+        let mut names = sense.names_sibling;
         match sense.verdict.map_or(Outcome::Scan, |verdict| outcome(verdict, text, sense.role)) {
             Outcome::Keep => {}
             Outcome::Replace(finding) => {
+                names = false;
                 match told_before(text, finding).filter(|_| !self.r.stays(text)) {
                     Some((head, secret)) => self.replace_behind(start, head, finding, secret),
                     None => self.replace(start, finding, Some(text)),
@@ -957,7 +962,8 @@ impl<'a> Walker<'a> {
                     self.note_login(finding, plain);
                 }
                 // Of a letterbox nobody's alone no name is somebody's: `no-reply@…`.
-                if finding.kind != Kind::Email || !email::is_shared(text) {
+                // (What stands for a value was judged when it was made.)
+                if !(self.r.stands_for(text) || finding.kind == Kind::Email && email::is_shared(text)) {
                     self.testify(role_by(finding.kind));
                 }
                 if sense.named_by_sibling || self.stack.last().is_some_and(|frame| !frame.object && frame.index == 2) {
@@ -971,18 +977,20 @@ impl<'a> Walker<'a> {
                     self.skip();
                 }
             }
-            Outcome::Scan => self.scan(start, text, sense),
+            Outcome::Scan => names &= !self.scan(start, text, sense),
         }
         if let Some((needs, verdict)) = waits {
             self.flush(self.at);
-            let held = Held { start: written, end: self.out.len(), needs, finding: verdict.finding(), at: start };
+            let held = Held { start: self.begun, end: self.out.len(), needs, finding: verdict.finding(), at: start };
             if let Some(frame) = self.owner() {
                 frame.held.push(held);
             }
         }
         self.note_reference(text);
-        if sense.names_sibling {
+        if names {
             self.name_sibling(text, plain);
+        } else if sense.names_sibling {
+            self.name_nothing();
         }
         self.scratch = decoded;
         Ok(())
@@ -1012,14 +1020,17 @@ impl<'a> Walker<'a> {
         Some(rest.unwrap_or(stripped))
     }
 
-    /// Looks into a string whose name does not decide.
-    fn scan(&mut self, start: usize, text: &str, sense: Sense) {
+    /// Looks into a string whose name does not decide; whether something in it went.
+    fn scan(&mut self, start: usize, text: &str, sense: Sense) -> bool {
         let mut inside = Found::new(self.r.explains);
         let look = || self.r.rewrite(text, sense.hint, self.embedded, &mut inside);
-        let Some(stripped) = self.r.clean.or_look(text, sense.hint, self.embedded, look) else { return };
+        let Some(stripped) = self.r.clean.or_look(text, sense.hint, self.embedded, look) else { return false };
         // Stripped, it may read like a value again; the next reader would take it for one.
         match sense.verdict.map_or(Outcome::Keep, |verdict| outcome(verdict, &stripped, sense.role)) {
-            Outcome::Replace(finding) | Outcome::Cookie(finding) => self.replace(start, finding, Some(text)),
+            Outcome::Replace(finding) | Outcome::Cookie(finding) => {
+                self.replace(start, finding, Some(text));
+                self.testify(role_by(finding.kind));
+            }
             Outcome::Keep | Outcome::Scan => {
                 self.flush(start);
                 embed::quoted(&stripped, self.out);
@@ -1030,6 +1041,7 @@ impl<'a> Walker<'a> {
                 }
             }
         }
+        true
     }
 
     /// Replaces a value that was written already, in the current object.
@@ -1045,6 +1057,7 @@ impl<'a> Walker<'a> {
         self.out.replace_range(start..end, &placeholder);
         self.found.add(finding, self.r.action(finding));
         let moved = |place: usize| if place >= end { place - (end - start) + placeholder.len() } else { place };
+        self.begun = moved(self.begun);
         for frame in &mut self.stack {
             frame.member_at = moved(frame.member_at);
             frame.value_at = frame.value_at.map(|(from, to)| (moved(from), moved(to)));

@@ -7,10 +7,10 @@ use crate::pii::complaints;
 use crate::pii::edit::{self, Edit, With};
 use crate::pii::embed;
 use crate::pii::finding::{Finding, Found};
-use crate::pii::kind::{Kind, is_placeholder, placeholder_len};
+use crate::pii::kind::{Kind, is_placeholder};
 use crate::pii::names::{self, Hint, Role, Sense};
 use crate::pii::places;
-use crate::pii::values::{is_short_line, is_slug};
+use crate::pii::values::{holds_stripped, is_short_line, is_slug};
 use crate::pii::verdict::{How, Verdict};
 
 /// What a string says of a value that comes, beside a verdict: [`Sense`] in three bytes.
@@ -125,7 +125,7 @@ pub(super) fn is_name(text: &str) -> bool {
                 || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b' ' | b'$' | b'\'' | b'#')
                 || *b >= 0x80
         })
-        && !memchr::memchr_iter(b'[', bytes).any(|at| placeholder_len(bytes.get(at..).unwrap_or_default()).is_some())
+        && !holds_stripped(text)
 }
 
 /// Whether a path's last part is what counts, not a position or the `value` of what stands before it.
@@ -512,7 +512,9 @@ impl<'a> Walker<'a> {
         // Sumsub's type of document.
         let text = if text == "DRIVERS" { "driver_license" } else { text };
         if !is_name(text) {
-            return (None, None, About::default());
+            // What was a name and was stripped says as little as one that says nothing.
+            let hint = if holds_stripped(text) { Hint::Field } else { Hint::None };
+            return (None, None, About { hint, ..About::default() });
         }
         let sense = self.r.names.sense(text, Role::NONE);
         // `{"label":"Nome","value":"Davide"}`: a name, if it is a person's.
@@ -543,6 +545,14 @@ impl<'a> Walker<'a> {
         match self.stack.last_mut().filter(|_| waits) {
             Some(frame) => frame.namer = raw,
             None => self.name_it(text),
+        }
+    }
+
+    /// A string that might name a value was stripped: it names none, as in the next pass.
+    pub(super) fn name_nothing(&mut self) {
+        self.ask_namer();
+        if let Some(frame) = self.stack.last_mut().filter(|frame| frame.object) {
+            frame.about = About { hint: Hint::Field, ..About::default() };
         }
     }
 
