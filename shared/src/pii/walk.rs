@@ -687,11 +687,9 @@ impl<'a> Walker<'a> {
         }
         // `"insurance":{"memberId":"…"}`, `"vehicle":{"registration":"WK70 HUA"}`
         if self.sense.verdict.is_none()
-            && self.bytes.get(self.at..).is_some_and(|rest| {
-                let value = rest.trim_ascii_start().strip_prefix(b":").map(<[u8]>::trim_ascii_start);
-                value.is_some_and(|value| value.first() == Some(&b'"'))
-            })
-            && let Some(kind) = of_an_object(name).filter(|(_, objects)| self.in_one_of(objects)).map(|(kind, _)| kind)
+            && let Some((kind, objects)) = of_an_object(name)
+            && self.in_one_of(objects)
+            && self.a_string_follows()
             && self.r.rules.action(kind) != Action::Keep
         {
             self.sense.verdict = Some(Verdict::new(kind, How::Leaves));
@@ -748,6 +746,12 @@ impl<'a> Walker<'a> {
         }
         self.at += 1;
         Ok(())
+    }
+
+    /// Whether the value of the member whose name was just read is a string.
+    fn a_string_follows(&self) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or_default().trim_ascii_start();
+        rest.strip_prefix(b":").is_some_and(|value| value.trim_ascii_start().starts_with(b"\""))
     }
 
     /// A stripped name, with a number behind it where the object has one like it: most readers of JSON keep the last of two.
