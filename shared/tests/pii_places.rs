@@ -1035,7 +1035,7 @@ fn pages_of_a_login_and_players_with_a_score() {
     live(&[
         r#"{"name":"watchlist_screening","score":0.5409}"#,
         r#"{"alias":"orders_v2","index":"orders-000002"}"#,
-        r#"{"login":"root","url":"https://git.example/root/shop"}"#,
+        r#"{"login":"admin","url":"https://git.example/admin/shop"}"#,
         r#"{"error":{"name":"MongoServerError","code":11000},"email":""}"#,
         r#"{"mapping":{"Email":"email","First":"firstName"}}"#,
         r#"{"soap":"<ins:Username>svc-partner-465</ins:Username>"}"#,
@@ -1357,6 +1357,6 @@ fn references_that_hold_something_and_logins_in_other_values() {
     ]);
     live(&[
         r#"{"vehicle":{"registration":{"first_year":"2020-05-01"}}}"#,
-        r#"{"bankCode":"COBADEFFXXX","path":"/api/search?q=road+bike+tyre+28mm"}"#,
+        r#"{"bankCode":"DEUTDEDB110","path":"/api/search?q=road+bike+tyre+28mm"}"#,
     ]);
 }

@@ -428,7 +428,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
             let plate = value.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b' ' | b'-'));
             value.is_ascii() && digits < if plate && value.len() >= 5 { 1 } else { 3 }
         }
-        // A bank's public code (ISO 9362): `"bankCode":"COBADEFFXXX"`.
+        // A bank's public code (ISO 9362): `"bankCode":"DEUTDEDB110"`.
         Kind::Bank
             if matches!(value.len(), 8 | 11)
                 && value.bytes().take(6).all(|b| b.is_ascii_uppercase())
