@@ -1360,3 +1360,37 @@ fn references_that_hold_something_and_logins_in_other_values() {
         r#"{"bankCode":"DEUTDEDB110","path":"/api/search?q=road+bike+tyre+28mm"}"#,
     ]);
 }
+
+#[test]
+fn values_of_an_api_under_personal_names() {
+    all(&[
+        (
+            r#"{"patient":{"insuranceMemberId":"W173755997"},"writeKey":"NxuQeJEfqrZuQjbdNfwPNuWiyOzjhdIk"}"#,
+            r#"{"patient":{"insuranceMemberId":"[NATIONAL_ID]"},"writeKey":"[API_KEY]"}"#,
+        ),
+        (
+            r#"{"authorizations":["Bearer abc123DEF456ghi"],"authorization":{"x":"abc123DEF456ghi"}}"#,
+            r#"{"authorizations":["Bearer [AUTH]"],"authorization":{"x":"[AUTH]"}}"#,
+        ),
+        (
+            r#"{"mail":{"destination":["jo@example.com"],"tags":{"to":["jo@example.com"],"set":["bulk-eu"]}}}"#,
+            r#"{"mail":{"destination":["[EMAIL]"],"tags":{"to":["[EMAIL]"],"set":["bulk-eu"]}}}"#,
+        ),
+        (
+            r#"{"m":"csrf ok, but sessionid=vhak9exgbd1aeja84uad78pbq6 was reused"}"#,
+            r#"{"m":"csrf ok, but sessionid=[SECRET] was reused"}"#,
+        ),
+        (
+            r#"{"m":"session=dd59445e8a794e0bf350ec11a28d5d444cb157c0 expired, redirecting to login"}"#,
+            r#"{"m":"session=[SECRET] expired, redirecting to login"}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"iban_support":"sepa_only","links":{"customer_bank_account":"BAJ3KMNHV8MNM8"}}"#,
+        r#"{"authorizations":[{"enterprise_id":null,"team_id":"T0BW9GZP4S","is_bot":true}]}"#,
+        r#"{"pharmacy":{"name":"Corner Pharmacy 24","npi":"1096781979"},"memberNo":"8162275508429078"}"#,
+        r#"{"text":"sure, it is 8190683779130521"}"#,
+        r#"{"creditorName":"Hexapeak Software","account_name":"Novatrack AB"}"#,
+        r#"{"m":"job sessionid=vhak9exgbd1aeja84uad78pbq6 took 3 ms"}"#,
+    ]);
+}

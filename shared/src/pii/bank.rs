@@ -122,7 +122,8 @@ fn account(c: &Candidate<'_>) -> Option<Range<usize>> {
     // `the bank account number on the cheque, …`: further away, but nothing else is spoken of.
     let spoken_of = (c.behind(24, &BANK_WORDS) && !c.behind(12, &ORDERS))
         || (digits >= 8 && c.behind(40, &BANK_WORDS) && c.next_to(&BANK_WORDS) && !c.behind(30, &ORDERS));
-    let with_bank = c.behind(12, &ACCOUNT) && (c.followed(64, &BANK_CODES) || c.behind(48, &BANK_CODES));
+    let with_bank = (c.behind(12, &ACCOUNT) || c.behind(17, &DEPOSIT))
+        && (c.followed(64, &BANK_CODES) || c.behind(48, &BANK_CODES));
     (spoken_of || with_bank || c.called(&BANK_WORDS)).then_some(c.start..c.end)
 }
 
@@ -173,6 +174,7 @@ static MONEY: Words = Words::new(&[
 ]);
 static ACCOUNT: Words =
     Words::new(&["account$", "konto$", "cuenta$", "compte$", "conto$", "conta$", "rekening$", "into$", "to$"]);
+static DEPOSIT: Words = Words::new(&["direct deposit$"]);
 static BANK_CODES: Words = Words::new(&[
     "sort code",
     "sort-code",
@@ -279,6 +281,7 @@ mod tests {
                 "the bank account number on the cheque, 84029135, is",
                 "the bank account number on the cheque, [BANK], is",
             ),
+            ("direct deposit 5107734604 at routing 117379080.", "direct deposit [BANK] at routing [BANK]."),
             ("pay into account 13767645, sort code 60-25-52", "pay into account [BANK], sort code [BANK]"),
         ] {
             assert_eq!(finds(text), rest, "{text}");

@@ -113,7 +113,7 @@ fn issued(digits: &[u8]) -> bool {
             (if two == 62 || two == 64 || two == 65 { 16 } else { 12 }..=19).contains(&length)
                 && (length >= 16 || two == 50 || two == 67)
         }
-        81 => length == 16,
+        81 => length == 16 && four <= 8171,
         97 => length == 16 && four == 9792,
         // UATP.
         10..=19 => length == 15,

@@ -19,7 +19,7 @@ use super::finding::{Action, Finding, Why};
 use super::kind::{Kind, is_placeholder};
 use super::people;
 use super::traits::{Traits, has};
-use super::values::is_organisation;
+use super::values::{is_organisation, is_talk};
 use super::verdict::{How, Verdict};
 
 /// Longest value looked at, in bytes.
@@ -274,6 +274,7 @@ pub(super) fn fits(verdict: Verdict, value: &str) -> bool {
     };
     shown
         && value.len() >= 2
+        && !is_talk(verdict.kind, value)
         && !is_placeholder(value)
         && !value.contains(['{', '}', '[', '<', '\\'])
         && verdict.how.fits(value)
@@ -289,6 +290,11 @@ mod tests {
 
     #[test]
     fn values_quoted_beside_their_fields_names() {
+        // What somebody says is no number as a whole.
+        assert_eq!(
+            finds("caller: \"yeah it's 503.959.5840, and the order was 113887, I think\""),
+            "caller: \"yeah it's [PHONE], and the order was 113887, I think\""
+        );
         for (text, rest) in [
             ("nextOfKin.homePhone '695 945 126' does not match", "nextOfKin.homePhone '[PHONE]' does not match"),
             (

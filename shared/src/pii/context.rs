@@ -14,17 +14,28 @@ pub(super) struct Words {
 }
 
 struct Sorted {
+    /// By the bucket of their first two bytes.
     words: Vec<Word>,
-    /// Where in `words` those begin whose first byte is the index or higher.
-    from: [u16; 257],
+    /// Where in `words` a bucket begins, and the one behind it.
+    from: [u16; BUCKETS + 1],
+    /// Those of one byte, which stand before anything.
+    signs: Vec<Word>,
     /// Whether one begins with this byte, in any case.
     begins: [bool; 256],
 }
 
+const BUCKETS: usize = 256;
+
+/// Where words are kept that begin so, in any case. A space may be written as a dash or an underscore.
+fn bucket(first: u8, second: u8) -> usize {
+    let second = if matches!(second, b'_' | b'-') { b' ' } else { second };
+    (usize::from(first & 31) << 3 ^ usize::from(second & 31)) % BUCKETS
+}
+
 struct Word {
     bytes: Cow<'static, [u8]>,
-    /// The second of them; 0 where there is none.
-    second: u8,
+    /// Of several at one place the one that came first in the list counts.
+    place: usize,
     /// Written with a `$`: no letter, digit or underscore follows.
     ends: bool,
     /// Begins with a letter or digit of ASCII: no letter stands before it.
@@ -54,11 +65,11 @@ impl Words {
             if (after_letter && byte.is_ascii_alphanumeric()) || !sorted.begins[usize::from(*byte)] {
                 continue;
             }
-            // Most words are told apart by their second byte.
-            let second = window.get(at + 1).map_or(0, u8::to_ascii_lowercase);
-            let may_be = |word: &Word| word.second == second || matches!(word.second, b' ' | 0);
-            let found = |word: &&Word| may_be(word) && !(word.begins && after_letter) && word.is_at(window, at);
-            if let Some(word) = sorted.beginning(*byte).iter().find(found) {
+            let found = |word: &&Word| !(word.begins && after_letter) && word.is_at(window, at);
+            let second = window.get(at + 1).copied().unwrap_or_default();
+            let word = sorted.beginning(*byte, second).iter().find(found);
+            let sign = sorted.signs.iter().find(found);
+            if let Some(word) = word.into_iter().chain(sign).min_by_key(|word| word.place) {
                 return Some(at..at + word.bytes.len());
             }
         }
@@ -68,47 +79,48 @@ impl Words {
 
 impl Sorted {
     fn of(list: &'static [&'static str]) -> Self {
-        let word = |text: &'static str| {
+        let word = |(place, text): (usize, &'static str)| {
             let bytes = text.trim_end_matches('$').as_bytes();
             let begins = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-            Word::new(Cow::Borrowed(bytes), text.ends_with('$'), begins)
+            Word { bytes: Cow::Borrowed(bytes), place, ends: text.ends_with('$'), begins }
         };
         // At the beginning of a sentence: `Тел.`, `Τηλέφωνο`.
-        let capital = |text: &'static str| {
+        let capital = |(place, text): (usize, &'static str)| {
             let mut letters = text.trim_end_matches('$').chars();
             let first = letters.next().filter(|first| !first.is_ascii() && first.is_lowercase())?;
             let capital: String = first.to_uppercase().chain(letters).collect();
-            Some(Word::new(Cow::Owned(capital.into_bytes()), text.ends_with('$'), false))
+            let bytes = Cow::Owned(capital.into_bytes());
+            Some(Word { bytes, place, ends: text.ends_with('$'), begins: false })
         };
-        let mut words: Vec<Word> = list.iter().map(|text| word(text)).collect();
-        words.extend(list.iter().filter_map(|text| capital(text)));
-        words.sort_by_key(|word| word.bytes.first().copied());
-        let mut from = [0; 257];
-        for (byte, place) in from.iter_mut().enumerate() {
-            let before = |word: &Word| word.bytes.first().is_none_or(|first| usize::from(*first) < byte);
-            *place = u16::try_from(words.partition_point(before)).unwrap_or(u16::MAX);
+        let numbered = || list.iter().copied().enumerate();
+        let all = numbered().map(word).chain(numbered().filter_map(capital));
+        let (signs, mut words): (Vec<Word>, Vec<Word>) = all.partition(|word| word.bytes.len() < 2);
+        let bucket = |word: &Word| match *word.bytes {
+            [first, second, ..] => bucket(first, second),
+            _ => 0,
+        };
+        // (Those of one bucket stay in their order.)
+        words.sort_by_key(bucket);
+        let mut from = [0; BUCKETS + 1];
+        for (number, place) in from.iter_mut().enumerate() {
+            *place = u16::try_from(words.partition_point(|word| bucket(word) < number)).unwrap_or(u16::MAX);
         }
         let mut begins = [false; 256];
-        for first in words.iter().filter_map(|word| word.bytes.first()) {
+        for first in words.iter().chain(&signs).filter_map(|word| word.bytes.first()) {
             begins[usize::from(*first)] = true;
             begins[usize::from(first.to_ascii_uppercase())] = true;
         }
-        Self { words, from, begins }
+        Self { words, from, signs, begins }
     }
 
-    fn beginning(&self, byte: u8) -> &[Word] {
-        let byte = usize::from(byte.to_ascii_lowercase());
+    fn beginning(&self, first: u8, second: u8) -> &[Word] {
+        let bucket = bucket(first, second);
         let place = |at: usize| self.from.get(at).copied().map_or(0, usize::from);
-        self.words.get(place(byte)..place(byte + 1)).unwrap_or_default()
+        self.words.get(place(bucket)..place(bucket + 1)).unwrap_or_default()
     }
 }
 
 impl Word {
-    fn new(bytes: Cow<'static, [u8]>, ends: bool, begins: bool) -> Self {
-        let second = bytes.get(1).map_or(0, u8::to_ascii_lowercase);
-        Self { bytes, second, ends, begins }
-    }
-
     fn is_at(&self, text: &[u8], at: usize) -> bool {
         let end = at + self.bytes.len();
         text.get(at..end).is_some_and(|part| reads(part, &self.bytes))

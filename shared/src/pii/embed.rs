@@ -29,21 +29,40 @@ pub(super) enum Trust {
     Broken,
 }
 
-/// Looks for structure in `text` and edits what it says is personal. True when the text was understood as a whole, so that
-/// no pattern needs to look at it again.
-pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: u8, edits: &mut Vec<Edit>) -> bool {
+/// How much of a text was understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Understood {
+    /// Patterns look at it as well.
+    Parts,
+    /// A document that is cut off: no pattern needs to look at it.
+    Leniently,
+    /// A document. What is left of it is as stripped as it can be.
+    All,
+}
+
+/// Looks for structure in `text` and edits what it says is personal.
+pub(super) fn find(
+    r: &Redactor,
+    text: &str,
+    traits: Traits,
+    hint: Hint,
+    depth: u8,
+    edits: &mut Vec<Edit>,
+) -> Understood {
     if traits.any(has::OPENING) && depth < MAX_EMBEDDED && looks_like_json(text) {
         let mut found = Found::new(r.explains);
         let mut out = String::with_capacity(text.len());
+        let mut understood = Understood::All;
         if walk::walk(r, text, depth + 1, &mut out, &mut found).is_err() {
             // Cut off, or several documents in a row. Its fields are still fields.
             found = Found::new(r.explains);
             out = lenient::strip(r, text, depth + 1, &mut found);
+            understood = Understood::Leniently;
         }
         if !found.is_empty() {
             edits.push(Edit::whole(text, out, found));
         }
-        return true;
+        return understood;
     }
     segments::find(text, traits, edits);
     if traits.any(has::CONTROL) && traits.any(has::COLON) && documents::is_vcard(text) {
@@ -81,7 +100,7 @@ pub(super) fn find(r: &Redactor, text: &str, traits: Traits, hint: Hint, depth: 
         base64_json(r, text, depth, edits);
         base64_text(r, text, depth, edits);
     }
-    false
+    Understood::Parts
 }
 
 /// `[EMAIL] (Christoph Blum)`: whose address it is, behind it.
@@ -264,6 +283,9 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             if count && !name.quoted && trust == Trust::Text {
                 continue;
             }
+            if trust == Trust::Text && values::is_talk(verdict.kind, content) {
+                continue;
+            }
             let believed = sign == b'='
                 || (variable && complaints::fits(verdict, content))
                 || name.quoted
@@ -316,14 +338,19 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
         }
         // `the cookie was sid=…`
         let session = content.trim_end_matches([';', ',', '.']);
-        let of_a_cookie =
-            || name.text == "session" && text.contains("cookie") && session.len() >= 20 && values::is_random(session);
+        let of_a_cookie = || {
+            matches!(name.text, "session" | "sessionid")
+                && ["cookie", "csrf", "login"].iter().any(|word| text.contains(word))
+                && values::is_random(session)
+        };
         let hex_session = || {
             name.text == "sid"
                 && text.contains("cookie")
                 && (32..=64).contains(&session.len())
                 && session.bytes().all(|b| b.is_ascii_hexdigit())
         };
+        // `session=… expired, redirecting to login`: no form has a space.
+        let in_query = in_query && !(name.start == 0 && bytes.get(value.end) == Some(&b' '));
         if !in_query && ((name.text == "sid" && opens(session)) || of_a_cookie() || hex_session()) {
             let finding = Verdict::new(Kind::Secret, How::Whole).finding();
             let end = value.start + session.len();
@@ -501,6 +528,12 @@ fn encoded_parts(r: &Redactor, text: &str, hint: Hint, depth: u8, edits: &mut Ve
         let start = sign - bytes.get(at..sign).unwrap_or_default().iter().rev().take_while(|b| !ends(b)).count();
         let end = sign + bytes.get(sign..).unwrap_or_default().iter().take_while(|b| !ends(b)).count();
         at = end.max(sign + 1);
+        // In the address of a host its user and password are found as they are: `amqp://worker:p%40ss@mq.example.com`.
+        let user = bytes.get(..start).is_some_and(|head| head.ends_with(b"://"))
+            && memchr::memchr(b'@', bytes.get(start..end).unwrap_or_default()).is_some();
+        if user {
+            continue;
+        }
         // What stands behind an equals sign has a name, and is looked at with it.
         if start.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b'=') || !text.is_char_boundary(start) {
             continue;

@@ -170,6 +170,43 @@ impl Filter {
     }
 }
 
+/// The detectors whose patterns may match anywhere, by the byte a match begins with and what stands before it.
+pub(super) struct HeadFilter {
+    /// As [`Pattern::begins`](super::pattern::Pattern::begins) tells places apart, by the number of the bit.
+    begin: Box<[[Set; 256]; 3]>,
+    /// All of them.
+    pub(super) all: Set,
+}
+
+impl HeadFilter {
+    pub(super) fn of(detectors: &[&Detector]) -> Self {
+        let mut filter = Self { begin: Box::new([[Set::NONE; 256]; 3]), all: Set::NONE };
+        for (number, detector) in detectors.iter().enumerate() {
+            let (Find::Pattern(pattern, _) | Find::Run(pattern, ..)) = &detector.find else { continue };
+            // One byte alone is looked for faster than all of them.
+            if pattern.only.is_some() {
+                continue;
+            }
+            filter.all.add(number);
+            for (place, bytes) in filter.begin.iter_mut().enumerate() {
+                for (set, begins) in bytes.iter_mut().zip(pattern.begins) {
+                    if begins >> place & 1 == 1 {
+                        set.add(number);
+                    }
+                }
+            }
+        }
+        filter
+    }
+
+    /// Those whose match may begin with `byte` at such a place.
+    #[inline(always)]
+    pub(super) fn beginning(&self, byte: u8, place: u8) -> Set {
+        let place = place.trailing_zeros() as usize;
+        self.begin.get(place).map_or(Set::NONE, |bytes| bytes[usize::from(byte)])
+    }
+}
+
 /// The detectors that look at a word, by what the word is.
 pub(super) struct WordFilter {
     first: Box<[Set; 256]>,

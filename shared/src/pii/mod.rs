@@ -88,6 +88,7 @@ pub use rules::{MAX_RULES_BYTES, Rules, RulesError};
 
 use clean::Clean;
 use edit::apply;
+use embed::Understood;
 use finding::{Finding, Found};
 use names::{Hint, Names, Role, Sense};
 use paths::Paths;
@@ -337,10 +338,11 @@ impl Redactor {
         }
         for _ in 0..MAX_ROUNDS {
             let looked_at = current.as_deref().unwrap_or(text);
+            let mut understood = Understood::Parts;
             let mut look = || {
                 let traits = traits.unwrap_or_else(|| Traits::of(looked_at.as_bytes()));
-                let whole = embed::find(self, looked_at, traits, hint, depth, &mut edits);
-                if !whole {
+                understood = embed::find(self, looked_at, traits, hint, depth, &mut edits);
+                if understood == Understood::Parts {
                     self.scanner.find(looked_at, traits, hint, &mut edits);
                 }
                 (!edits.is_empty()).then_some(())
@@ -354,6 +356,10 @@ impl Redactor {
             let Some(next) = apply(self, looked_at, std::mem::take(&mut edits), found) else { break };
             traits = None;
             current = Some(next);
+            // The walk leaves nothing for another one.
+            if understood == Understood::All {
+                break;
+            }
         }
         current
     }

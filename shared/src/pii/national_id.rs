@@ -781,7 +781,7 @@ static ID_WORDS: Words = Words::new(&[
     "resident registration", "cnp$",
     "egn$", 
     "curp", "rsa id", "sa id", "south african id", "ppsn",
-    "pps$", "t.c. kimlik", "tc kimlik", "kimlik no", "npi$", "mbi$", "rodné číslo", "身份证", "주민", "снилс", "СНИЛС", "マイナンバー", "個人番号",
+    "pps$", "t.c. kimlik", "tc kimlik", "kimlik no", "mbi$", "rodné číslo", "身份证", "주민", "снилс", "СНИЛС", "マイナンバー", "個人番号",
     "adhaar", "adhar", "pan no", "ird$", "nhi$", "epic no", "epic number", "utr$", "ohip", "health card", "health insurance n", "medicare no", "mbi",
     "uan$", "esic", "abha$", "ration card", "state id", "sss no", "philhealth", "umid$", "rentenversicherungsn", "sv-nummer", "svnr$", "sv-nr",
     "perso$", "perso-nr", "ausweisnummer", "ausweis-nr", "ausweisnr", "versichertennr", "krankenversicherungsn", "krankenversichertennummer",
@@ -898,7 +898,7 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
         (digits >= 5
             || (matched.len() == 9
                 && matched.iter().all(|b| b"CFGHJKLMNPRTVWXYZ".contains(b))
-                && c.behind(12, &PASSPORT_WORDS))
+                && c.behind(20, &PASSPORT_WORDS))
             || (digits >= 1
                 && matches!(matched.len(), 9 | 10)
                 && !matched.iter().any(|b| b.is_ascii_lowercase() || *b == b' ')))
@@ -1132,6 +1132,7 @@ mod tests {
             ("plate XI 7199 is insured, licence MN325174J.", "plate XI 7199 is insured, licence [DRIVER_LICENSE]."),
             ("License 806 596 837 issued in Wisconsin", "License [DRIVER_LICENSE] issued in Wisconsin"),
             ("passport KTMPYGNWY, room 7", "passport [PASSPORT], room 7"),
+            ("passport number CLMFXNKRM, issued", "passport number [PASSPORT], issued"),
             ("Israeli ID number 175909134.", "Israeli ID number [NATIONAL_ID]."),
         ] {
             assert_eq!(finds(text), rest, "{text}");

@@ -280,6 +280,9 @@ fn speaks_of_versions(c: &Candidate<'_>) -> bool {
 }
 
 static VERSIONS: Words = Words::new(&[
+    "build is",
+    "release is",
+    "firmware is",
     "version",
     "versión",
     "versão",

@@ -25,6 +25,9 @@ pub(in crate::pii) struct Pattern {
     pub(in crate::pii) bounded: bool,
 }
 
+/// What [`Pattern::begins`] says of the beginning of a text.
+pub(in crate::pii) const BEGINNING: u8 = 1;
+
 const MATCH: u16 = 1 << 15;
 /// From here nothing matches any more.
 const DEAD: u16 = 0;
@@ -33,8 +36,8 @@ const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// What [`Pattern::begins`] says of the place behind a byte.
-const BEHIND: [u8; 256] = {
+/// What [`Pattern::begins`] says of the place behind a byte; at the beginning of a text it is [`BEGINNING`].
+pub(in crate::pii) const BEHIND: [u8; 256] = {
     let mut table = [2; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -68,7 +71,7 @@ impl Pattern {
     /// The first match that begins at `at` or later.
     pub(in crate::pii) fn find_at(&self, text: &[u8], mut at: usize) -> Option<Range<usize>> {
         let behind = |at: usize| {
-            at.checked_sub(1).and_then(|before| text.get(before)).map_or(1, |byte| BEHIND[usize::from(*byte)])
+            at.checked_sub(1).and_then(|before| text.get(before)).map_or(BEGINNING, |byte| BEHIND[usize::from(*byte)])
         };
         let begins = |byte: u8, place: u8| self.begins[usize::from(byte)] & place != 0;
         if let Some(only) = self.only {

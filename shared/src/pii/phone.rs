@@ -253,6 +253,10 @@ fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
     if !c.stands_alone() {
         return None;
     }
+    // `415-555-2527 is the part number`
+    if c.called(&OTHER_NUMBERS) {
+        return None;
+    }
     // `Ticket 410-992-0522`
     let dialled = c.matched().starts_with(b"1-") || c.matched().starts_with(b"1 ");
     if c.behind(12, &OTHER_NUMBERS) && !dialled && !c.near_before(&PHONE_WORDS) {
@@ -299,8 +303,9 @@ fn trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
     let plain =
         (10..=11).contains(&count) && !apart && !mixed && separators(b'/') <= 1 && (separators(b'.') == 0 || pairs);
     let plain = plain && !c.behind(12, &OTHER_NUMBERS);
-    (plain && !c.hint.is_specific() && !c.continues_groups() || c.near(&PHONE_WORDS) || says_number(c))
-        .then_some(c.start..c.end)
+    // `call … about part 019-0843-24`
+    let near = || c.near(&PHONE_WORDS) && !c.behind(6, &OTHER_NUMBERS);
+    (plain && !c.hint.is_specific() && !c.continues_groups() || near() || says_number(c)).then_some(c.start..c.end)
 }
 
 fn bare_trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
@@ -363,7 +368,13 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
         && !std::str::from_utf8(matched).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok());
     // `firmware 10.4.24790.180`, `contract 2026-118`.
     let numbered = matched.len() <= 9 && matched.starts_with(b"20") && matched.get(4) == Some(&b'-');
-    if c.hint.is_specific() || !usual || numbered || !c.stands_alone() || c.behind(16, &RELEASES) {
+    if c.hint.is_specific()
+        || !usual
+        || numbered
+        || !c.stands_alone()
+        || c.behind(16, &RELEASES)
+        || c.called(&OTHER_NUMBERS)
+    {
         return None;
     }
     // `M 206 670 6298`, at the beginning of a signature's line.
@@ -422,7 +433,7 @@ static DIRECT: Words =
 static RELEASES: Words = Words::new(&["firmware", "version", "build", "release"]);
 static SENT_TO: Words = Words::new(&["sent to$"]);
 
-static CODE: Words = Words::new(&["code"]);
+static CODE: Words = Words::new(&["code", "otp", "one-time p", "sms", "pin$"]);
 
 static TEXT: Words = Words::new(&["text ", "txt ", "contact "]);
 
@@ -464,7 +475,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
     "rang$", "rufen sie", "ruf mich", "rückruf", "zurückruf", "zurückzuruf", "ring me", "ringen sie", "me rappeler", "mi richiami", "llámeme",
     "llameme", "me llame", "ligar-me", "terugbellen", "terug te bellen", "zwrotny telefon", "ring mig", "ring meg",
-    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na", "appelé au", "appelée au", "text only", "no answer on", "llÁmenme", "if urgent", "urgent:", "llamarme al", "reaching", "reach you", "forward calls", "forward my calls", "avvisatemi al", "reach$", "avvisami al", "forwarded to", "contacted on", "contacted at", "fange mig på", "fang mig på", "answers on",
+    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na", "appelé au", "appelée au", "text only", "no answer on", "llÁmenme", "if urgent", "urgent:", "llamarme al", "reaching", "reach you", "forward calls", "forward my calls", "avvisatemi al", "reach$", "avvisami al", "forwarded to", "contacted on", "contacted at", "fange mig på", "fang mig på", "answers on", "called back from", "calls back from", "phoned from", "o kontakt", "contact on", "ligar no", "ligue no", "me ligar", "questions?", "fragen?", "any questions",
 ]);
 
 /// Nouns whose numbers are no telephone numbers.
@@ -475,7 +486,7 @@ static OTHER_NUMBERS: Words = Words::new(&[
     "card$", "passport", "licence", "license", "routing", "batch", "parcel",
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
-    "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "伝票",
+    "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "auftrag", "vorgang", "umow", "伝票",
     "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş", "delen$", "onderdeel", "pezzo", "teil$", "truck", "teilenummer", "pièce", "ersatzteil", "rendelés", "számla", "referencia", "drawing", "dibujo", "zeichnung",
 ]);
 
@@ -496,6 +507,16 @@ mod tests {
             ("πάρτε με στο 694 484 8535", "πάρτε με στο [PHONE]"),
             ("เบอร์ 02-431-6684", "เบอร์ [PHONE]"),
             ("escríbeme al wasap 622 94 09 33", "escríbeme al wasap [PHONE]"),
+            ("the otp was sent to 9010646938 but never came", "the otp was sent to [PHONE] but never came"),
+            ("pode ligar no 21 96492-4886?", "pode ligar no [PHONE]?"),
+            ("Customer called back from 917 775 331, again", "Customer called back from [PHONE], again"),
+            ("proszę o kontakt 601 188 185", "proszę o kontakt [PHONE]"),
+            ("Kindly contact on 9881322168 or mail", "Kindly contact on [PHONE] or mail"),
+            ("Wei to call +86 138 8689 2178 about part 019-0843-24", "Wei to call [PHONE] about part 019-0843-24"),
+            (
+                "rufen Sie mich unter 040 / 43 21 80 96 zurück, Auftrag 4500012345.",
+                "rufen Sie mich unter [PHONE] zurück, Auftrag 4500012345.",
+            ),
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }
@@ -503,6 +524,7 @@ mod tests {
             "注文番号 7862473",
             "заказ номер 7862473",
             "RA number 4505122",
+            "Do not dial it, 415-555-2527 is the part number printed on the gasket.",
             "INSERT INTO t (user_id, card_number) VALUES (6879237, '')",
         ] {
             lives(text);

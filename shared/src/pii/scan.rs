@@ -11,11 +11,12 @@ use super::candidate::Candidate;
 use super::context::{Cues, is_word};
 use super::detector::{Detector, FAMILIES, Find, Judge, MOST_AHEAD};
 use super::edit::{Edit, With};
-use super::filter::{Filter, Set, WordFilter};
+use super::filter::{Filter, HeadFilter, Set, WordFilter};
 use super::finding::{Action, Finding, Why};
 use super::fold::{Folded, spelled};
 use super::kind::Kind;
 use super::names::Hint;
+use super::pattern::{BEGINNING, BEHIND};
 use super::rules::{PatternRule, Rules};
 use super::traits::{KINDS, LEAST_NUMBER, Traits, digits_ahead, has, is_time, is_uuid};
 
@@ -37,6 +38,7 @@ fn next_word(bytes: &[u8], start: usize) -> usize {
 pub(super) struct Scanner {
     detectors: Vec<&'static Detector>,
     filter: Filter,
+    heads: HeadFilter,
     words: WordFilter,
     cues: Cues,
     /// The bit of each detector's cue; 0 for those that have none.
@@ -86,6 +88,7 @@ impl Scanner {
         Self {
             numbers,
             filter: Filter::of(&detectors),
+            heads: HeadFilter::of(&detectors),
             words: WordFilter::of(&detectors),
             detectors,
             cues,
@@ -140,9 +143,12 @@ impl Scanner {
 
     fn find_all(&self, text: &str, traits: &Traits, hint: Hint, wanted: Set, edits: &mut Vec<Edit>) {
         let mut pass = Pass { scanner: self, text, hint, edits, accepted: Vec::new() };
-        for number in wanted.without(self.words.all).without(self.cued).iter() {
+        let anywhere = wanted.without(self.words.all).without(self.cued);
+        let heads = anywhere.and(self.heads.all);
+        for number in anywhere.without(heads).iter() {
             pass.anywhere(number);
         }
+        pass.heads(heads);
         let (at_words, cued) = (wanted.and(self.words.all), wanted.and(self.cued));
         if at_words.is_empty() && cued.is_empty() {
             return;
@@ -293,6 +299,43 @@ impl Pass<'_> {
         }
     }
 
+    /// The detectors of patterns that may match anywhere, in one pass for all of them.
+    fn heads(&mut self, wanted: Set) {
+        if wanted.is_empty() {
+            return;
+        }
+        let (text, scanner) = (self.text, self.scanner);
+        let bytes = text.as_bytes();
+        // From where those look on that had a match.
+        let mut resume: Vec<(usize, usize)> = Vec::new();
+        let mut place = BEGINNING;
+        for (start, byte) in bytes.iter().enumerate() {
+            let beginning = wanted.and(scanner.heads.beginning(*byte, place));
+            place = BEHIND[usize::from(*byte)];
+            if beginning.is_empty() {
+                continue;
+            }
+            for number in beginning.iter() {
+                let known = resume.iter().position(|(by, _)| *by == number);
+                let waits = known.and_then(|known| resume.get(known)).is_some_and(|(_, from)| start < *from);
+                let Some(detector) = scanner.detectors.get(number).filter(|_| !waits) else { continue };
+                let matched = match &detector.find {
+                    Find::Pattern(pattern, judge) => pattern.match_at(bytes, start).map(|end| (start..end, judge)),
+                    Find::Run(head, more, judge) => {
+                        head.match_at(bytes, start).map(|end| (run(bytes, start..end, *more), judge))
+                    }
+                    Find::AtWord(..) | Find::OfWord(..) | Find::Search(_) => None,
+                };
+                let Some((range, judge)) = matched else { continue };
+                let from = self.judged(number, detector, *judge, range);
+                match known.and_then(|known| resume.get_mut(known)) {
+                    Some(known) => known.1 = from,
+                    None => resume.push((number, from)),
+                }
+            }
+        }
+    }
+
     /// One detector over the whole text.
     fn anywhere(&mut self, number: usize) {
         let Some(detector) = self.scanner.detectors.get(number) else { return };
@@ -301,11 +344,9 @@ impl Pass<'_> {
         match &detector.find {
             Find::Search(search) => search(text, hint, &mut |range| self.add(number, detector, range)),
             Find::Pattern(pattern, judge) => self.each(number, detector, *judge, |at| pattern.find_at(bytes, at)),
-            Find::Run(head, more, judge) => self.each(number, detector, *judge, |at| {
-                let Range { start, end } = head.find_at(bytes, at)?;
-                let rest = bytes.get(end..).unwrap_or_default();
-                Some(start..end + rest.iter().take_while(|b| more(**b)).count())
-            }),
+            Find::Run(head, more, judge) => {
+                self.each(number, detector, *judge, |at| head.find_at(bytes, at).map(|head| run(bytes, head, *more)))
+            }
             Find::AtWord(..) | Find::OfWord(..) => {}
         }
     }
@@ -318,23 +359,35 @@ impl Pass<'_> {
         judge: Judge,
         mut find: impl FnMut(usize) -> Option<Range<usize>>,
     ) {
-        let (text, hint) = (self.text, self.hint);
         let mut at = 0;
-        while let Some(Range { start, end }) = find(at) {
-            at = match judge(&Candidate { text, start, end, hint }) {
-                Some(range) => {
-                    let end = range.end;
-                    self.add(number, detector, range);
-                    end.max(start + 1)
-                }
-                None if end - start <= RESTART_INSIDE => next_word(text.as_bytes(), start),
-                None => end.max(start + 1),
-            };
-            if at >= text.len() {
+        while let Some(matched) = find(at) {
+            at = self.judged(number, detector, judge, matched);
+            if at >= self.text.len() {
                 break;
             }
         }
     }
+
+    /// Adds the match, if its judge believes it. Where the detector looks on.
+    fn judged(&mut self, number: usize, detector: &Detector, judge: Judge, matched: Range<usize>) -> usize {
+        let (text, hint) = (self.text, self.hint);
+        let Range { start, end } = matched;
+        match judge(&Candidate { text, start, end, hint }) {
+            Some(range) => {
+                let end = range.end;
+                self.add(number, detector, range);
+                end.max(start + 1)
+            }
+            None if end - start <= RESTART_INSIDE => next_word(text.as_bytes(), start),
+            None => end.max(start + 1),
+        }
+    }
+}
+
+/// The match of a [`Find::Run`], from that of its head.
+fn run(bytes: &[u8], head: Range<usize>, more: fn(u8) -> bool) -> Range<usize> {
+    let rest = bytes.get(head.end..).unwrap_or_default();
+    head.start..head.end + rest.iter().take_while(|b| more(**b)).count()
 }
 
 /// Whether single signs stand between spaces anywhere: `4 1 1 1`.

@@ -140,6 +140,18 @@ pub(super) static DETECTORS: &[Detector] = &[
             path_token,
         ),
     },
+    // `/unsubscribe/[EMAIL]/…`: the address was found in the round before.
+    Detector {
+        name: "token in a path: behind an address",
+        kind: Kind::Secret,
+        needs: Needs { all: has::SLASH, run: 22, word: 8, cue: Some(&TOKEN_PATHS), ..Needs::NOTHING },
+        find: Find::Pattern(
+            pattern!(
+                r"/(?i:reset|verify|confirm|activate|invite|unsubscribe|optout|opt-out)/\[EMAIL\]/[A-Za-z0-9_.~-]{16,256}"
+            ),
+            path_token,
+        ),
+    },
     Detector {
         name: "Twilio key: SK and 32 hex digits",
         kind: Kind::ApiKey,
@@ -229,6 +241,7 @@ static TOKEN_PATHS: Words = Words::new(&[
     "invit",
     "magic",
     "unsubscribe",
+    "opt",
     "token",
     "unlock",
     "recover",
@@ -424,6 +437,15 @@ mod tests {
         assert_eq!(finds("sent Basic dXNlcjpwYXNz today"), "sent Basic [AUTH] today");
         assert_eq!(finds("https://jane:hunter2@db.example.com/x"), "https://[AUTH]@db.example.com/x");
         assert_eq!(finds("postgres://app:p%40ss@10.0.0.1:5432/x"), "postgres://app:[AUTH]@10.0.0.1:5432/x");
+        assert_eq!(
+            finds("amqp://worker:p%40ss6936@mq.example.com:5671/x"),
+            "amqp://worker:[AUTH]@mq.example.com:5671/x"
+        );
+        assert_eq!(
+            finds("/unsubscribe/jo@example.com/6574709062d01527e2abe8c4ee6fb530?c=1"),
+            "/unsubscribe/[EMAIL]/[SECRET]?c=1"
+        );
+        lives("/unsubscribe/newsletters/weekly?c=1");
         assert_eq!(finds("https://jo:p%40s?s@10.0.0.1:5432/x"), "https://[AUTH]@10.0.0.1:5432/x");
         assert_eq!(finds("postgres://jane:h2unter@db/x"), "postgres://[AUTH]@db/x");
         assert_eq!(finds("postgres://reporting:h2unter@db/x"), "postgres://reporting:[AUTH]@db/x");

@@ -526,7 +526,7 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
         let ending = word.iter().rev().take_while(|b| matches!(b, b'.' | b')' | b'\'' | b':' | b'?')).count();
         let token = word.get(..length - ending).unwrap_or_default();
         // `mdp pizza2009`, without a word between.
-        let direct = at <= from + 2 && (is_plain(token) || is_phrase(token) || is_mixed(token));
+        let direct = at <= from + 2 && (is_plain(token) || is_phrase(token) || is_mixed(token) || is_grouped(token));
         if is_strong(token) || direct || (introduced && (is_weak(token) || is_phrase(token))) {
             return Some(at..at + token.len());
         }
@@ -720,6 +720,17 @@ fn is_plain(token: &[u8]) -> bool {
     // `Arsenal-tiger-93`; `SHA-256` is no password.
     let least = if dashes > 0 { 8 } else { 3 };
     (7..=32).contains(&token.len()) && head - dashes >= least && digits >= 2 && marks <= 1
+}
+
+/// `bbt99-waf78-cvn69`: three groups or more, each of letters and digits.
+fn is_grouped(token: &[u8]) -> bool {
+    let group = |group: &[u8]| {
+        (3..=6).contains(&group.len())
+            && group.iter().all(u8::is_ascii_alphanumeric)
+            && group.iter().any(u8::is_ascii_digit)
+            && group.iter().any(u8::is_ascii_alphabetic)
+    };
+    token.split(|b| *b == b'-').count() >= 3 && token.split(|b| *b == b'-').all(group)
 }
 
 /// `drag0n-9215`, `p3pp3r_817`, `Maple.Ocean72`: words with digits in them, and a number behind a joint.

@@ -122,24 +122,58 @@ pub(super) fn is_handle(value: &str) -> bool {
         && !(value.len() >= 20 && value.bytes().filter(u8::is_ascii_digit).count() >= 4)
 }
 
-/// Words of companies' names, legal forms first.
+/// Legal forms of companies, without full stops at their end, in any case.
 #[rustfmt::skip]
-const COMPANY: &[&str] = &[
-    "inc", "ltd", "llc", "llp", "plc", "gmbh", "ag", "kg", "ug", "se", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "as", "aps", "sro", "zoo", "kft", "corp", "corporation", "company", "co", "group", "holding", "holdings", "bank", "university", "school", "hotel", "store", "shop", "services", "solutions", "systems", "labs", "studio", "clinic", "hospital", "limited", "partners", "consulting", "media", "team", "support", "the", "and", "of",
+const LEGAL_FORMS: &[&str] = &[
+    "inc", "ltd", "llc", "llp", "plc", "gmbh", "limited", "corp", "corporation", "company", "b.v", "bv", "nv", "s.r.l", "srl", "sarl", "s.a.s", "s.a", "s.p.a", "kft", "aps", "a/s", "o.o", "pty", "oyj", "sro", "s.r.o", "sp.z.o.o", "ooo", "zao", "co.kg",
 ];
 
-/// What no person is called at the end: `Lumen Clinic`, `Tidewater Systems Inc.`
+/// The same where small letters or none would make them a word or a name's beginning: `Novatrack AB`.
+const SHORT_FORMS: &[&str] = &["AB", "AG", "KG", "KGaA", "OHG", "Oy", "SpA", "ASA"];
+
+/// What a business is called at the end, and nobody by birth: `Tidewater Systems`.
+#[rustfmt::skip]
+const BUSINESSES: &[&str] = &[
+    "university", "services", "solutions", "systems", "labs", "hospital", "consulting", "logistics", "industries", "technologies", "software", "insurance", "airlines", "motors", "foods", "airways", "outfitters", "roasters", "foundation", "institute", "enterprises", "ventures", "holding", "holdings", "restaurant", "pharmacy", "associates", "bakery", "brewing", "brewery", "films", "studios", "partners", "analytics", "supermarket", "robotics", "pharma", "pharmaceuticals", "biotech", "telecom", "electronics", "hotels", "publishing", "furniture",
+];
+
+/// What no person is called at the end either, though a value under a person's name may end so: `Lumen Clinic`.
 #[rustfmt::skip]
 const ORGANISATIONS: &[&str] = &[
-    "inc", "ltd", "llc", "llp", "plc", "gmbh", "sarl", "srl", "bv", "nv", "aps", "sro", "kft", "corp", "corporation", "company", "holding", "holdings", "university", "services", "solutions", "systems", "labs", "clinic",
-    "hospital", "limited", "consulting", "logistics", "industries", "technologies", "software", "insurance", "airlines", "motors", "foods", "airways", "lines", "outfitters", "saver", "roasters", "cafe", "energy", "union", "pharmacy", "restaurant", "foundation", "institute", "college",
-    "academy", "agency", "enterprises", "ventures", "account", "savings", "checking", "bank", "group", "hotel", "school", "store", "shop", "studio", "media", "team", "trust", "church", "museum", "association", "council", "ministry", "b.v", "s.a", "s.r.l", "wallet", "card", "department", "pty", "oyj", "sp.z.o.o", "ooo", "zao", "associates", "bakery", "supermarket", "warehouse", "ag", "kg",
+    "clinic", "lines", "saver", "cafe", "energy", "union", "college", "academy", "agency", "account", "savings", "checking", "bank", "group", "hotel", "school", "store", "shop", "studio", "media", "team", "trust", "church", "museum", "association", "council", "ministry", "wallet", "card", "department", "warehouse", "ag", "kg",
 ];
+
+/// Words that stand in no person's name: besides those a business is called by at the end.
+#[rustfmt::skip]
+const IN_COMPANIES: &[&str] = &[
+    "ug", "se", "sa", "sas", "spa", "oy", "ab", "as", "zoo", "co", "support", "the", "and", "of",
+];
+
+/// The last word of several, without what ends it.
+fn last_word(value: &str) -> Option<&str> {
+    let last = value.trim_end_matches('.').rsplit([' ', ',']).next()?;
+    (last.len() < value.len()).then_some(last)
+}
+
+fn among(list: &[&str], word: &str) -> bool {
+    list.iter().any(|one| word.eq_ignore_ascii_case(one))
+}
+
+/// Whether a value ends in a legal form of companies or in what they do, as no person's name does.
+fn is_company(value: &str) -> bool {
+    if value.len() < 5 || memchr::memchr(b' ', value.as_bytes()).is_none() {
+        return false;
+    }
+    // `Tidewater Brewing Co.`
+    let abbreviated = value.ends_with(" Co.");
+    abbreviated
+        || last_word(value)
+            .is_some_and(|last| among(LEGAL_FORMS, last) || SHORT_FORMS.contains(&last) || among(BUSINESSES, last))
+}
 
 /// Whether a value is an organisation's name, as far as its last word shows.
 pub(super) fn is_organisation(value: &str) -> bool {
-    let last = value.rsplit([' ', ',']).next().unwrap_or_default().trim_end_matches('.');
-    last.len() < value.len() && ORGANISATIONS.iter().any(|word| last.eq_ignore_ascii_case(word))
+    is_company(value) || last_word(value).is_some_and(|last| among(ORGANISATIONS, last))
 }
 
 /// Whether a value reads like a person's name and like no company's: two to five words, each with a capital if its script has
@@ -152,7 +186,7 @@ pub(super) fn is_full_name(value: &str) -> bool {
         let plain = word.trim_end_matches('.');
         capital
             && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
-            && !COMPANY.iter().any(|company| plain.eq_ignore_ascii_case(company))
+            && ![LEGAL_FORMS, BUSINESSES, ORGANISATIONS, IN_COMPANIES].iter().any(|list| among(list, plain))
     };
     value.len() <= 80 && (2..=5).contains(&words.clone().count()) && words.clone().all(named)
 }
@@ -289,36 +323,6 @@ pub(super) fn is_template_variable(value: &str) -> bool {
         || value.strip_prefix('$').is_some_and(shouted)
 }
 
-/// Whether a value ends in a legal form of companies, which no person's name does.
-fn is_company(value: &str) -> bool {
-    const FORMS: &[&str] = &[
-        "llp",
-        "gmbh",
-        "inc",
-        "llc",
-        "ltd",
-        "limited",
-        "plc",
-        "corp",
-        "corporation",
-        "b.v",
-        "bv",
-        "s.r.l",
-        "srl",
-        "sarl",
-        "s.a.s",
-        "kft",
-        "aps",
-        "o.o",
-        "pty",
-    ];
-    if value.len() < 5 || memchr::memchr(b' ', value.as_bytes()).is_none() {
-        return false;
-    }
-    let last = value.trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
-    last.len() < value.len() && FORMS.iter().any(|form| last.eq_ignore_ascii_case(form))
-}
-
 /// `~4.0.1`, `^1.2.0-rc.1`: three numbers, as package.json has them.
 fn is_range_of_versions(value: &str) -> bool {
     if value.len() > 32 {
@@ -436,8 +440,10 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         {
             true
         }
-        // `"branchCode":"main"`.
-        Kind::Bank => !has_digit && value.is_ascii() && value.len() < 8,
+        // `"branchCode":"main"`; what a bank's API calls an account.
+        Kind::Bank => (!has_digit && value.is_ascii() && value.len() < 8) || is_an_object(value),
+        // `"iban_support":"sepa_only"`
+        Kind::Iban => !has_digit && value.is_ascii() && !value.contains(['*', 'X', '%']),
         // `"shippingState":"in_transit"`.
         Kind::Address => {
             let word = |b: u8| b.is_ascii_lowercase() || b == b'_';
@@ -497,6 +503,40 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         .any(|word| value.eq_ignore_ascii_case(word)),
         _ => false,
     }
+}
+
+/// `BAJ3KMNHV8MNM8`, `qtOi809ovymjxS6j5LmsCAWI4ggnBmMxJnFg5`: an object of somebody's API. Of accounts' numbers most is digits,
+/// and letters stand first.
+fn is_an_object(value: &str) -> bool {
+    let count = |is: fn(&u8) -> bool| value.bytes().filter(is).count();
+    let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_alphabetic));
+    let iban = value.bytes().take(2).all(|b| b.is_ascii_alphabetic())
+        && value.bytes().skip(2).take(2).all(|b| b.is_ascii_digit());
+    (12..=64).contains(&value.len()) && digits + letters == value.len() && digits > 0 && letters > 2 * digits && !iban
+}
+
+/// Whether what stands in quotes behind the name of a number is what somebody says: `caller: "yeah, it is … I think"`.
+pub(super) fn is_talk(kind: Kind, value: &str) -> bool {
+    let number = matches!(
+        kind,
+        Kind::Phone
+            | Kind::Card
+            | Kind::Ssn
+            | Kind::Itin
+            | Kind::Nhs
+            | Kind::Nino
+            | Kind::NationalId
+            | Kind::Passport
+            | Kind::DriverLicense
+            | Kind::Iban
+            | Kind::Bank
+            | Kind::Ip
+            | Kind::Mac
+    );
+    let word = |word: &&str| {
+        word.len() >= 2 && word.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'\'' | b',' | b'.'))
+    };
+    number && value.split(' ').filter(word).count() >= 3
 }
 
 /// `purchase`, `page_view`, `order.paid`: a thing's name, not a person's.
@@ -593,7 +633,11 @@ pub(super) fn is_key(text: &str) -> bool {
         .filter(|run| run.iter().any(u8::is_ascii_digit) && run.iter().any(u8::is_ascii_alphabetic))
         .map(<[u8]>::len)
         .max();
-    run >= Some(16) && !bytes.iter().any(|b| matches!(b, b'/' | b':' | b' ' | b'{' | b',')) && !is_uuid(bytes)
+    // `NxuQeJEfqrZuQjbdNfwPNuWiyOzjhdIk`: of thirty letters chance makes one in two hundred without a digit.
+    let letters = || bytes.len() >= 24 && bytes.iter().all(u8::is_ascii_alphabetic) && is_random(text);
+    (run >= Some(16) || letters())
+        && !bytes.iter().any(|b| matches!(b, b'/' | b':' | b' ' | b'{' | b','))
+        && !is_uuid(bytes)
 }
 
 #[cfg(test)]
@@ -613,6 +657,12 @@ mod tests {
             (Kind::ApiKey, "${API_KEY}"),
             (Kind::Password, "{{db.password}}"),
             (Kind::Name, "Kestrel Systems GmbH"),
+            (Kind::Name, "Novatrack AB"),
+            (Kind::Name, "Tidewater Brewing Co."),
+            (Kind::Name, "Castor & Pollux Films"),
+            (Kind::Iban, "sepa_only"),
+            (Kind::Bank, "BAJ3KMNHV8MNM8"),
+            (Kind::Bank, "qtOi809ovymjxS6j5LmsCAWI4ggnBmMxJnFg5"),
             (Kind::Wallet, "2026-06-13T15:47:24.741Z"),
         ] {
             assert!(says_nothing(kind, value), "{kind} {value}");
@@ -623,8 +673,27 @@ mod tests {
             (Kind::Secret, "4.0.1.9f"),
             (Kind::Password, "$ecret_1"),
             (Kind::Name, "Sarah Ltdale"),
+            (Kind::Name, "Priya Sharma"),
+            (Kind::Iban, "DE89 XXXX XXXX XXXX"),
+            (Kind::Bank, "GB29NWBK60161331926819"),
+            (Kind::Bank, "MT84MALT011000012345MTLCAST001S"),
+            (Kind::Bank, "20041010050500013M02606"),
         ] {
             assert!(!says_nothing(kind, value), "{kind} {value}");
         }
+    }
+
+    #[test]
+    fn keys_of_letters_alone() {
+        assert!(is_key("NxuQeJEfqrZuQjbdNfwPNuWiyOzjhdIk"));
+        assert!(!is_key("InvalidArgumentExceptionThrown"));
+        assert!(!is_key("storefrontConfigurationKey"));
+    }
+
+    #[test]
+    fn talk_is_no_number() {
+        assert!(is_talk(Kind::Phone, "yeah it's 503.959.5840, and the order was 113887, I think"));
+        assert!(!is_talk(Kind::Phone, "503.959.5840 ext. 12"));
+        assert!(!is_talk(Kind::Address, "between the church and the old mill"));
     }
 }

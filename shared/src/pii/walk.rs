@@ -384,6 +384,12 @@ impl<'a> Walker<'a> {
             let behind = self.bytes.get(self.at..).unwrap_or_default().trim_ascii_start();
             behind.starts_with(b"\"user\"")
         };
+        // Slack's list of those who installed an app: `"authorizations":[{"team_id":"T0BW9GZP4S"}]`.
+        let installed = !object && judged && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Auth) && {
+            let (from, to) = self.name;
+            let behind = self.bytes.get(self.at..).unwrap_or_default().trim_ascii_start();
+            self.json.get(from..to) == Some("authorizations") && behind.starts_with(b"{")
+        };
         // A flag's, a page's: `"passwordless-login":{"value":true}`.
         let handle = object && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account));
         let parent_leaves = self.stack.last().and_then(|frame| frame.leaves);
@@ -394,10 +400,15 @@ impl<'a> Walker<'a> {
         let random =
             |of: Verdict| if listed && Some(of) == parent_leaves { Verdict { how: How::Token, ..of } } else { of };
         let sense = Sense { verdict: sense.verdict.map(random), ..sense };
-        let parent_leaves = parent_leaves.map(random);
+        // `"mail":{"tags":{"ses:configuration-set":["transactional"]}}`: what a mail has is no address, and of addresses the
+        // patterns know each.
+        let of_a_mail = sense.verdict.is_none() && self.stack.last().is_some_and(|parent| parent.object);
+        let parent_leaves =
+            parent_leaves.map(random).filter(|of| !of_a_mail || of.kind != Kind::Email || of.by != By::Name);
         let sense = if keyed
             || ticket
             || of_session
+            || installed
             || handle
             || (party && judged)
             || (object && judged && self.describes_a_type(start))
