@@ -254,7 +254,7 @@ fn north_american(c: &Candidate<'_>) -> Option<Range<usize>> {
         return None;
     }
     // `415-555-2527 is the part number`
-    if c.called(&OTHER_NUMBERS) {
+    if is_called_other(c) {
         return None;
     }
     // `Ticket 410-992-0522`
@@ -304,7 +304,7 @@ fn trunk_zero(c: &Candidate<'_>) -> Option<Range<usize>> {
         (10..=11).contains(&count) && !apart && !mixed && separators(b'/') <= 1 && (separators(b'.') == 0 || pairs);
     let plain = plain && !c.behind(12, &OTHER_NUMBERS);
     // `call … about part 019-0843-24`
-    let near = || c.near(&PHONE_WORDS) && !c.behind(6, &OTHER_NUMBERS);
+    let near = || c.near(&PHONE_WORDS) && !c.behind(8, &NUMBERED);
     (plain && !c.hint.is_specific() && !c.continues_groups() || near() || says_number(c)).then_some(c.start..c.end)
 }
 
@@ -368,12 +368,7 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
         && !std::str::from_utf8(matched).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok());
     // `firmware 10.4.24790.180`, `contract 2026-118`.
     let numbered = matched.len() <= 9 && matched.starts_with(b"20") && matched.get(4) == Some(&b'-');
-    if c.hint.is_specific()
-        || !usual
-        || numbered
-        || !c.stands_alone()
-        || c.behind(16, &RELEASES)
-        || c.called(&OTHER_NUMBERS)
+    if c.hint.is_specific() || !usual || numbered || !c.stands_alone() || c.behind(16, &RELEASES) || is_called_other(c)
     {
         return None;
     }
@@ -409,6 +404,17 @@ fn looks_like_date(matched: &[u8]) -> bool {
     }
 }
 
+/// Whether the text goes on to say what else it is: `415-555-2527 is the part number`.
+fn is_called_other(c: &Candidate<'_>) -> bool {
+    let rest = c.text.as_bytes().get(c.end..).unwrap_or_default();
+    let noun = [&b" is the "[..], b" is a ", b" is an ", b" is our ", b" is my ", b" is your ", b" ist die "]
+        .iter()
+        .find_map(|joint| rest.strip_prefix(*joint));
+    noun.is_some_and(|noun| {
+        OTHER_NUMBERS.first(noun.get(..noun.len().min(20)).unwrap_or_default()).is_some_and(|word| word.start == 0)
+    })
+}
+
 /// `number` and its like, unless another noun claims it: an order number is not a phone number.
 fn says_number(c: &Candidate<'_>) -> bool {
     // `<Number>7962823498</Number>`: an element's name, of any number.
@@ -432,6 +438,9 @@ static DIRECT: Words =
     Words::new(&["tel.", "tel:", "tél.", "tél:", "phone:", "cell.", "cell:", "mob.", "mob:", "mobile:", "tlf."]);
 static RELEASES: Words = Words::new(&["firmware", "version", "build", "release"]);
 static SENT_TO: Words = Words::new(&["sent to$"]);
+
+/// Right before what is their number, whatever the sentence is about.
+static NUMBERED: Words = Words::new(&["part$", "order$", "ticket$", "invoice$", "item$", "model$", "auftrag$"]);
 
 static CODE: Words = Words::new(&["code", "otp", "one-time p", "sms", "pin$"]);
 
