@@ -1377,6 +1377,22 @@ fn values_of_an_api_under_personal_names() {
             r#"{"mail":{"destination":["[EMAIL]"],"tags":{"to":["[EMAIL]"],"set":["bulk-eu"]}}}"#,
         ),
         (
+            r#"{"vehicle":{"vin":"WVWXK0359MK630819","make":"VW","plate":"WK70 HUA"}}"#,
+            r#"{"vehicle":{"vin":"[DRIVER_LICENSE]","make":"VW","plate":"[DRIVER_LICENSE]"}}"#,
+        ),
+        (
+            r#"{"ip":"9.7.9.206","rawHeaders":["X-Real-IP","9.7.9.207"],"x-forwarded-for":"9.7.9.208","schema":"9.7.99.206"}"#,
+            r#"{"ip":"[IP]","rawHeaders":["X-Real-IP","[IP]"],"x-forwarded-for":"[IP]","schema":"[IP]"}"#,
+        ),
+        (
+            r#"{"headers":[{"name":"X-Client-IP","value":"9.7.9.206"}],"m":"GET / from 9.7.9.209"}"#,
+            r#"{"headers":[{"name":"X-Client-IP","value":"[IP]"}],"m":"GET / from [IP]"}"#,
+        ),
+        (
+            r#"{"delivery":{"katuosoite":"Koulukatu 3","postinumero":"00100","kaupunki":"Tervola"}}"#,
+            r#"{"delivery":{"katuosoite":"[ADDRESS]","postinumero":"[ADDRESS]","kaupunki":"[ADDRESS]"}}"#,
+        ),
+        (
             r#"{"m":"csrf ok, but sessionid=vhak9exgbd1aeja84uad78pbq6 was reused"}"#,
             r#"{"m":"csrf ok, but sessionid=[SECRET] was reused"}"#,
         ),
@@ -1390,6 +1406,9 @@ fn values_of_an_api_under_personal_names() {
         r#"{"authorizations":[{"enterprise_id":null,"team_id":"T0BW9GZP4S","is_bot":true}]}"#,
         r#"{"pharmacy":{"name":"Corner Pharmacy 24","npi":"1096781979"},"memberNo":"8162275508429078"}"#,
         r#"{"text":"sure, it is 8190683779130521"}"#,
+        r#"{"vehicle":{"vin":"WVWXK0359MK630819","make":"VW"},"card":{"fingerprint":"UqCTiYM2mm3gs6Ld"}}"#,
+        r#"{"schema":"9.7.9.206","patch":"12.20.99.190","batch":"2026-1165-5621","surname_first":"western_order"}"#,
+        r#"{"text":"Deploy 11.15.3.12 is done"}"#,
         r#"{"creditorName":"Hexapeak Software","account_name":"Novatrack AB"}"#,
         r#"{"m":"job sessionid=vhak9exgbd1aeja84uad78pbq6 took 3 ms"}"#,
     ]);

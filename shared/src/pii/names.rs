@@ -63,6 +63,8 @@ pub(super) enum Hint {
     None,
     /// The name is a field's, and says no more.
     Field,
+    /// The same, where IP addresses are expected.
+    Network,
     /// An id, hash, reference or time: bare digits there are no card and no phone number, whatever their checksum.
     Identifier,
     /// A part's, a model's or a ware's: as an identifier, and digits in groups are no number of a person either.

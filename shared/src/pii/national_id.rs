@@ -607,7 +607,10 @@ fn nino(c: &Candidate<'_>) -> Option<Range<usize>> {
 static CODICE: Words = Words::new(&["codice", "fiscale", "c.f.", "cf$"]);
 
 fn codice_fiscale(c: &Candidate<'_>) -> Option<Range<usize>> {
-    when(c, c.stands_alone() && c.matched().iter().any(u8::is_ascii_digit))
+    // `UqCTiYM2mm3gs6Ld` is a key.
+    let holds = |is: fn(&u8) -> bool| c.matched().iter().any(is);
+    let mixed = holds(u8::is_ascii_uppercase) && holds(u8::is_ascii_lowercase) && !holds(|b| *b == b' ');
+    when(c, !mixed && c.stands_alone() && c.matched().iter().any(u8::is_ascii_digit))
 }
 
 fn valid_date(day: u64, month: u64) -> bool {
@@ -684,7 +687,10 @@ fn aadhaar(c: &Candidate<'_>) -> Option<Range<usize>> {
         .enumerate()
         .fold(0, |sum, (i, d)| multiply(sum, permute(usize::from(*d), i)));
     let (_, uniform) = groups(c);
-    when(c, sum == 0 && uniform && c.stands_alone() && !c.behind(16, &TICKETS) && !c.continues_groups())
+    // `2026-1165-5621`: the year's batch.
+    let dated =
+        matches!(c.digits().number(0..4), 2000..=2099) && c.matched().get(4) == Some(&b'-') && !c.near(&ID_WORDS);
+    when(c, sum == 0 && uniform && !dated && c.stands_alone() && !c.behind(16, &TICKETS) && !c.continues_groups())
 }
 
 /// ICA: weights 2, 7, 6, 5, 4, 3, 2; the series shifts the sum; a table each for citizens, foreigners and the M series.

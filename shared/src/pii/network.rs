@@ -167,6 +167,11 @@ fn ipv4_at(c: &Candidate<'_>) -> Option<Range<usize>> {
     if !bounded(c) || is_version(c) || !goes(c, address.into()) {
         return None;
     }
+    // `"schema":"9.7.9.206"`: one address in six hundred has numbers so low, and most versions do.
+    let low = matches!(address.octets(), [0..=20, 0..=60, 0..=20, _]);
+    if low && c.hint == Hint::Field && c.is_everything() {
+        return None;
+    }
     // A prefix that cannot be one is not part of the address: 10.0.0.0/123.
     let rest = c.text.get(c.end..).unwrap_or_default();
     let digits = rest.strip_prefix('/').map_or(0, |prefix| prefix.bytes().take_while(u8::is_ascii_digit).count());
@@ -209,7 +214,7 @@ const VERSION_WORDS: &[&str] = &[
     "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade",
     "update", "oid", "section", "chapter", "postgres", "postgresql", "mysql", "mariadb", "redis", "nginx", "kafka", "mongodb", "elasticsearch", "docker", "kubernetes", "envoy", "openssl", "kernel", "linux", "ubuntu", "debian", "alpine", "express", "react", "angular", "vue", "django",
     "rails", "spring", "tomcat", "netty", "terraform", "helm", "consul", "vault", "haproxy", "apache", "dotnet", "framework", "plugin", "module", "package", "tag", "room", "raum", "sala", "floor", "rack", "annex", "article", "clause", "paragraph", "ii", "iii", "iv",
-    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw", "downgrade", "rollback", "since", "rule", "regel", "règle", "regla",
+    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw", "downgrade", "rollback", "deploy", "deployed", "deploying", "rollout", "hotfix", "patch", "since", "rule", "regel", "règle", "regla",
 ];
 
 /// `Chrome/124.0.0.0`, `v1.2.3.4`, `"v": "1.2.3.4"`, `version 1.2.3.4`.

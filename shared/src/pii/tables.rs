@@ -159,7 +159,7 @@ fn row(text: &str, cells: impl Iterator<Item = (usize, usize)>, columns: &[Sense
         let kept = match column.hint {
             Hint::Version => dotted(),
             Hint::Identifier | Hint::Article => counted(),
-            Hint::None | Hint::Field => false,
+            Hint::None | Hint::Field | Hint::Network => false,
         };
         if kept && column.verdict.is_none() {
             edits.push(Edit::new(start..end, With::Keep));

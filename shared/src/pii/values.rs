@@ -360,6 +360,11 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     {
         return true;
     }
+    // `"iban_support":"sepa_b2b_only"`: how something is done, not a number.
+    if is_number(kind) && value.contains('_') && is_slug(value) && value.bytes().filter(u8::is_ascii_digit).count() < 4
+    {
+        return true;
+    }
     match kind {
         // `"pan":79.7` beside a tilt, `"sin":2.431`, `"line15000":"690.15"`.
         Kind::Card | Kind::NationalId | Kind::Address if is_measure(value, kind) => true,
@@ -515,9 +520,9 @@ fn is_an_object(value: &str) -> bool {
     (12..=64).contains(&value.len()) && digits + letters == value.len() && digits > 0 && letters > 2 * digits && !iban
 }
 
-/// Whether what stands in quotes behind the name of a number is what somebody says: `caller: "yeah, it is … I think"`.
-pub(super) fn is_talk(kind: Kind, value: &str) -> bool {
-    let number = matches!(
+/// Whether what is of this kind has digits in it, and no words.
+const fn is_number(kind: Kind) -> bool {
+    matches!(
         kind,
         Kind::Phone
             | Kind::Card
@@ -532,11 +537,15 @@ pub(super) fn is_talk(kind: Kind, value: &str) -> bool {
             | Kind::Bank
             | Kind::Ip
             | Kind::Mac
-    );
+    )
+}
+
+/// Whether what stands in quotes behind the name of a number is what somebody says: `caller: "yeah, it is … I think"`.
+pub(super) fn is_talk(kind: Kind, value: &str) -> bool {
     let word = |word: &&str| {
         word.len() >= 2 && word.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'\'' | b',' | b'.'))
     };
-    number && value.split(' ').filter(word).count() >= 3
+    is_number(kind) && value.split(' ').filter(word).count() >= 3
 }
 
 /// `purchase`, `page_view`, `order.paid`: a thing's name, not a person's.

@@ -39,6 +39,8 @@ pub(super) enum How {
     Handle,
     /// The same where a program's name is as likely, and only a digit or a joint tells them apart: `created_by`.
     Account,
+    /// Strings with the sign of an e-mail address go: what a `mail` holds is a template and a queue as well.
+    Addresses,
     /// Of a link that opens something the last part goes, if it looks random: `signing_url`.
     Link,
 }
@@ -62,6 +64,7 @@ impl How {
                     && !value.bytes().any(|b| matches!(b, b'-' | b' '))
                     && is_handle(value)
             }
+            Self::Addresses => value.contains('@') || value.contains("%40"),
             // Never as a whole.
             Self::Link => false,
             Self::Key => is_key(value),

@@ -400,11 +400,7 @@ impl<'a> Walker<'a> {
         let random =
             |of: Verdict| if listed && Some(of) == parent_leaves { Verdict { how: How::Token, ..of } } else { of };
         let sense = Sense { verdict: sense.verdict.map(random), ..sense };
-        // `"mail":{"tags":{"ses:configuration-set":["transactional"]}}`: what a mail has is no address, and of addresses the
-        // patterns know each.
-        let of_a_mail = sense.verdict.is_none() && self.stack.last().is_some_and(|parent| parent.object);
-        let parent_leaves =
-            parent_leaves.map(random).filter(|of| !of_a_mail || of.kind != Kind::Email || of.by != By::Name);
+        let parent_leaves = parent_leaves.map(random);
         let sense = if keyed
             || ticket
             || of_session
@@ -444,10 +440,19 @@ impl<'a> Walker<'a> {
                             | How::Person
                             | How::Handle
                             | How::Account
+                            | How::Addresses
                             | How::Link
                     )
                 };
-                leaves = leaves.map(|of| Verdict { how: if plain(of.how) { of.how } else { How::Leaves }, ..of });
+                let of_a_mail = |of: Verdict| object && of.kind == Kind::Email && of.by == By::Name;
+                leaves = leaves.map(|of| Verdict {
+                    how: match of.how {
+                        how if plain(how) => how,
+                        _ if of_a_mail(of) => How::Addresses,
+                        _ => How::Leaves,
+                    },
+                    ..of
+                });
             } else if verdict.how == How::Whole && !empty {
                 self.replace(start, verdict.finding(), None);
                 self.testify(role_by(verdict.kind));
@@ -696,6 +701,15 @@ impl<'a> Walker<'a> {
         {
             (self.sense.hint, self.sense.latent) = (Hint::Identifier, None);
         }
+        // `"vin":"WVWXK0359MK630819","registration":"WK70 HUA"`: a car's number beside its plate is its keeper's.
+        if self.sense.verdict.is_none()
+            && is_vin(name)
+            && self.a_string_follows()
+            && self.r.rules.action(Kind::DriverLicense) != Action::Keep
+            && json::stands_beside(self.json, start, self.at, PLATES)
+        {
+            self.sense.verdict = Some(Verdict::new(Kind::DriverLicense, How::Leaves));
+        }
         // `"insurance":{"memberId":"…"}`, `"vehicle":{"registration":"WK70 HUA"}`
         if self.sense.verdict.is_none()
             && let Some((kind, objects)) = of_an_object(name)
@@ -730,7 +744,12 @@ impl<'a> Walker<'a> {
             || leaves.is_some_and(|leaves| leaves.kind == Kind::Geo)
                 && self.sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Address);
         if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other {
-            self.sense.verdict = leaves;
+            // `"email":{"value":"jane at example","verified":true}`
+            let whole = self.sense.named_by_sibling;
+            self.sense.verdict = leaves.map(|of| match of.how {
+                How::Addresses if whole => Verdict { how: How::Leaves, ..of },
+                _ => of,
+            });
         }
         // What stands below a field's name is still about the field; `error.received` is a record of its own.
         if role.meets(Role::MESSAGES) && (self.sense.verdict.is_some() || MESSAGE_LISTS.contains(&name)) {
@@ -1038,8 +1057,11 @@ impl<'a> Walker<'a> {
     /// Looks into a string whose name does not decide; whether something in it went.
     fn scan(&mut self, start: usize, text: &str, sense: Sense) -> bool {
         let mut inside = Found::new(self.r.explains);
-        let look = || self.r.rewrite(text, sense.hint, self.embedded, &mut inside);
-        let Some(stripped) = self.r.clean.or_look(text, sense.hint, self.embedded, look) else { return false };
+        // Where addresses are expected, four numbers are one, however low they are.
+        let expected = sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Ip);
+        let hint = if expected && sense.hint == Hint::Field { Hint::Network } else { sense.hint };
+        let look = || self.r.rewrite(text, hint, self.embedded, &mut inside);
+        let Some(stripped) = self.r.clean.or_look(text, hint, self.embedded, look) else { return false };
         // Stripped, it may read like a value again; the next reader would take it for one.
         match sense.verdict.map_or(Outcome::Keep, |verdict| outcome(verdict, &stripped, sense.role)) {
             Outcome::Replace(finding) | Outcome::Cookie(finding) => {
@@ -1144,7 +1166,14 @@ impl<'a> Walker<'a> {
         if let Some(verdict) = one_time.or(sense.verdict).or(named).or(second).filter(|v| {
             let texts_only = matches!(
                 v.how,
-                How::Strings | How::Token | How::Key | How::Mixed | How::Handle | How::Account | How::Link
+                How::Strings
+                    | How::Token
+                    | How::Key
+                    | How::Mixed
+                    | How::Handle
+                    | How::Account
+                    | How::Addresses
+                    | How::Link
             );
             !texts_only && v.how.fits(self.json.get(start..self.at).unwrap_or_default()) && self.verbatim.is_none()
         }) {
@@ -1237,6 +1266,23 @@ fn of_an_object(name: &str) -> Option<(Kind, &'static [&'static str])> {
         _ => None,
     }
 }
+
+/// The number on a car's frame (ISO 3779).
+fn is_vin(name: &str) -> bool {
+    matches!(name, "vin" | "VIN" | "Vin" | "vehicleVin" | "vehicle_vin")
+}
+
+/// The members that tell a car's plate.
+const PLATES: &[&[u8]] = &[
+    b"\"registration",
+    b"\"plate",
+    b"\"licensePlate",
+    b"\"license_plate",
+    b"\"licencePlate",
+    b"\"licence_plate",
+    b"\"numberPlate",
+    b"\"number_plate",
+];
 
 /// What a number is called that says nothing of what it is of.
 fn names_a_number(name: &str) -> bool {

@@ -216,7 +216,7 @@ pub(super) const FAMILIES: &[Family] = &[
     Family(Kind::Phone, How::Leaves, &["imei", "imsi", "iccid"]),
     // Of a car.
     Family(Kind::DriverLicense, How::Whole, &[
-        "=plate", "=vin", "vehiclevin", "licenseplate", "licenceplate", "numberplate", "platenumber", "plateno", "registrationplate", "vehicleplate", "carplate", "vehicleregistrationplate",
+        "=plate", "licenseplate", "licenceplate", "numberplate", "platenumber", "plateno", "registrationplate", "vehicleplate", "carplate", "vehicleregistrationplate",
         "licenseplatenumber", "licenceplatenumber", "vehicleregistration", "vehicleregistrationnumber", "kfzkennzeichen", "autokennzeichen", "plaqueimmatriculation", "numeroimmatriculation", "kenteken", "targaveicolo", "nummerplade", "placavehiculo",
     ]),
     Family(Kind::NationalId, How::Digits(6), &["=mrn", "uhid", "medicalrecordnumber", "patientmrn", "medicalrecordno", "iddocument", "identitydocument"]),
@@ -273,7 +273,7 @@ pub(super) const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 pub(super) const HARMLESS: &[&str] = &[
-    "fiscalsignature", "signaturehash", "signaturedigest", "walletpass", "billingnumber", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
+    "surnamefirst", "lastnamefirst", "familynamefirst", "fiscalsignature", "signaturehash", "signaturedigest", "walletpass", "billingnumber", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
     "publickey", "pagetoken", "starttoken", "batchtoken", "locktoken", "creationtoken", "skiptoken", "cursortoken", "changetoken", "idempotencytoken", "resumetoken", "scrolltoken", "aftertoken", "deltatoken", "watchtoken", "tokencount", "numtokens", "tokenlimit", "tokenbudget", "nameprefix", "namesuffix", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
@@ -369,7 +369,7 @@ pub(super) const IN_ROLE: &[(Role, Kind, How, &[&str])] = &[
         "city", "cityname", "town", "townname", "state", "province", "adminarea", "region", "county", "line", "street", "zip", "code", "district",
         "suburb", "locality", "neighborhood", "neighbourhood", "municipality", "apartment", "apt", "unit", "suite",
         "building", "house", "floor",
-        "ort", "stadt", "postort", "poststed", "localidade", "localidad", "comuna", "commune", "miejscowosc", "mesto", "sehir", "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad",
+        "ort", "stadt", "kaupunki", "postort", "poststed", "localidade", "localidad", "comuna", "commune", "miejscowosc", "mesto", "sehir", "comune", "localita", "poblacion", "municipio", "gemeinde", "kommune", "plaats", "bundesland", "ciudad", "provincia", "ville", "cidade", "estado", "bairro", "citta", "stad",
         "number", "fulladdress", "formatted",
     ]),
     (Role::CARD, Kind::Card, How::Whole, &[
@@ -389,7 +389,7 @@ pub(super) const LATENT: &[(Role, Kind, How, &[&str])] = &[
         "managername", "consumername", "ptname", "isim", "navn", "namn", "nume", "ad", "adi", "imie", "jmeno", "meno", "nimi", "ime", "nama", "sn", "gn", "fn", "ln", "sellername", "vendorname", "couriername", "workername", "accountname", "aliasname", "localname", "knownas", "first", "last", "family", "given", "cn", "sei", "mei", "nomeproprio", "formattedname", "printname"]),
     // `{"ip":"…","city":"Tucson"}`: where somebody is.
     (Role::PERSON.and(Role::ADDRESS).and(Role::SOMEONE), Kind::Address, How::Leaves, &["city", "cityname"]),
-    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["cidade", "ciudad", "ville", "miasto", "citta", "town", "locality", "suburb", "postort", "poststed", "localidade", "localidad", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras", "sehir", "localita", "poblacion", "municipio", "kommune", "comune", "citynm", "misto", "gorod", "telepules", "str", "ort", "stadt", "stad", "plaats", "gemeinde", "concelho", "freguesia",
+    (Role::PERSON.and(Role::ADDRESS), Kind::Address, How::Leaves, &["cidade", "ciudad", "ville", "miasto", "citta", "town", "locality", "suburb", "postort", "poststed", "localidade", "localidad", "kaupunki", "paikkakunta", "postitoimipaikka", "miejscowosc", "mesto", "varos", "oras", "sehir", "localita", "poblacion", "municipio", "kommune", "comune", "citynm", "misto", "gorod", "telepules", "str", "ort", "stadt", "stad", "plaats", "gemeinde", "concelho", "freguesia",
         "rua", "rue", "via", "voie", "cap", "cep", "cp"]),
     (Role::ADDRESS, Kind::Address, How::Leaves, &[
                 "comuna", "commune", "oras",
@@ -447,7 +447,7 @@ pub(super) const HINTS: &[(Hint, &[&str])] = &[
         "artnr", "mpn", "productcode", "variantcode", "stockcode", "partno", "materialnumber", "codigoarticulo", "codearticle", "codicearticolo", "kodproduktu", "artikelcode", "lotnumber", "ndc", "barcode",
     ]),
     (Hint::Version, &[
-        "version", "ver", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist",
+        "version", "ver", "patch", "hotfix", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist",
         "disttag", "firmware", "platformversion", "appversion", "sdk", "fw", "fwver", "swver", "hwver", "deps", "dep", "dependency", "vers", "versao", "versione", "versie", "wersja", "verze",
     ]),
 ];
