@@ -49,6 +49,11 @@ impl Words {
         Self { list, sorted: OnceLock::new() }
     }
 
+    #[cfg(test)]
+    pub(super) const fn list(&self) -> &'static [&'static str] {
+        self.list
+    }
+
     /// Whether one of the words stands in `window`, at whose edges words may begin and end.
     pub(super) fn in_window(&self, window: &[u8]) -> bool {
         self.first(window).is_some()
@@ -148,6 +153,10 @@ pub(super) struct Cues {
     words: Vec<Vec<Cue>>,
     /// The lists that have words of other scripts, which are not looked for one by one.
     wide: u64,
+    /// Which beginnings of four bytes there are, by a hash of them: most words are told by it that they are no cue.
+    fours: Box<[u64; 1 << (FOURS - 6)]>,
+    /// The same of three, where the fourth may be anything.
+    threes: Box<[u64; 1 << (HASH_BITS - 6)]>,
 }
 
 /// A word, and the lists that have it.
@@ -159,6 +168,24 @@ struct Cue {
 }
 
 const HASH_BITS: u32 = 12;
+
+/// Bits of the hash of four bytes.
+const FOURS: u32 = 15;
+
+fn hash_of_four(four: [u8; 4]) -> usize {
+    ((u32::from_le_bytes(four) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> (32 - FOURS)) as usize
+}
+
+/// Whether the bit of this number is set.
+fn is_set(bits: &[u64], bit: usize) -> bool {
+    bits.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+}
+
+fn set(bits: &mut [u64], bit: usize) {
+    if let Some(word) = bits.get_mut(bit / 64) {
+        *word |= 1 << (bit % 64);
+    }
+}
 
 fn hash(first: u8, second: u8, third: u8) -> usize {
     // The bit that makes ASCII letters lower case; other bytes may collide, which is no harm.
@@ -173,7 +200,14 @@ fn one(list: usize) -> u64 {
 
 impl Cues {
     pub(super) fn new() -> Self {
-        Self { lists: Vec::new(), buckets: Box::new([0; 1 << HASH_BITS]), words: vec![Vec::new()], wide: 0 }
+        Self {
+            lists: Vec::new(),
+            buckets: Box::new([0; 1 << HASH_BITS]),
+            words: vec![Vec::new()],
+            wide: 0,
+            fours: Box::new([0; 1 << (FOURS - 6)]),
+            threes: Box::new([0; 1 << (HASH_BITS - 6)]),
+        }
     }
 
     /// The bit that stands for a list; more than 64 share all of them, which is slower and no less right.
@@ -204,6 +238,13 @@ impl Cues {
         }
         if let Some(words) = self.words.get_mut(usize::from(*bucket)) {
             let fourth = word.get(3).copied().filter(|b| *b != b' ').unwrap_or(0);
+            match *word {
+                // A space in it may be written otherwise.
+                [a, b, c, ..] if fourth != 0 && ![a, b, c].contains(&b' ') => {
+                    set(&mut *self.fours, hash_of_four([a, b, c, fourth]))
+                }
+                _ => set(&mut *self.threes, hash),
+            }
             match words.iter_mut().find(|cue| cue.word == word) {
                 Some(cue) => cue.lists |= bit,
                 None => words.push(Cue { lists: bit, fourth, word }),
@@ -214,7 +255,15 @@ impl Cues {
     /// The lists that have a word that begins at `at`.
     pub(super) fn at(&self, text: &[u8], at: usize) -> u64 {
         let Some([first, second, third]) = text.get(at..at + 3) else { return 0 };
-        let bucket = self.buckets.get(hash(*first, *second, *third)).copied().unwrap_or(0);
+        let hash = hash(*first, *second, *third);
+        let four = text
+            .get(at..at + 4)
+            .and_then(|four| four.try_into().ok())
+            .is_some_and(|four| is_set(&*self.fours, hash_of_four(four)));
+        if !four && !is_set(&*self.threes, hash) {
+            return 0;
+        }
+        let bucket = self.buckets.get(hash).copied().unwrap_or(0);
         if bucket == 0 {
             return 0;
         }

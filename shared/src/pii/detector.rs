@@ -92,6 +92,8 @@ pub(super) struct Shape {
     /// At least this many digits from the word on, where what also joins digits of [`Traits::chain`](super::traits::Traits)
     /// does not end the row.
     pub(super) digits: u32,
+    /// One of these stands right behind the word; empty asks for none.
+    pub(super) followed: &'static [u8],
     /// A digit stands among this many bytes from the word's beginning; 0 asks for none. Keeps `to` and `of` from being tried
     /// where two letters may begin a number.
     pub(super) digit_within: usize,
@@ -111,7 +113,7 @@ pub(super) const HEX: &[u8] = b"0123456789ABCDEFabcdef";
 impl Shape {
     /// Begins with one of these bytes.
     pub(super) const fn begins(first: &'static [u8]) -> Self {
-        Self { first, lengths: u64::MAX, holds: 0, opened: false, digits: 0, digit_within: 0 }
+        Self { first, lengths: u64::MAX, holds: 0, opened: false, digits: 0, followed: b"", digit_within: 0 }
     }
 
     /// Of one of these lengths, each below [`LENGTHS`].
@@ -149,6 +151,11 @@ impl Shape {
     pub(super) const fn digits(self, least: u32) -> Self {
         assert!(least <= MOST_AHEAD, "not so many are counted");
         Self { digits: least, ..self }
+    }
+
+    /// Only with one of these right behind it.
+    pub(super) const fn followed(self, by: &'static [u8]) -> Self {
+        Self { followed: by, ..self }
     }
 
     /// Only with a digit among the first bytes.

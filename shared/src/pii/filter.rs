@@ -213,6 +213,10 @@ pub(super) struct WordFilter {
     lengths: [Set; LENGTHS as usize],
     /// By what is in the word: digits 1, upper case 2, lower case 4.
     holds: [Set; 8],
+    /// By the byte behind it.
+    next: Box<[Set; 256]>,
+    /// Those that may end the text.
+    last: Set,
     /// By how many digits there are from the word on.
     ahead: [Set; MOST_AHEAD as usize + 1],
     /// Those that ask for digits.
@@ -234,6 +238,8 @@ impl WordFilter {
             first: Box::new([Set::NONE; 256]),
             lengths: [Set::NONE; LENGTHS as usize],
             holds: [Set::NONE; 8],
+            next: Box::new([Set::NONE; 256]),
+            last: Set::NONE,
             ahead: [Set::NONE; MOST_AHEAD as usize + 1],
             counting: Set::NONE,
             all: Set::NONE,
@@ -249,6 +255,10 @@ impl WordFilter {
             for byte in shape.first {
                 add(filter.first.get_mut(usize::from(*byte)), true);
             }
+            add(Some(&mut filter.last), shape.followed.is_empty());
+            for (byte, set) in (0..=u8::MAX).zip(filter.next.iter_mut()) {
+                add(Some(set), shape.followed.is_empty() || shape.followed.contains(&byte));
+            }
             for length in 0..filter.lengths.len() {
                 add(filter.lengths.get_mut(length), shape.lengths >> length & 1 == 1);
             }
@@ -262,10 +272,12 @@ impl WordFilter {
         filter
     }
 
-    /// Those that look at a word that begins with `first`, is so long, and holds such bytes.
-    pub(super) fn looking(&self, first: u8, length: usize, kinds: u8) -> Set {
+    /// Those that look at a word that begins with `first`, is so long, holds such bytes, and has `next` behind it.
+    #[inline(always)]
+    pub(super) fn looking(&self, first: u8, length: usize, kinds: u8, next: Option<&u8>) -> Set {
         let lengths = self.lengths.get(length.min(LENGTHS as usize - 1)).copied().unwrap_or(Set::NONE);
-        self.first[usize::from(first)].and(lengths).and(self.holds[usize::from(kinds & 7)])
+        let next = next.map_or(self.last, |byte| self.next[usize::from(*byte)]);
+        self.first[usize::from(first)].and(lengths).and(self.holds[usize::from(kinds & 7)]).and(next)
     }
 
     /// Those that look where there are so many digits.

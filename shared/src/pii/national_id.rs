@@ -463,6 +463,8 @@ static IDENTITY: Words = Words::new(&["id ", "id:", "id#", "identity"]);
 static AUSWEIS: Words = Words::new(&["personalausweis", "ausweis", "perso$"]);
 /// Between a number and what it is called whoever's it is may be named.
 static IS_CALLED: Words = Words::new(&["lautet$", "is$", "ist$", "est$", "es$", "jest$", "är$"]);
+/// A passenger's: `e-ticket 220-2917733103`.
+static TICKET: Words = Words::new(&["ticket$"]);
 static PAN_WORDS: Words = Words::new(&["pan$", "pan:"]);
 static TICKETS: Words = Words::new(&[
     "ticket",
@@ -838,7 +840,12 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     // Nor is a code in hex a person's, or a machine's address.
     let other = found.matched().starts_with(b"0x")
         || std::str::from_utf8(found.matched()).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok());
-    if other || is_date(found.matched()) || is_amount(found.matched()) || found.behind(12, &VAT) {
+    if other
+        || is_date(found.matched())
+        || is_amount(found.matched())
+        || found.behind(12, &VAT)
+        || found.behind(9, &TICKET)
+    {
         return None;
     }
     let close = Candidate { start: found.start, end: found.start, ..found };
@@ -958,8 +965,36 @@ static STRIPPED_PASSPORT: Words = Words::new(&["[passport]"]);
 static NUMBER: Words = Words::new(&["numero$", "number$", "nummer$", "número$", "numéro$"]);
 static LICENCES: Words = Words::new(&["licence$", "license$"]);
 static ISSUED: Words = Words::new(&["issued in", "issued by"]);
-static CARS: Words =
-    Words::new(&["plate", "insured", "driver", "driving", "vehicle", "rental", "ontario", "dmv$", "onboarding"]);
+static CARS: Words = Words::new(&[
+    "plate",
+    "insured",
+    "driver",
+    "driving",
+    "vehicle",
+    "rental",
+    "ontario",
+    "dmv$",
+    "onboarding",
+    "surrender",
+    "florida",
+    "texas",
+    "california",
+    "illinois",
+    "ohio$",
+    "georgia",
+    "michigan",
+    "virginia",
+    "arizona",
+    "colorado",
+    "oregon",
+    "new york",
+    "new jersey",
+    "maryland",
+    "massachusetts",
+    "pennsylvania",
+    "wisconsin",
+    "minnesota",
+]);
 
 #[rustfmt::skip]
 static LICENCE_WORDS: Words = Words::new(&[
@@ -1138,6 +1173,8 @@ mod tests {
             ("plate XI 7199 is insured, licence MN325174J.", "plate XI 7199 is insured, licence [DRIVER_LICENSE]."),
             ("License 806 596 837 issued in Wisconsin", "License [DRIVER_LICENSE] issued in Wisconsin"),
             ("passport KTMPYGNWY, room 7", "passport [PASSPORT], room 7"),
+            ("Florida licence O820-693-62-372-3 surrendered", "Florida licence [DRIVER_LICENSE] surrendered"),
+            ("PNR XN622B, e-ticket 220-2917733103, 1 bag", "PNR XN622B, e-ticket 220-2917733103, 1 bag"),
             ("passport number CLMFXNKRM, issued", "passport number [PASSPORT], issued"),
             ("Israeli ID number 175909134.", "Israeli ID number [NATIONAL_ID]."),
         ] {

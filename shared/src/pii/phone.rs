@@ -161,7 +161,7 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
     {
         return None;
     }
-    let c = &without_aside(c);
+    let c = &without_count(&without_aside(c));
     let matched = c.matched();
     let plus = matched.first() == Some(&b'+');
     let skip = if plus { 0 } else { 2 };
@@ -208,6 +208,18 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
         return None;
     }
     found.whole()
+}
+
+/// Without what a sentence goes on to count behind a number that is one already: `+447901064975 10 min before`.
+fn without_count<'t>(c: &Candidate<'t>) -> Candidate<'t> {
+    let matched = c.matched();
+    let unit = c.after() == Some(b' ') && c.after_next().is_some_and(|b| b.is_ascii_lowercase());
+    let last = memchr::memrchr(b' ', matched).filter(|at| unit && matched.len() - at <= 3);
+    let number = last.and_then(|at| matched.get(..at)).filter(|number| {
+        let groups = || number.split(|b| !b.is_ascii_digit()).filter(|group| !group.is_empty());
+        groups().map(<[u8]>::len).sum::<usize>() >= 10 && groups().any(|group| group.len() > 4)
+    });
+    Candidate { end: number.map_or(c.end, |number| c.start + number.len()), ..*c }
 }
 
 /// Without what a bracket says behind a number that is one already: `07932 878 422 (12 attempts)`.
@@ -361,13 +373,14 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     // A full stop or a dash between spaces ends the number: "call 555 0132. 10 of 10 like it".
     let sentence = c.matched().windows(2).position(|w| matches!(w, b". " | b" -" | b"- "));
     let c = &without_aside(&Candidate { end: sentence.map_or(c.end, |at| c.start + at), ..*c });
+    let c = &without_count(c);
     let matched = c.matched();
     let count = c.digits().as_slice().len();
     let usual = (7..=15).contains(&count)
         && !looks_like_date(matched)
         && !std::str::from_utf8(matched).is_ok_and(|text| text.parse::<std::net::Ipv4Addr>().is_ok());
     // `firmware 10.4.24790.180`, `contract 2026-118`.
-    let numbered = matched.len() <= 9 && matched.starts_with(b"20") && matched.get(4) == Some(&b'-');
+    let numbered = matched.len() <= 10 && matched.starts_with(b"20") && matches!(matched.get(4), Some(b'-' | b'/'));
     if c.hint.is_specific() || !usual || numbered || !c.stands_alone() || c.behind(16, &RELEASES) || is_called_other(c)
     {
         return None;
@@ -380,7 +393,7 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
         || (count >= 10 && c.near_before(&PHONE_NUMBER));
     (texted
         || lettered
-        || (count >= 9 && c.behind(7, &DIRECT))
+        || (count >= 9 && c.behind(10, &DIRECT) && !c.behind(8, &NUMBERED))
         || c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS)
         || says_number(c))
     .then_some(c.start..c.end)
@@ -434,8 +447,24 @@ static SEPARATED: Words = Words::new(&["· "]);
 static IMEI: Words = Words::new(&["imei"]);
 
 /// Right before a number, whatever else the sentence is about.
-static DIRECT: Words =
-    Words::new(&["tel.", "tel:", "tél.", "tél:", "phone:", "cell.", "cell:", "mob.", "mob:", "mobile:", "tlf."]);
+static DIRECT: Words = Words::new(&[
+    "phone$",
+    "mobile$",
+    "telephone$",
+    "cell$",
+    "tel$",
+    "tel.",
+    "tel:",
+    "tél.",
+    "tél:",
+    "phone:",
+    "cell.",
+    "cell:",
+    "mob.",
+    "mob:",
+    "mobile:",
+    "tlf.",
+]);
 static RELEASES: Words = Words::new(&["firmware", "version", "build", "release"]);
 static SENT_TO: Words = Words::new(&["sent to$"]);
 
@@ -496,7 +525,7 @@ static OTHER_NUMBERS: Words = Words::new(&[
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
     "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "auftrag", "vorgang", "umow", "伝票",
-    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş", "delen$", "onderdeel", "pezzo", "teil$", "truck", "teilenummer", "pièce", "ersatzteil", "rendelés", "számla", "referencia", "drawing", "dibujo", "zeichnung",
+    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş", "delen$", "parts$", "ricambi", "registered under", "registered in", "onderdeel", "pezzo", "teil$", "truck", "teilenummer", "pièce", "ersatzteil", "rendelés", "számla", "referencia", "drawing", "dibujo", "zeichnung",
 ]);
 
 #[cfg(test)]
@@ -520,6 +549,10 @@ mod tests {
             ("pode ligar no 21 96492-4886?", "pode ligar no [PHONE]?"),
             ("Customer called back from 917 775 331, again", "Customer called back from [PHONE], again"),
             ("proszę o kontakt 601 188 185", "proszę o kontakt [PHONE]"),
+            ("call Paul +447901064975 10 min before", "call Paul [PHONE] 10 min before"),
+            ("call Mei 07239 403590 10 min before", "call Mei [PHONE] 10 min before"),
+            ("passport number L2082309 and phone 99306 38077", "passport number [PASSPORT] and phone [PHONE]"),
+            ("telephone +90 532 473 92 34, file 2026/79799/CIV.", "telephone [PHONE], file 2026/79799/CIV."),
             ("Kindly contact on 9881322168 or mail", "Kindly contact on [PHONE] or mail"),
             ("Wei to call +86 138 8689 2178 about part 019-0843-24", "Wei to call [PHONE] about part 019-0843-24"),
             (
@@ -533,6 +566,9 @@ mod tests {
             "注文番号 7862473",
             "заказ номер 7862473",
             "RA number 4505122",
+            "Il ricambio 0522-3886-968 costa 87,54 €",
+            "74 dents, parts 0220-9747-920",
+            "The company, registered under number 05193485, denies liability.",
             "Do not dial it, 415-555-2527 is the part number printed on the gasket.",
             "INSERT INTO t (user_id, card_number) VALUES (6879237, '')",
         ] {

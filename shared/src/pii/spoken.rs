@@ -920,6 +920,10 @@ static NAMED_KEYS: Words = Words::new(&[
     "refresh token",
     "auth token",
     "deploy token",
+    "bot token",
+    "session token",
+    "push token",
+    "api secret",
 ]);
 static CREDENTIALS: Words = Words::new(&[
     "token",
@@ -1174,6 +1178,11 @@ mod tests {
                 "The client secret for our Morgan integration is [SECRET].",
             ),
             ("access token (ErcouqPX0ke5EcGbepGoNJ) expired", "access token ([SECRET]) expired"),
+            (
+                "got a bot token that works, mine is p38aKSnyybI6li6SAWJZnfneHuPJPhri and it",
+                "got a bot token that works, mine is [SECRET] and it",
+            ),
+            ("Wifi ka password bbt99-waf78-cvn69 hai", "Wifi ka password [PASSWORD] hai"),
         ] {
             assert_eq!(finds(text), rest, "{text}");
         }

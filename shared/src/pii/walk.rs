@@ -745,7 +745,7 @@ impl<'a> Walker<'a> {
                 && self.sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Address);
         if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other {
             // `"email":{"value":"jane at example","verified":true}`
-            let whole = self.sense.named_by_sibling;
+            let whole = matches!(name, "value" | "val" | "address" | "addr" | "raw" | "data");
             self.sense.verdict = leaves.map(|of| match of.how {
                 How::Addresses if whole => Verdict { how: How::Leaves, ..of },
                 _ => of,
