@@ -182,6 +182,11 @@ fn strip<R: Read + Send + 'static>(
     tally: &mut Tally,
 ) -> Result<(), Error> {
     match stripper {
+        // One core has nothing to gain from threads that wait for each other.
+        Stripper::Strips(redactor, 1) => {
+            let name = source.name.clone();
+            source.read(|block| write(output, &tally.strip(&block, redactor, &name)).map(|()| true))
+        }
         Stripper::Strips(redactor, jobs) => strip_on(*jobs, redactor, source, output, tally),
         Stripper::Explains(redactor, format) => {
             let (name, mut telling) = (source.name.clone(), Telling { redactor, format: *format });
