@@ -1381,7 +1381,7 @@ fn values_of_an_api_under_personal_names() {
             r#"{"vehicle":{"vin":"[DRIVER_LICENSE]","make":"VW","plate":"[DRIVER_LICENSE]"}}"#,
         ),
         (
-            r#"{"ip":"9.7.9.206","rawHeaders":["X-Real-IP","9.7.9.207"],"x-forwarded-for":"9.7.9.208","schema":"9.7.99.206"}"#,
+            r#"{"ip":"9.7.9.206","rawHeaders":["X-Real-IP","9.7.9.207"],"x-forwarded-for":"9.7.9.208","schema":"99.7.99.206"}"#,
             r#"{"ip":"[IP]","rawHeaders":["X-Real-IP","[IP]"],"x-forwarded-for":"[IP]","schema":"[IP]"}"#,
         ),
         (
@@ -1391,6 +1391,26 @@ fn values_of_an_api_under_personal_names() {
         (
             r#"{"delivery":{"katuosoite":"Koulukatu 3","postinumero":"00100","kaupunki":"Tervola"}}"#,
             r#"{"delivery":{"katuosoite":"[ADDRESS]","postinumero":"[ADDRESS]","kaupunki":"[ADDRESS]"}}"#,
+        ),
+        (
+            r#"{"path":"/socket.io/?EIO=4&transport=polling&sid=xK4H_6sIv1r-TzvM5_G2"}"#,
+            r#"{"path":"/socket.io/?EIO=4&transport=polling&sid=[SECRET]"}"#,
+        ),
+        (
+            r#"{"columns":["id","email"],"rows":[[7,"jo@example.com"]],"matrix":[[47.081,89.1733]]}"#,
+            r#"{"columns":["id","email"],"rows":[[7,"[EMAIL]"]],"matrix":[[47.081,89.1733]]}"#,
+        ),
+        (
+            r#"{"auth":{"network":"visa-credit","risk":"normal-risk","x":"abc123DEF456ghi","y":["hunter2x"],"z":7}}"#,
+            r#"{"auth":{"network":"visa-credit","risk":"normal-risk","x":"[AUTH]","y":["[AUTH]"],"z":"[AUTH]"}}"#,
+        ),
+        (
+            r#"{"csv":"order_id\temail\tship_name\nSO1\ta@b.co\tAda Berg\nSO2\tb@b.co\tBen Roe\n"}"#,
+            r#"{"csv":"order_id\temail\tship_name\nSO1\t[EMAIL]\t[NAME]\nSO2\t[EMAIL]\t[NAME]\n"}"#,
+        ),
+        (
+            r#"{"name_on_label":"Robert Wolfe","mobile":"+14155550132"}"#,
+            r#"{"name_on_label":"[NAME]","mobile":"[PHONE]"}"#,
         ),
         (
             r#"{"m":"csrf ok, but sessionid=vhak9exgbd1aeja84uad78pbq6 was reused"}"#,
@@ -1408,7 +1428,8 @@ fn values_of_an_api_under_personal_names() {
         r#"{"text":"sure, it is 8190683779130521"}"#,
         r#"{"vehicle":{"vin":"WVWXK0359MK630819","make":"VW"},"card":{"fingerprint":"UqCTiYM2mm3gs6Ld"}}"#,
         r#"{"schema":"9.7.9.206","patch":"12.20.99.190","batch":"2026-1165-5621","surname_first":"western_order"}"#,
-        r#"{"text":"Deploy 11.15.3.12 is done"}"#,
+        r#"{"text":"Deploy 11.15.3.12 is done","ship_name":"Northern Jaguar","section":"4.2.1.7-appendix"}"#,
+        r#"{"grant_types":["authorization_code","urn:ietf:params:oauth:grant-type:device_code"]}"#,
         r#"{"creditorName":"Hexapeak Software","account_name":"Novatrack AB"}"#,
         r#"{"m":"job sessionid=vhak9exgbd1aeja84uad78pbq6 took 3 ms"}"#,
     ]);

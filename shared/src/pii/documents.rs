@@ -1,6 +1,9 @@
 //! Documents inside a string whose lines or elements have names of their own: markup and contact cards.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::Redactor;
 use super::edit::{Edit, With};
@@ -157,7 +160,7 @@ fn attribute_named(attributes: &str) -> Option<&str> {
 /// say of each other whose they are.
 pub(super) fn lines(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     let parted = |line: &str| -> Option<(usize, usize)> {
-        let colon = line.find(": ")?;
+        let colon = line.find(": ").or_else(|| line.find(":\t"))?;
         let name = line.get(..colon)?.trim_start();
         let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '(' | ')');
         let fits = (1..=40).contains(&name.len()) && name.chars().all(plain);
@@ -198,6 +201,34 @@ pub(super) fn lines(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
     }
     settle(&mut held, &mut evidence, &mut going);
     edits.extend(going);
+}
+
+/// What PHP's `serialize` writes: `s:8:"password";s:14:"…";`. A string stands behind its length in bytes.
+pub(super) fn serialized(r: &Redactor, text: &str, edits: &mut Vec<Edit>) {
+    static NEXT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b";s:"));
+    if NEXT.find(text.as_bytes()).is_none() {
+        return;
+    }
+    let string = |at: usize| -> Option<Range<usize>> {
+        let rest = text.get(at..)?.strip_prefix("s:")?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let length: usize = rest.get(..digits)?.parse().ok()?;
+        let start = at + "s:".len() + digits + ":\"".len();
+        let end = start.checked_add(length)?;
+        (text.get(start - 2..start)? == ":\"" && text.get(end..)?.starts_with("\";")).then_some(start..end)
+    };
+    let mut name: Option<Range<usize>> = None;
+    for at in memchr::memchr_iter(b's', text.as_bytes()) {
+        let Some(value) = string(at) else { continue };
+        match name.take().filter(|name| name.end + 2 == at) {
+            Some(name) => {
+                let content = text.get(value.clone()).unwrap_or_default();
+                let verdict = text.get(name).and_then(|name| named(r, name)).filter(|verdict| goes(*verdict, content));
+                edits.extend(verdict.map(|verdict| Edit::new(value, With::Finding(verdict.finding()))));
+            }
+            None => name = Some(value),
+        }
+    }
 }
 
 /// Where the content of an attribute stands, in quotes of either kind, if there is one of this name.
@@ -355,6 +386,10 @@ mod tests {
             "Name: [NAME]\nStreet: [ADDRESS]\nZIP: [ADDRESS]\nCity: [ADDRESS]\nPieces: 9\n"
         );
         assert_eq!(
+            finds("FORM AF-91008\nName:\tSean Parker\nDate of birth:\t04/05/1967\nSSN:\t219-09-9999\n"),
+            "FORM AF-91008\nName:\t[NAME]\nDate of birth:\t[BIRTH_DATE]\nSSN:\t[SSN]\n"
+        );
+        assert_eq!(
             finds(
                 "Registrar: Tessera Inc.\r\nRegistrant Name: Trevor A. Holloway\r\nRegistrant Street: 319 County Road 12\r\n"
             ),
@@ -365,6 +400,16 @@ mod tests {
         {
             lives(text);
         }
+    }
+
+    #[test]
+    fn what_php_serialized() {
+        assert_eq!(
+            finds(r#"a:3:{s:8:"password";s:14:"NNTet0Z0X5w8kJ";s:4:"tier";s:4:"gold";s:9:"firstName";s:5:"Zoë;";}"#),
+            r#"a:3:{s:8:"password";s:14:"[PASSWORD]";s:4:"tier";s:4:"gold";s:9:"firstName";s:5:"[NAME]";}"#
+        );
+        lives(r#"a:2:{s:8:"password";s:99:"x";s:1:"a";s:99999999999999999999:"b";}"#);
+        lives(r#"a:1:{s:4:"tier";s:8:"password";i:7;}"#);
     }
 
     #[test]

@@ -89,6 +89,9 @@ pub(super) fn find(
             documents::lines(r, text, edits);
         }
     }
+    if traits.any(has::COLON) && traits.any(has::DIGIT) {
+        documents::serialized(r, text, edits);
+    }
     complaints::find(r, text, traits, edits);
     if traits.any(has::PAREN) && traits.any(has::SPACE) {
         tables::insert(r, text, edits);
@@ -349,6 +352,15 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 && (32..=64).contains(&session.len())
                 && session.bytes().all(|b| b.is_ascii_hexdigit())
         };
+        // Engine.IO's: whoever has it goes on with the connection.
+        if in_query && name.text == "sid" && text.contains("socket.io") && values::is_random(content) {
+            edits.push(Edit::new(
+                value.start..value.end,
+                With::Finding(Verdict::new(Kind::Secret, How::Whole).finding()),
+            ));
+            done = value.end;
+            continue;
+        }
         // `session=… expired, redirecting to login`: no form has a space.
         let in_query = in_query && !(name.start == 0 && bytes.get(value.end) == Some(&b' '));
         if !in_query && ((name.text == "sid" && opens(session)) || of_a_cookie() || hex_session()) {

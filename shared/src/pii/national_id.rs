@@ -911,7 +911,7 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
         (digits >= 5
             || (matched.len() == 9
                 && matched.iter().all(|b| b"CFGHJKLMNPRTVWXYZ".contains(b))
-                && c.behind(20, &PASSPORT_WORDS))
+                && c.behind(32, &PASSPORT_WORDS))
             || (digits >= 1
                 && matches!(matched.len(), 9 | 10)
                 && !matched.iter().any(|b| b.is_ascii_lowercase() || *b == b' ')))
@@ -1175,6 +1175,7 @@ mod tests {
             ("passport KTMPYGNWY, room 7", "passport [PASSPORT], room 7"),
             ("Florida licence O820-693-62-372-3 surrendered", "Florida licence [DRIVER_LICENSE] surrendered"),
             ("PNR XN622B, e-ticket 220-2917733103, 1 bag", "PNR XN622B, e-ticket 220-2917733103, 1 bag"),
+            ("Mein Reisepass mit der Nummer CNXTHWNMP läuft", "Mein Reisepass mit der Nummer [PASSPORT] läuft"),
             ("passport number CLMFXNKRM, issued", "passport number [PASSPORT], issued"),
             ("Israeli ID number 175909134.", "Israeli ID number [NATIONAL_ID]."),
         ] {

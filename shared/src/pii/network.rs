@@ -167,9 +167,11 @@ fn ipv4_at(c: &Candidate<'_>) -> Option<Range<usize>> {
     if !bounded(c) || is_version(c) || !goes(c, address.into()) {
         return None;
     }
-    // `"schema":"9.7.9.206"`: one address in six hundred has numbers so low, and most versions do.
-    let low = matches!(address.octets(), [0..=20, 0..=60, 0..=20, _]);
-    if low && c.hint == Hint::Field && c.is_everything() {
+    // `"schema":"9.7.9.206"`: one address in two hundred has numbers so low, and most versions do.
+    let low = matches!(address.octets(), [0..=20, 0..=60, 0..=20, _] | [0..=12, 0..=60, 0..=99, _]);
+    // `4.2.1.7-beta`
+    let named = c.after() == Some(b'-') && c.after_next().is_some_and(|b| b.is_ascii_alphabetic());
+    if low && c.hint == Hint::Field && (c.is_everything() || (named && c.start == 0)) {
         return None;
     }
     // A prefix that cannot be one is not part of the address: 10.0.0.0/123.
@@ -214,7 +216,7 @@ const VERSION_WORDS: &[&str] = &[
     "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade",
     "update", "oid", "section", "chapter", "postgres", "postgresql", "mysql", "mariadb", "redis", "nginx", "kafka", "mongodb", "elasticsearch", "docker", "kubernetes", "envoy", "openssl", "kernel", "linux", "ubuntu", "debian", "alpine", "express", "react", "angular", "vue", "django",
     "rails", "spring", "tomcat", "netty", "terraform", "helm", "consul", "vault", "haproxy", "apache", "dotnet", "framework", "plugin", "module", "package", "tag", "room", "raum", "sala", "floor", "rack", "annex", "article", "clause", "paragraph", "ii", "iii", "iv",
-    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw", "downgrade", "rollback", "deploy", "deployed", "deploying", "rollout", "hotfix", "patch", "since", "rule", "regel", "règle", "regla",
+    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw", "downgrade", "rollback", "item", "items", "agenda", "step", "table", "figure", "requirement", "criterion", "deploy", "deployed", "deploying", "rollout", "hotfix", "patch", "since", "rule", "regel", "règle", "regla",
 ];
 
 /// `Chrome/124.0.0.0`, `v1.2.3.4`, `"v": "1.2.3.4"`, `version 1.2.3.4`.
@@ -305,6 +307,11 @@ static VERSIONS: Words = Words::new(&[
 ]);
 static UPGRADES: Words = Words::new(&[
     "upgrade from",
+    "upgraded",
+    "updated the",
+    "updated to",
+    "bumped",
+    "rolled back",
     "update auf",
     "upgrade auf",
     "aktualisierung auf",
@@ -546,6 +553,8 @@ mod tests {
             "バージョン12.1.30.199で",
             "The driver build is 12.9.8.33, not an IP address",
             "Nach dem Update auf 2.18.13.156 startet der Drucker nicht mehr.",
+            "room Fuji, agenda item 4.2.1.7.",
+            "Upgraded the gateway to 9.12.31.169, CPU dropped",
             "Regression in 5.10.8.164, last good 134.0.6435.120",
             "a versão do app é 8.20.8.9",
             "2026-07-05 INFO the gateway address of the pod was 172.22.0.99 when it began to fail",

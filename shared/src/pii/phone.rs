@@ -382,6 +382,8 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     // `firmware 10.4.24790.180`, `contract 2026-118`.
     let numbered = matched.len() <= 10 && matched.starts_with(b"20") && matches!(matched.get(4), Some(b'-' | b'/'));
     if c.hint.is_specific() || !usual || numbered || !c.stands_alone() || c.behind(16, &RELEASES) || is_called_other(c)
+        // `GET /auth/callback 302 746.021 ms`
+        || c.text.get(c.end..).is_some_and(|rest| rest.starts_with(" ms"))
     {
         return None;
     }
@@ -393,7 +395,7 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
         || (count >= 10 && c.near_before(&PHONE_NUMBER));
     (texted
         || lettered
-        || (count >= 9 && c.behind(10, &DIRECT) && !c.behind(8, &NUMBERED))
+        || (count >= 9 && (c.behind(7, &DIRECT) || is_right_behind(before)))
         || c.near_before(&PHONE_WORDS) && !c.in_sentence_before(&OTHER_NUMBERS)
         || says_number(c))
     .then_some(c.start..c.end)
@@ -428,6 +430,16 @@ fn is_called_other(c: &Candidate<'_>) -> bool {
     })
 }
 
+/// Whether the last word before a number calls it a telephone's, whatever the sentence is about.
+fn is_right_behind(before: &[u8]) -> bool {
+    let Some((b' ', before)) = before.split_last() else { return false };
+    let word = before.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    let (rest, word) = before.split_at(before.len() - word);
+    let said =
+        [&b"phone"[..], b"telephone", b"mobile", b"cell", b"tel"].iter().any(|one| word.eq_ignore_ascii_case(one));
+    said && rest.last() != Some(&b'[')
+}
+
 /// `number` and its like, unless another noun claims it: an order number is not a phone number.
 fn says_number(c: &Candidate<'_>) -> bool {
     // `<Number>7962823498</Number>`: an element's name, of any number.
@@ -447,24 +459,8 @@ static SEPARATED: Words = Words::new(&["· "]);
 static IMEI: Words = Words::new(&["imei"]);
 
 /// Right before a number, whatever else the sentence is about.
-static DIRECT: Words = Words::new(&[
-    "phone$",
-    "mobile$",
-    "telephone$",
-    "cell$",
-    "tel$",
-    "tel.",
-    "tel:",
-    "tél.",
-    "tél:",
-    "phone:",
-    "cell.",
-    "cell:",
-    "mob.",
-    "mob:",
-    "mobile:",
-    "tlf.",
-]);
+static DIRECT: Words =
+    Words::new(&["tel.", "tel:", "tél.", "tél:", "phone:", "cell.", "cell:", "mob.", "mob:", "mobile:", "tlf."]);
 static RELEASES: Words = Words::new(&["firmware", "version", "build", "release"]);
 static SENT_TO: Words = Words::new(&["sent to$"]);
 
@@ -503,7 +499,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "escríbanme", "wasap", "guasap", "meu whats", "no whats", "pelo whats", "wpp$", "zap$", "wsp$", "cel$", "cel.", "al cel", "cell.", "llamame", "avísame al", 
     "wa ku", "chat wa", "via wa", "nomer wa", "nomor wa", "no wa$", "no. wa", "no hp", "nomor hp", "hp saya", "nomor telepon", "contattat", "mi trovi al", "mi trovate al",
     "chiamami", "telefonami", "ligue-me", "me liga", "liga para", "liga-me", "telemóvel", "telemovel", "fala comigo no", "chama no", "joignable",
-    "appelle-moi", "mon num$", "mon tel", "erreichbar unter", "erreichen unter", "durchklingeln", "meine nr", "bereikbaar op", "app me op",
+    "appelle-moi", "mon num$", "mon tel", "erreichbar", "bin unter", "erreichen unter", "durchklingeln", "meine nr", "bereikbaar op", "app me op",
     "appen op", "06-nummer", "kontakt:", "nr tel", "numer tel", "volajte", "číslo na mňa", "tel. č", "číslo telefonu", "telefónne číslo",
     "telefonszám", "telefonom$", "hívható", "nr meu", "nr. meu", "telefonul", "mob$", "mob.", "broj mob", "broj tel", "zovite", "nazovite", "обадет",
     "звънете", "вайбер", "viber", "вотсап", "ватсап", "вацап", "ватцап", "телег", "набер", "номер:", "πάρτε με", "πάρε με", "πάρτε", "κιν.",
@@ -553,6 +549,7 @@ mod tests {
             ("call Mei 07239 403590 10 min before", "call Mei [PHONE] 10 min before"),
             ("passport number L2082309 and phone 99306 38077", "passport number [PASSPORT] and phone [PHONE]"),
             ("telephone +90 532 473 92 34, file 2026/79799/CIV.", "telephone [PHONE], file 2026/79799/CIV."),
+            ("Ich bin unter 0179 85711000 erreichbar", "Ich bin unter [PHONE] erreichbar"),
             ("Kindly contact on 9881322168 or mail", "Kindly contact on [PHONE] or mail"),
             ("Wei to call +86 138 8689 2178 about part 019-0843-24", "Wei to call [PHONE] about part 019-0843-24"),
             (
@@ -566,6 +563,7 @@ mod tests {
             "注文番号 7862473",
             "заказ номер 7862473",
             "RA number 4505122",
+            "GET /auth/:provider/callback 302 746.021 ms - 2514",
             "Il ricambio 0522-3886-968 costa 87,54 €",
             "74 dents, parts 0220-9747-920",
             "The company, registered under number 05193485, denies liability.",

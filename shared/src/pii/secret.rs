@@ -267,7 +267,15 @@ fn path_token(c: &Candidate<'_>) -> Option<Range<usize>> {
     let digits = token.iter().filter(|b| b.is_ascii_digit()).count();
     let mixed = token.iter().any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase);
     let letters = token.iter().any(u8::is_ascii_alphabetic);
-    let random = letters && (digits >= 2 || (mixed && !token.contains(&b'-') && !token.contains(&b'.')));
+    // `/unsubscribe/spring-sale-2026`: words and a year.
+    let word = |part: &[u8]| {
+        part.iter().all(u8::is_ascii_lowercase) || (part.len() <= 4 && part.iter().all(u8::is_ascii_digit))
+    };
+    let parts = || token.split(|b| matches!(b, b'-' | b'_' | b'.'));
+    let worded = parts().count() >= 2
+        && parts().all(word)
+        && parts().any(|part| part.len() >= 4 && !part.iter().any(u8::is_ascii_digit));
+    let random = letters && !worded && (digits >= 2 || (mixed && !token.contains(&b'-') && !token.contains(&b'.')));
     // What resets or lets in is a secret even where it is written as an id.
     let lets_in = [&b"/magic"[..], b"/reset", b"/password", b"/unlock", b"/recover"]
         .iter()
@@ -446,6 +454,7 @@ mod tests {
             "/unsubscribe/[EMAIL]/[SECRET]?c=1"
         );
         lives("/unsubscribe/newsletters/weekly?c=1");
+        lives("/unsubscribe/spring-sale-2026?c=1");
         assert_eq!(finds("https://jo:p%40s?s@10.0.0.1:5432/x"), "https://[AUTH]@10.0.0.1:5432/x");
         assert_eq!(finds("postgres://jane:h2unter@db/x"), "postgres://[AUTH]@db/x");
         assert_eq!(finds("postgres://reporting:h2unter@db/x"), "postgres://reporting:[AUTH]@db/x");

@@ -350,6 +350,10 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     if kind.is_credential() && is_template_variable(value) {
         return true;
     }
+    // `urn:ietf:params:oauth:grant-type:device_code`
+    if kind.is_credential() && value.starts_with("urn:ietf:") {
+        return true;
+    }
     // `Kestrel Systems GmbH` is nobody.
     if kind == Kind::Name && is_company(value) {
         return true;

@@ -41,6 +41,8 @@ pub(super) enum How {
     Account,
     /// Strings with the sign of an e-mail address go: what a `mail` holds is a template and a queue as well.
     Addresses,
+    /// Everything in it but words goes: an `auth` has a user and a password, and a payment's is `authorized`.
+    Unworded,
     /// Of a link that opens something the last part goes, if it looks random: `signing_url`.
     Link,
 }
@@ -65,6 +67,9 @@ impl How {
                     && is_handle(value)
             }
             Self::Addresses => value.contains('@') || value.contains("%40"),
+            Self::Unworded => {
+                value.len() > 32 || !value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'))
+            }
             // Never as a whole.
             Self::Link => false,
             Self::Key => is_key(value),

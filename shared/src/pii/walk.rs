@@ -441,6 +441,7 @@ impl<'a> Walker<'a> {
                             | How::Handle
                             | How::Account
                             | How::Addresses
+                            | How::Unworded
                             | How::Link
                     )
                 };
@@ -462,6 +463,10 @@ impl<'a> Walker<'a> {
                 leaves = None;
             }
         }
+        leaves = leaves.map(|of| {
+            let in_auth = object && of.kind == Kind::Auth && of.how == How::Leaves && of.by == By::Name;
+            if in_auth { Verdict { how: How::Unworded, ..of } } else { of }
+        });
         let name = match self.stack.last() {
             Some(list) if !list.object => list.name,
             _ => self.name,
@@ -1175,7 +1180,13 @@ impl<'a> Walker<'a> {
                     | How::Addresses
                     | How::Link
             );
-            !texts_only && v.how.fits(self.json.get(start..self.at).unwrap_or_default()) && self.verbatim.is_none()
+            // No address is a number: `"columns":["id","email"],"matrix":[[47.081,89.1733]]`.
+            let in_row = self.stack.last().is_some_and(|frame| !frame.object);
+            let address = in_row && v.kind == Kind::Email && v.by == By::Name;
+            !texts_only
+                && !address
+                && v.how.fits(self.json.get(start..self.at).unwrap_or_default())
+                && self.verbatim.is_none()
         }) {
             let number = self.json.get(start..self.at);
             // `"addresses":1`, `"emails":12`: how many.
