@@ -104,9 +104,11 @@ pub(super) fn strip_login(r: &Redactor, url: &str, login: &str, finding: Finding
 
 /// A link with its last part stripped, if that is what opens it: `https://sign.example.com/s/vkAXwONEo3vxwOgujrMc`.
 pub(super) fn strip_link(r: &Redactor, url: &str, finding: Finding, found: &mut Found) -> Option<String> {
-    let range = opens(url).or_else(|| parameter(url))?;
+    // What opened it may have been stripped before; what else is in it looks random and opens nothing.
+    let stripped = |value: &str| is_placeholder(value) || r.stays(value);
+    let range = opens(url, &stripped).or_else(|| parameter(url, &stripped))?;
     let value = url.get(range.clone())?;
-    if r.stays(value) {
+    if stripped(value) {
         return None;
     }
     let mut out = url.get(..range.start)?.to_owned();
@@ -114,12 +116,15 @@ pub(super) fn strip_link(r: &Redactor, url: &str, finding: Finding, found: &mut 
     Some(out + url.get(range.end..)?)
 }
 
-/// Where in a URL the part is that opens it.
-fn opens(url: &str) -> Option<Range<usize>> {
+/// Where in a URL the part is that opens it, or did before it was stripped.
+fn opens(url: &str, stripped: &dyn Fn(&str) -> bool) -> Option<Range<usize>> {
     let host = url.find("://")? + 3;
     let end = url.find(['?', '#']).unwrap_or(url.len());
     let start = host + url.get(host..end)?.rfind('/')? + 1;
     let token = url.get(start..end)?;
+    if stripped(token) {
+        return Some(start..end);
+    }
     let bytes = token.as_bytes();
     let plain = bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'~' | b'.'));
     let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
@@ -128,8 +133,8 @@ fn opens(url: &str) -> Option<Range<usize>> {
     (plain && random && bytes.len() >= 12 && !is_uuid(bytes)).then_some(start..end)
 }
 
-/// Where in a URL's query a random value stands.
-fn parameter(url: &str) -> Option<Range<usize>> {
+/// Where in a URL's query a random value stands, or stood before it was stripped.
+fn parameter(url: &str, stripped: &dyn Fn(&str) -> bool) -> Option<Range<usize>> {
     let query = url.find('?')? + 1;
     let mut from = query;
     url.get(query..)?.split('&').find_map(|field| {
@@ -137,7 +142,9 @@ fn parameter(url: &str) -> Option<Range<usize>> {
         from += field.len() + 1;
         let (name, value) = field.split_once('=')?;
         let end = start + field.len();
-        is_random(value).then_some(start + name.len() + 1..end)
+        // (Of an address and the like something else was found, and the token is still to come.)
+        let opened = stripped(value) && !matches!(value, "[EMAIL]" | "[NAME]" | "[PHONE]" | "[IP]");
+        (is_random(value) || opened).then_some(start + name.len() + 1..end)
     })
 }
 
@@ -224,6 +231,22 @@ mod tests {
         let stripped = r#"{"signing_url":"https://sign.example.com/s/[SECRET]","cancelUrl":"https://x.example/c/[SECRET]?x=1","help_url":"https://x.example/c/eS6jKozTcArZnMP4"}"#;
         assert_eq!(strips(event), stripped);
         assert_eq!(strips(stripped), stripped);
+        // What opened it is gone, and nothing else goes in its stead.
+        for (url, left) in [
+            (
+                "https://x.example/reset-password?token=vkAXwONEo3vxwOgujrMcHvWw&uid=6a5880a6a5b5c8d96bcd71b4",
+                "https://x.example/reset-password?token=[SECRET]&uid=6a5880a6a5b5c8d96bcd71b4",
+            ),
+            (
+                "https://x.example/s/vkAXwONEo3vxwOgujrMcHvWw?ref=6a5880a6a5b5c8d96bcd71b4",
+                "https://x.example/s/[SECRET]?ref=6a5880a6a5b5c8d96bcd71b4",
+            ),
+            ("https://x.example/s?to=[EMAIL]&x=vkAXwONEo3vxwOgujrMcHvWw", "https://x.example/s?to=[EMAIL]&x=[SECRET]"),
+        ] {
+            let stripped = format!(r#"{{"debugResetUrl":"{left}"}}"#);
+            assert_eq!(strips(&format!(r#"{{"debugResetUrl":"{url}"}}"#)), stripped);
+            assert_eq!(strips(&stripped), stripped);
+        }
         for url in
             ["https://x.example/bookings/cancel", "https://x.example/b/0b0e8f0c-5a1e-4c86-9a59-0c8a3f6d9c11", "/login"]
         {
