@@ -1413,6 +1413,14 @@ fn values_of_an_api_under_personal_names() {
             r#"{"name_on_label":"[NAME]","mobile":"[PHONE]"}"#,
         ),
         (
+            r#"{"bankAccount":{"sort_code":"19-66-56","account_number":"58408231","bank":"Northern Mutual Bank"}}"#,
+            r#"{"bankAccount":{"sort_code":"[BANK]","account_number":"[BANK]","bank":"Northern Mutual Bank"}}"#,
+        ),
+        (
+            r#"{"body":"id,email,total\n76604032,babril@gmx.net,702.59\n72645923,jo@example.com,205.73"}"#,
+            r#"{"body":"id,email,total\n76604032,[EMAIL],702.59\n72645923,[EMAIL],205.73"}"#,
+        ),
+        (
             r#"{"m":"csrf ok, but sessionid=vhak9exgbd1aeja84uad78pbq6 was reused"}"#,
             r#"{"m":"csrf ok, but sessionid=[SECRET] was reused"}"#,
         ),
@@ -1428,9 +1436,121 @@ fn values_of_an_api_under_personal_names() {
         r#"{"text":"sure, it is 8190683779130521"}"#,
         r#"{"vehicle":{"vin":"WVWXK0359MK630819","make":"VW"},"card":{"fingerprint":"UqCTiYM2mm3gs6Ld"}}"#,
         r#"{"schema":"9.7.9.206","patch":"12.20.99.190","batch":"2026-1165-5621","surname_first":"western_order"}"#,
+        r#"{"awb":"020-94089937","batchRef":"20260916-2595","ratingProfile":"NAT-FLAT"}"#,
+        r#"{"body":"id,total\n76604032,7.59\n72645923,205.73","text":"checkout-service 8.27.7.173"}"#,
+        r#"{"bounces":{"[EMAIL]":{"code":"5.1.1-unknown","last":"2026-12-01T22:11:07.426Z"}}}"#,
         r#"{"text":"Deploy 11.15.3.12 is done","ship_name":"Northern Jaguar","section":"4.2.1.7-appendix"}"#,
         r#"{"grant_types":["authorization_code","urn:ietf:params:oauth:grant-type:device_code"]}"#,
         r#"{"creditorName":"Hexapeak Software","account_name":"Novatrack AB"}"#,
         r#"{"m":"job sessionid=vhak9exgbd1aeja84uad78pbq6 took 3 ms"}"#,
+    ]);
+}
+
+/// Beside what stays since it only reads like something personal.
+#[test]
+fn what_reads_like_something_harmless_and_is_not() {
+    all(&[
+        (
+            r#"{"log":"Jo updated the password, ip=203.0.113.7 ua=x"}"#,
+            r#"{"log":"Jo updated the password, ip=[IP] ua=x"}"#,
+        ),
+        (r#"{"log":"user jo updated the record, ip 85.9.14.22"}"#, r#"{"log":"user jo updated the record, ip [IP]"}"#),
+        (
+            r#"{"log":"HTTP/1.1 connection upgraded, client 85.9.14.22"}"#,
+            r#"{"log":"HTTP/1.1 connection upgraded, client [IP]"}"#,
+        ),
+        (
+            r#"{"log":"patch 91.4.22.8 requested PATCH 91.4.22.8 /users"}"#,
+            r#"{"log":"patch [IP] requested PATCH [IP] /users"}"#,
+        ),
+        (r#"{"log":"deploy 185.4.22.8 failed ssh"}"#, r#"{"log":"deploy [IP] failed ssh"}"#),
+        (r#"{"ip":{"address":"5.9.14.22"}}"#, r#"{"ip":{"address":"[IP]"}}"#),
+        (r#"{"allowed_ips":[{"address":"5.9.14.22"}]}"#, r#"{"allowed_ips":[{"address":"[IP]"}]}"#),
+        (
+            r#"{"source":{"address":"12.34.56.78"},"client":{"address":"12.34.56.78"}}"#,
+            r#"{"source":{"address":"[IP]"},"client":{"address":"[IP]"}}"#,
+        ),
+        (
+            r#"{"attributes":{"client.address":"12.34.56.78","net.sock.peer.addr":"12.34.56.78"}}"#,
+            r#"{"attributes":{"client.address":"[IP]","net.sock.peer.addr":"[IP]"}}"#,
+        ),
+        (r#"{"addresses":["5.9.14.22"],"banned":["12.34.56.78"]}"#, r#"{"addresses":["[IP]"],"banned":["[IP]"]}"#),
+        (
+            r#"{"rows":[["12.34.56.78","GET"]],"columns":["client","method"]}"#,
+            r#"{"rows":[["[IP]","GET"]],"columns":["client","method"]}"#,
+        ),
+        (r#"{"rdns":"5.9.14.22-dynamic.example.net"}"#, r#"{"rdns":"[IP]-dynamic.example.net"}"#),
+        (
+            r#"{"fullName":"Suresh KG","customerName":"Ramesh AG","full_name":"Kumar S.A."}"#,
+            r#"{"fullName":"[NAME]","customerName":"[NAME]","full_name":"[NAME]"}"#,
+        ),
+        (
+            r#"{"customer":{"fullName":"Lin Zao"},"cardholder":"MARK HOLDING"}"#,
+            r#"{"customer":{"fullName":"[NAME]"},"cardholder":"[NAME]"}"#,
+        ),
+        (
+            r#"{"cardholderName":"LARS AB","x":{"full_name":"Guillaume Hospital"}}"#,
+            r#"{"cardholderName":"[NAME]","x":{"full_name":"[NAME]"}}"#,
+        ),
+        (r#"{"name":"Charlotte Church","email":"c@x.com"}"#, r#"{"name":"[NAME]","email":"[EMAIL]"}"#),
+        (r#"{"holder":"Mary Lines","iban":"DE89370400440532013000"}"#, r#"{"holder":"[NAME]","iban":"[IBAN]"}"#),
+        (
+            r#"{"basicAuth":{"admin":"letmein"},"credentials":{"root":"hunter"}}"#,
+            r#"{"basicAuth":{"admin":"[AUTH]"},"credentials":{"root":"[AUTH]"}}"#,
+        ),
+        (
+            r#"{"authorization":{"value":"abcdefghijklmnop"},"auth":{"gmail_app":"qzxvbnmlkjhgfdsa"}}"#,
+            r#"{"authorization":{"value":"[AUTH]"},"auth":{"gmail_app":"[AUTH]"}}"#,
+        ),
+        (
+            r#"{"email":{"local":"jane.miller","domain":"example.com"}}"#,
+            r#"{"email":{"local":"[EMAIL]","domain":"example.com"}}"#,
+        ),
+        (r#"{"mail":{"to":"Jane Miller","subject":"Hello"}}"#, r#"{"mail":{"to":"[EMAIL]","subject":"Hello"}}"#),
+        (
+            r#"{"email":{"old":"jane.miller","S":"jane at example dot com"}}"#,
+            r#"{"email":{"old":"[EMAIL]","S":"[EMAIL]"}}"#,
+        ),
+        (r#"{"token":"urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c"}"#, r#"{"token":"[SECRET]"}"#),
+        (
+            r#"{"authorizations":[{"scheme":"Basic","parameter":"amFuZTpodW50ZXIy"}]}"#,
+            r#"{"authorizations":[{"scheme":"Basic","parameter":"[AUTH]"}]}"#,
+        ),
+        (r#"{"text":"Rufen Sie +49 89 123456 78 an"}"#, r#"{"text":"Rufen Sie [PHONE] an"}"#),
+        (r#"{"text":"212-555-0187 is our order line"}"#, r#"{"text":"[PHONE] is our order line"}"#),
+        (
+            r#"{"text":"W sprawie umowy proszę dzwonić 601 188 185"}"#,
+            r#"{"text":"W sprawie umowy proszę dzwonić [PHONE]"}"#,
+        ),
+        (r#"{"text":"call 0171 2345678 about ticket 089 1234567"}"#, r#"{"text":"call [PHONE] about ticket [PHONE]"}"#),
+        (r#"{"text":"call 2065550132 ms jones"}"#, r#"{"text":"call [PHONE] ms jones"}"#),
+        (
+            r#"{"accountNumber":"XXXXXXXXXX1234","bankAccount":"AccountOfJaneMiller12"}"#,
+            r#"{"accountNumber":"[BANK]","bankAccount":"[BANK]"}"#,
+        ),
+        (r#"{"mac":"aa_bb_cc_dd_ee_f1"}"#, r#"{"mac":"[MAC]"}"#),
+        (
+            r#"{"vin":"WVWXK0359MK630819","owner_name":"Jane Miller"}"#,
+            r#"{"vin":"[DRIVER_LICENSE]","owner_name":"[NAME]"}"#,
+        ),
+        (
+            r#"{"log":"caller: \"it's Jane on 4155552671 please call back soon\""}"#,
+            r#"{"log":"caller: \"it's Jane on [PHONE] please call back soon\""}"#,
+        ),
+        (r#"{"text":"codice fiscale RssMra85T10A562S"}"#, r#"{"text":"codice fiscale [NATIONAL_ID]"}"#),
+        (
+            r#"{"m":"https://x.com/password/reset/happy-tiger-2020-moon-rock"}"#,
+            r#"{"m":"https://x.com/password/reset/[SECRET]"}"#,
+        ),
+        (
+            r#"{"signing_url":"https://x.example/sign/[EMAIL]?x=6a5880a6a5b5c8d96bcd71b4"}"#,
+            r#"{"signing_url":"https://x.example/sign/[EMAIL]?x=[SECRET]"}"#,
+        ),
+    ]);
+    live(&[
+        r#"{"text":"Host db1 nicht erreichbar seit 1719849600"}"#,
+        r#"{"key":"fetchGQLUserByIdWithXRPCAndQvKeys"}"#,
+        r#"{"text":"passport scanning program CRYPTNCHK"}"#,
+        r#"{"text":"Texas license 123456789 for Windows server"}"#,
     ]);
 }

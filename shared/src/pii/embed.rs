@@ -287,6 +287,10 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 continue;
             }
             if trust == Trust::Text && values::is_talk(verdict.kind, content) {
+                let number = |found: Range<usize>| value.start + found.start..value.start + found.end;
+                edits.extend(
+                    values::numbers_in(content).map(|found| Edit::new(number(found), With::Finding(verdict.finding()))),
+                );
                 continue;
             }
             let believed = sign == b'='

@@ -743,11 +743,14 @@ impl Names {
         // A name that says nothing still is a name, unless it is one of text.
         let last = words.len.checked_sub(1).map(|last| words.joined(last, words.len));
         if sense.hint == Hint::None && !last.and_then(|last| self.find(last)).is_some_and(|entry| entry.is_text) {
-            sense.hint = Hint::Field;
+            let of_machines = (0..words.len).any(|at| MACHINES.contains(&words.joined(at, at + 1)));
+            sense.hint = if of_machines { Hint::Network } else { Hint::Field };
         }
         // `firmwareMin`, `version_from`: which of several.
         let version = |word: &[u8]| self.find(word).is_some_and(|entry| entry.sense.hint == Hint::Version);
-        if matches!(sense.hint, Hint::Field | Hint::Identifier) && last.is_some_and(|last| BOUNDS.contains(&last)) {
+        if matches!(sense.hint, Hint::Field | Hint::Network | Hint::Identifier)
+            && last.is_some_and(|last| BOUNDS.contains(&last))
+        {
             let before = words.len.checked_sub(2).map(|at| words.joined(at, at + 1));
             if before.is_some_and(version) {
                 sense.hint = Hint::Version;

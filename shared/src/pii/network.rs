@@ -167,11 +167,7 @@ fn ipv4_at(c: &Candidate<'_>) -> Option<Range<usize>> {
     if !bounded(c) || is_version(c) || !goes(c, address.into()) {
         return None;
     }
-    // `"schema":"9.7.9.206"`: one address in two hundred has numbers so low, and most versions do.
-    let low = matches!(address.octets(), [0..=20, 0..=60, 0..=20, _] | [0..=12, 0..=60, 0..=99, _]);
-    // `4.2.1.7-beta`
-    let named = c.after() == Some(b'-') && c.after_next().is_some_and(|b| b.is_ascii_alphabetic());
-    if low && c.hint == Hint::Field && (c.is_everything() || (named && c.start == 0)) {
+    if is_low(address) && is_release(c) {
         return None;
     }
     // A prefix that cannot be one is not part of the address: 10.0.0.0/123.
@@ -216,7 +212,7 @@ const VERSION_WORDS: &[&str] = &[
     "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade",
     "update", "oid", "section", "chapter", "postgres", "postgresql", "mysql", "mariadb", "redis", "nginx", "kafka", "mongodb", "elasticsearch", "docker", "kubernetes", "envoy", "openssl", "kernel", "linux", "ubuntu", "debian", "alpine", "express", "react", "angular", "vue", "django",
     "rails", "spring", "tomcat", "netty", "terraform", "helm", "consul", "vault", "haproxy", "apache", "dotnet", "framework", "plugin", "module", "package", "tag", "room", "raum", "sala", "floor", "rack", "annex", "article", "clause", "paragraph", "ii", "iii", "iv",
-    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw", "downgrade", "rollback", "item", "items", "agenda", "step", "table", "figure", "requirement", "criterion", "deploy", "deployed", "deploying", "rollout", "hotfix", "patch", "since", "rule", "regel", "règle", "regla",
+    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw", "downgrade", "rollback", "since", "rule", "regel", "règle", "regla",
 ];
 
 /// `Chrome/124.0.0.0`, `v1.2.3.4`, `"v": "1.2.3.4"`, `version 1.2.3.4`.
@@ -230,8 +226,8 @@ fn is_version(c: &Candidate<'_>) -> bool {
         let has_letter = name.iter().rev().take(word).any(u8::is_ascii_alphabetic);
         return has_letter && !path;
     }
-    // `Veriscan 12.4.1.0`, and no more: a program and its version.
-    if c.hint == Hint::Field && c.end == c.text.len() && is_program(before) {
+    // `Veriscan 12.4.1.0`, `checkout-service 8.27.7.173`, and no more: a program and its version.
+    if matches!(c.hint, Hint::None | Hint::Field) && c.end == c.text.len() && is_program(before, c.hint) {
         return true;
     }
     let trimmed = before
@@ -257,18 +253,44 @@ fn is_version(c: &Candidate<'_>) -> bool {
         || is_upgrade(c)
 }
 
+/// What programs are called at the end.
+const SERVICES: &[&[u8]] = &[b"-service", b"-api", b"-worker", b"-svc", b"-frontend", b"-backend"];
+
 /// Whether one word stands before a number that a program may be called, and no machine.
-fn is_program(before: &[u8]) -> bool {
+fn is_program(before: &[u8], hint: Hint) -> bool {
     const MACHINES: &[&[u8]] = &[
         b"host", b"server", b"node", b"client", b"proxy", b"gateway", b"ip", b"ipv4", b"address", b"from", b"peer",
         b"remote", b"user", b"router",
     ];
     before.split_last().is_some_and(|(space, name)| {
         *space == b' '
-            && name.first().is_some_and(u8::is_ascii_uppercase)
-            && name.iter().all(u8::is_ascii_alphabetic)
+            && ((hint == Hint::Field
+                && name.first().is_some_and(u8::is_ascii_uppercase)
+                && name.iter().all(u8::is_ascii_alphabetic))
+                || SERVICES.iter().any(|service| name.ends_with(service)))
             && !MACHINES.iter().any(|machine| name.eq_ignore_ascii_case(machine))
     })
+}
+
+/// Whether the numbers are as low as versions have them: one address in two hundred is, and most versions are.
+const fn is_low(address: Ipv4Addr) -> bool {
+    matches!(address.octets(), [0..=20, 0..=60, 0..=20, _] | [0..=12, 0..=60, 0..=99, _])
+}
+
+/// `"schema":"9.7.9.206"`, `4.2.1.7-beta`, `Deploy 5.14.9.236`: low numbers where no address is expected.
+fn is_release(c: &Candidate<'_>) -> bool {
+    const STAGES: &[&[u8]] =
+        &[b"-alpha", b"-beta", b"-rc", b"-snapshot", b"-pre", b"-dev", b"-build", b"-hotfix", b"-appendix"];
+    let rest = c.text.as_bytes().get(c.end..).unwrap_or_default();
+    let staged = c.start == 0 && STAGES.iter().any(|stage| rest.starts_with(stage)) && !rest.contains(&b'.');
+    if c.hint == Hint::Field && (c.is_everything() || staged) {
+        return true;
+    }
+    let before = c.text.as_bytes().get(c.start.saturating_sub(40)..c.start).unwrap_or_default();
+    c.hint != Hint::Network
+        && before.last().is_some_and(|b| matches!(b, b' ' | b'+'))
+        && RELEASED.in_window(before)
+        && !SPEAKS_OF_ADDRESSES.in_window(before)
 }
 
 /// `upgrade from 1.2.3.4`, `fixed in 1.24.38.202`, in the same sentence.
@@ -305,13 +327,14 @@ static VERSIONS: Words = Words::new(&[
     "έκδοση",
     "संस्करण",
 ]);
-static UPGRADES: Words = Words::new(&[
-    "upgrade from",
-    "upgraded",
+/// The same of numbers as low as versions are, where no address is spoken of: these words stand in lines about clients too.
+static RELEASED: Words = Words::new(&[
+    "upgraded the",
+    "upgraded to",
     "updated the",
     "updated to",
     "bumped",
-    "rolled back",
+    "rolled back to",
     "update auf",
     "upgrade auf",
     "aktualisierung auf",
@@ -324,6 +347,21 @@ static UPGRADES: Words = Words::new(&[
     "aggiornamento a",
     "atualização para",
     "bijgewerkt naar",
+    "agenda item",
+    "deploy$",
+    "deployed$",
+    "rollout of",
+    "hotfix$",
+]);
+
+/// Words that make four numbers an address, however low.
+static SPEAKS_OF_ADDRESSES: Words = Words::new(&[
+    "ip$", "ips$", "ipv4", "client", "from$", "address", "addr", "host", "peer", "remote", "by$", "ssh", "proxy",
+    "user",
+]);
+
+static UPGRADES: Words = Words::new(&[
+    "upgrade from",
     "upgraded from",
     "upgrading from",
     "update from",

@@ -213,7 +213,7 @@ fn international(c: &Candidate<'_>) -> Option<Range<usize>> {
 /// Without what a sentence goes on to count behind a number that is one already: `+447901064975 10 min before`.
 fn without_count<'t>(c: &Candidate<'t>) -> Candidate<'t> {
     let matched = c.matched();
-    let unit = c.after() == Some(b' ') && c.after_next().is_some_and(|b| b.is_ascii_lowercase());
+    let unit = c.followed(6, &UNITS);
     let last = memchr::memrchr(b' ', matched).filter(|at| unit && matched.len() - at <= 3);
     let number = last.and_then(|at| matched.get(..at)).filter(|number| {
         let groups = || number.split(|b| !b.is_ascii_digit()).filter(|group| !group.is_empty());
@@ -358,7 +358,8 @@ fn beside_address(c: &Candidate<'_>) -> Option<Range<usize>> {
     }
     let ahead = bytes.get(c.start.saturating_sub(REACH)..c.start).unwrap_or_default();
     let behind = bytes.get(c.end..bytes.len().min(c.end + REACH)).unwrap_or_default();
-    let address = |token: &[u8]| memchr::memchr(b'@', token).is_some();
+    // (A row of a table is no address.)
+    let address = |token: &[u8]| memchr::memchr(b'@', token).is_some() && memchr::memchr2(b',', b';', token).is_none();
     let ends = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'|');
     let beside = JOINTS.iter().any(|joint| {
         let before = ahead.strip_suffix(*joint).and_then(|head| head.rsplit(ends).next());
@@ -383,14 +384,15 @@ fn in_context(c: &Candidate<'_>) -> Option<Range<usize>> {
     let numbered = matched.len() <= 10 && matched.starts_with(b"20") && matches!(matched.get(4), Some(b'-' | b'/'));
     if c.hint.is_specific() || !usual || numbered || !c.stands_alone() || c.behind(16, &RELEASES) || is_called_other(c)
         // `GET /auth/callback 302 746.021 ms`
-        || c.text.get(c.end..).is_some_and(|rest| rest.starts_with(" ms"))
+        || c.text.get(c.end..).is_some_and(|rest| rest.starts_with(" ms")) && matched.contains(&b'.')
     {
         return None;
     }
     // `M 206 670 6298`, at the beginning of a signature's line.
     let before = c.text.as_bytes().get(..c.start).unwrap_or_default();
     let lettered = matches!(before, [.., b'\n', b'M' | b'T' | b'P' | b'F' | b'C' | b'H' | b'W', b' ']) && count >= 9;
-    let texted = (c.behind(8, &TEXT) && count >= 9)
+    let texted = ((c.behind(8, &TEXT) || c.behind(14, &CONTACT)) && count >= 9)
+        || (c.followed(14, &REACHABLE) && count >= 9 && matched.first() == Some(&b'0'))
         || (c.behind(16, &SENT_TO) && count >= 9 && c.behind(64, &CODE))
         || (count >= 10 && c.near_before(&PHONE_NUMBER));
     (texted
@@ -426,7 +428,8 @@ fn is_called_other(c: &Candidate<'_>) -> bool {
         .iter()
         .find_map(|joint| rest.strip_prefix(*joint));
     noun.is_some_and(|noun| {
-        OTHER_NUMBERS.first(noun.get(..noun.len().min(20)).unwrap_or_default()).is_some_and(|word| word.start == 0)
+        let noun = noun.get(..noun.len().min(24)).unwrap_or_default();
+        OTHER_NUMBERS.first(noun).is_some_and(|word| word.start == 0) && NUMBER_WORDS.in_window(noun)
     })
 }
 
@@ -465,9 +468,17 @@ static RELEASES: Words = Words::new(&["firmware", "version", "build", "release"]
 static SENT_TO: Words = Words::new(&["sent to$"]);
 
 /// Right before what is their number, whatever the sentence is about.
-static NUMBERED: Words = Words::new(&["part$", "order$", "ticket$", "invoice$", "item$", "model$", "auftrag$"]);
+static NUMBERED: Words = Words::new(&["part$", "parts$", "ricambio$"]);
 
-static CODE: Words = Words::new(&["code", "otp", "one-time p", "sms", "pin$"]);
+static CODE: Words = Words::new(&["code", "otp$", "one-time p"]);
+
+/// Units of what is counted behind a number.
+static UNITS: Words =
+    Words::new(&["min$", "mins$", "minutes", "hours", "hrs", "times", "am$", "pm$", "uhr$", "sec$", "seconds", "days"]);
+
+/// Before or behind a number of nine digits or more.
+static CONTACT: Words = Words::new(&["contact on$", "o kontakt$", "fragen?"]);
+static REACHABLE: Words = Words::new(&["erreichbar"]);
 
 static TEXT: Words = Words::new(&["text ", "txt ", "contact "]);
 
@@ -499,7 +510,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "escríbanme", "wasap", "guasap", "meu whats", "no whats", "pelo whats", "wpp$", "zap$", "wsp$", "cel$", "cel.", "al cel", "cell.", "llamame", "avísame al", 
     "wa ku", "chat wa", "via wa", "nomer wa", "nomor wa", "no wa$", "no. wa", "no hp", "nomor hp", "hp saya", "nomor telepon", "contattat", "mi trovi al", "mi trovate al",
     "chiamami", "telefonami", "ligue-me", "me liga", "liga para", "liga-me", "telemóvel", "telemovel", "fala comigo no", "chama no", "joignable",
-    "appelle-moi", "mon num$", "mon tel", "erreichbar", "bin unter", "erreichen unter", "durchklingeln", "meine nr", "bereikbaar op", "app me op",
+    "appelle-moi", "mon num$", "mon tel", "erreichen unter", "durchklingeln", "meine nr", "bereikbaar op", "app me op",
     "appen op", "06-nummer", "kontakt:", "nr tel", "numer tel", "volajte", "číslo na mňa", "tel. č", "číslo telefonu", "telefónne číslo",
     "telefonszám", "telefonom$", "hívható", "nr meu", "nr. meu", "telefonul", "mob$", "mob.", "broj mob", "broj tel", "zovite", "nazovite", "обадет",
     "звънете", "вайбер", "viber", "вотсап", "ватсап", "вацап", "ватцап", "телег", "набер", "номер:", "πάρτε με", "πάρε με", "πάρτε", "κιν.",
@@ -509,7 +520,7 @@ static PHONE_WORDS: Words = Words::new(&[
     "mit mobil", "nås på", "nå meg på", "nå mig på", "når mig på", "numret", "numeroni", "puhelin", "puh$", "puh.", "swish$", "vipps", "mobilepay",
     "rang$", "rufen sie", "ruf mich", "rückruf", "zurückruf", "zurückzuruf", "ring me", "ringen sie", "me rappeler", "mi richiami", "llámeme",
     "llameme", "me llame", "ligar-me", "terugbellen", "terug te bellen", "zwrotny telefon", "ring mig", "ring meg",
-    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na", "appelé au", "appelée au", "text only", "no answer on", "llÁmenme", "if urgent", "urgent:", "llamarme al", "reaching", "reach you", "forward calls", "forward my calls", "avvisatemi al", "reach$", "avvisami al", "forwarded to", "contacted on", "contacted at", "fange mig på", "fang mig på", "answers on", "called back from", "calls back from", "phoned from", "o kontakt", "contact on", "ligar no", "ligue no", "me ligar", "questions?", "fragen?", "any questions",
+    "msisdn", "emergency contact", "contact for", "caller id", "caller-id", "nobody called", "they called", "called me on", "chiami al", "mi chiami", "mi chiamate", "chiamatemi", "a shout on", "shout on", "give us a ring", "on whatsapp", "phone no", "kontaktnummer", "nummer lautet", "richiamami", "contactnr", "sms an", "ping me on", "give me a bell", "mob no", "pod numerem", "pod nr", "kontakt pod", "unter der nummer", "au numéro", "al número", "al numero", "richiamarmi", "chiamarmi", "contattarmi", "spoke to", "spoke with", "text from", "sms from", "call from", "her no", "his no", "my no$", "their no", "llamó al", "llamó a$", "dzwonił na", "dzwoniła na", "zadzwonił na", "appelé au", "appelée au", "text only", "no answer on", "llÁmenme", "if urgent", "urgent:", "llamarme al", "reaching", "reach you", "forward calls", "forward my calls", "avvisatemi al", "reach$", "avvisami al", "forwarded to", "contacted on", "contacted at", "fange mig på", "fang mig på", "answers on", "called back from", "calls back from", "phoned from", "ligar no", "ligue no", "me ligar", "questions?", 
 ]);
 
 /// Nouns whose numbers are no telephone numbers.
@@ -520,8 +531,8 @@ static OTHER_NUMBERS: Words = Words::new(&[
     "card$", "passport", "licence", "license", "routing", "batch", "parcel",
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
-    "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "auftrag", "vorgang", "umow", "伝票",
-    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş", "delen$", "parts$", "ricambi", "registered under", "registered in", "onderdeel", "pezzo", "teil$", "truck", "teilenummer", "pièce", "ersatzteil", "rendelés", "számla", "referencia", "drawing", "dibujo", "zeichnung",
+    "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "auftrag", "伝票",
+    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş", "delen$", "parts$", "ricambio$", "registered under", "onderdeel", "pezzo", "teil$", "truck", "teilenummer", "pièce", "ersatzteil", "rendelés", "számla", "referencia", "drawing", "dibujo", "zeichnung",
 ]);
 
 #[cfg(test)]
@@ -563,6 +574,7 @@ mod tests {
             "注文番号 7862473",
             "заказ номер 7862473",
             "RA number 4505122",
+            "delivered,702.59\n72645923,",
             "GET /auth/:provider/callback 302 746.021 ms - 2514",
             "Il ricambio 0522-3886-968 costa 87,54 €",
             "74 dents, parts 0220-9747-920",

@@ -105,7 +105,10 @@ pub(super) fn strip_login(r: &Redactor, url: &str, login: &str, finding: Finding
 /// A link with its last part stripped, if that is what opens it: `https://sign.example.com/s/vkAXwONEo3vxwOgujrMc`.
 pub(super) fn strip_link(r: &Redactor, url: &str, finding: Finding, found: &mut Found) -> Option<String> {
     // What opened it may have been stripped before; what else is in it looks random and opens nothing.
-    let stripped = |value: &str| is_placeholder(value) || r.stays(value);
+    let stripped = |value: &str| {
+        let credential = |kind: &Kind| kind.is_credential() && kind.placeholder() == value;
+        Kind::ALL.iter().any(credential) || r.stays(value)
+    };
     let range = opens(url, &stripped).or_else(|| parameter(url, &stripped))?;
     let value = url.get(range.clone())?;
     if stripped(value) {
@@ -142,9 +145,7 @@ fn parameter(url: &str, stripped: &dyn Fn(&str) -> bool) -> Option<Range<usize>>
         from += field.len() + 1;
         let (name, value) = field.split_once('=')?;
         let end = start + field.len();
-        // (Of an address and the like something else was found, and the token is still to come.)
-        let opened = stripped(value) && !matches!(value, "[EMAIL]" | "[NAME]" | "[PHONE]" | "[IP]");
-        (is_random(value) || opened).then_some(start + name.len() + 1..end)
+        (is_random(value) || stripped(value)).then_some(start + name.len() + 1..end)
     })
 }
 

@@ -267,6 +267,10 @@ fn path_token(c: &Candidate<'_>) -> Option<Range<usize>> {
     let digits = token.iter().filter(|b| b.is_ascii_digit()).count();
     let mixed = token.iter().any(u8::is_ascii_uppercase) && token.iter().any(u8::is_ascii_lowercase);
     let letters = token.iter().any(u8::is_ascii_alphabetic);
+    // What resets or lets in is a secret even where it is written as an id.
+    let lets_in = [&b"/magic"[..], b"/reset", b"/password", b"/unlock", b"/recover"]
+        .iter()
+        .any(|word| matched.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)));
     // `/unsubscribe/spring-sale-2026`: words and a year.
     let word = |part: &[u8]| {
         part.iter().all(u8::is_ascii_lowercase) || (part.len() <= 4 && part.iter().all(u8::is_ascii_digit))
@@ -275,11 +279,8 @@ fn path_token(c: &Candidate<'_>) -> Option<Range<usize>> {
     let worded = parts().count() >= 2
         && parts().all(word)
         && parts().any(|part| part.len() >= 4 && !part.iter().any(u8::is_ascii_digit));
-    let random = letters && !worded && (digits >= 2 || (mixed && !token.contains(&b'-') && !token.contains(&b'.')));
-    // What resets or lets in is a secret even where it is written as an id.
-    let lets_in = [&b"/magic"[..], b"/reset", b"/password", b"/unlock", b"/recover"]
-        .iter()
-        .any(|word| matched.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)));
+    let random =
+        letters && (lets_in || !worded) && (digits >= 2 || (mixed && !token.contains(&b'-') && !token.contains(&b'.')));
     (random && (lets_in || !super::traits::is_uuid(token))).then_some(c.start + from..c.end)
 }
 

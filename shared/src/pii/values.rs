@@ -125,28 +125,28 @@ pub(super) fn is_handle(value: &str) -> bool {
 /// Legal forms of companies, without full stops at their end, in any case.
 #[rustfmt::skip]
 const LEGAL_FORMS: &[&str] = &[
-    "inc", "ltd", "llc", "llp", "plc", "gmbh", "limited", "corp", "corporation", "company", "b.v", "bv", "nv", "s.r.l", "srl", "sarl", "s.a.s", "s.a", "s.p.a", "kft", "aps", "a/s", "o.o", "pty", "oyj", "sro", "s.r.o", "sp.z.o.o", "ooo", "zao", "co.kg",
+    "inc", "ltd", "llc", "llp", "plc", "gmbh", "limited", "corp", "corporation", "company", "b.v", "bv", "s.r.l", "srl", "sarl", "s.a.s", "s.p.a", "kft", "aps", "a/s", "o.o", "pty", "oyj", "sro", "s.r.o", "sp.z.o.o", "co.kg",
 ];
 
 /// The same where small letters or none would make them a word or a name's beginning: `Novatrack AB`.
-const SHORT_FORMS: &[&str] = &["AB", "AG", "KG", "KGaA", "OHG", "Oy", "SpA", "ASA"];
+const SHORT_FORMS: &[&str] = &["AB", "AG", "KG", "KGaA", "OHG", "Oy", "SpA", "ASA", "NV", "S.A", "OOO", "ZAO"];
 
 /// What a business is called at the end, and nobody by birth: `Tidewater Systems`.
 #[rustfmt::skip]
 const BUSINESSES: &[&str] = &[
-    "university", "services", "solutions", "systems", "labs", "hospital", "consulting", "logistics", "industries", "technologies", "software", "insurance", "airlines", "motors", "foods", "airways", "outfitters", "roasters", "foundation", "institute", "enterprises", "ventures", "holding", "holdings", "restaurant", "pharmacy", "associates", "bakery", "brewing", "brewery", "films", "studios", "partners", "analytics", "supermarket", "robotics", "pharma", "pharmaceuticals", "biotech", "telecom", "electronics", "hotels", "publishing", "furniture",
+    "university", "services", "solutions", "systems", "labs", "consulting", "logistics", "industries", "technologies", "software", "insurance", "airlines", "motors", "foods", "airways", "outfitters", "roasters", "foundation", "institute", "enterprises", "ventures", "holdings", "restaurant", "pharmacy", "associates", "bakery", "brewing", "brewery", "films", "studios", "analytics", "supermarket", "robotics", "pharma", "pharmaceuticals", "biotech", "telecom", "electronics", "hotels", "publishing", "furniture",
 ];
 
-/// What no person is called at the end either, though a value under a person's name may end so: `Lumen Clinic`.
+/// What no person is called at the end either, where a name is only supposed: `Lumen Clinic`.
 #[rustfmt::skip]
 const ORGANISATIONS: &[&str] = &[
-    "clinic", "lines", "saver", "cafe", "energy", "union", "college", "academy", "agency", "account", "savings", "checking", "bank", "group", "hotel", "school", "store", "shop", "studio", "media", "team", "trust", "church", "museum", "association", "council", "ministry", "wallet", "card", "department", "warehouse", "ag", "kg",
+    "hospital", "holding", "partners", "clinic", "lines", "saver", "cafe", "energy", "union", "college", "academy", "agency", "account", "savings", "checking", "bank", "group", "hotel", "school", "store", "shop", "studio", "media", "team", "trust", "church", "museum", "association", "council", "ministry", "wallet", "card", "department", "warehouse", "ag", "kg",
 ];
 
 /// Words that stand in no person's name: besides those a business is called by at the end.
 #[rustfmt::skip]
 const IN_COMPANIES: &[&str] = &[
-    "ug", "se", "sa", "sas", "spa", "oy", "ab", "as", "zoo", "co", "support", "the", "and", "of",
+    "ag", "kg", "nv", "ug", "se", "sa", "sas", "spa", "oy", "ab", "as", "zoo", "co", "group", "holding", "bank", "school", "hotel", "store", "shop", "studio", "clinic", "hospital", "partners", "media", "team", "support", "the", "and", "of",
 ];
 
 /// The last word of several, without what ends it.
@@ -164,11 +164,11 @@ fn is_company(value: &str) -> bool {
     if value.len() < 5 || memchr::memchr(b' ', value.as_bytes()).is_none() {
         return false;
     }
-    // `Tidewater Brewing Co.`
-    let abbreviated = value.ends_with(" Co.");
-    abbreviated
-        || last_word(value)
-            .is_some_and(|last| among(LEGAL_FORMS, last) || SHORT_FORMS.contains(&last) || among(BUSINESSES, last))
+    let Some(last) = last_word(value) else { return false };
+    // `Suresh AG`, `Kumar S.A.`: initials behind a name are written as some forms are.
+    let somebody = || value.split(' ').next().is_some_and(people::is_given_name);
+    among(LEGAL_FORMS, last)
+        || ((SHORT_FORMS.contains(&last) || among(BUSINESSES, last) || value.ends_with(" Co.")) && !somebody())
 }
 
 /// Whether a value is an organisation's name, as far as its last word shows.
@@ -186,7 +186,7 @@ pub(super) fn is_full_name(value: &str) -> bool {
         let plain = word.trim_end_matches('.');
         capital
             && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
-            && ![LEGAL_FORMS, BUSINESSES, ORGANISATIONS, IN_COMPANIES].iter().any(|list| among(list, plain))
+            && ![LEGAL_FORMS, BUSINESSES, IN_COMPANIES].iter().any(|list| among(list, plain))
     };
     value.len() <= 80 && (2..=5).contains(&words.clone().count()) && words.clone().all(named)
 }
@@ -351,7 +351,12 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         return true;
     }
     // `urn:ietf:params:oauth:grant-type:device_code`
-    if kind.is_credential() && value.starts_with("urn:ietf:") {
+    // (A `request_uri` of RFC 9126 opens something: its last part is random.)
+    if kind.is_credential()
+        && value.starts_with("urn:ietf:")
+        && !value.bytes().any(|b| b.is_ascii_uppercase())
+        && value.bytes().filter(u8::is_ascii_digit).count() <= 1
+    {
         return true;
     }
     // `Kestrel Systems GmbH` is nobody.
@@ -403,6 +408,8 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         Kind::Geo if value.matches('.').count() == 2 && value.bytes().all(|b| b.is_ascii_digit() || b == b'.') => true,
         // `MongoServerError`, `svc-partner-465`, `firstName`: a fault's, a program's, a field's.
         Kind::Name if is_technical(value) => true,
+        // `"bounces":{"jo@example.com":{"last":"2026-12-01T22:11:07Z"}}`
+        Kind::Name if traits::is_time(value.as_bytes()) => true,
         // Who may relay calls, and until when: `1718066579:u`.
         Kind::Name if is_relay_user(value) => true,
         // `"tokens":{"colorPrimary":"#51eae0","spacingUnit":"8px"}`: a design's.
@@ -449,8 +456,11 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         {
             true
         }
-        // `"branchCode":"main"`; what a bank's API calls an account.
-        Kind::Bank => (!has_digit && value.is_ascii() && value.len() < 8) || is_an_object(value),
+        // `"branchCode":"main"`, `"bank":"Northern Mutual Bank"`; what a bank's API calls an account.
+        Kind::Bank => {
+            (!has_digit && ((value.is_ascii() && value.len() < 8) || last_word(value) == Some("Bank")))
+                || is_an_object(value)
+        }
         // `"iban_support":"sepa_only"`
         Kind::Iban => !has_digit && value.is_ascii() && !value.contains(['*', 'X', '%']),
         // `"shippingState":"in_transit"`.
@@ -514,6 +524,26 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     }
 }
 
+/// Where numbers of seven digits or more stand in what somebody says.
+pub(super) fn numbers_in(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let bytes = text.as_bytes();
+    let part = |b: &u8| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'+');
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += bytes.get(at..)?.iter().position(|b| b.is_ascii_digit() || *b == b'+')?;
+            let run = bytes.get(at..)?.iter().take_while(|b| part(b)).count();
+            let run = bytes.get(at..at + run)?;
+            let length = run.iter().rposition(u8::is_ascii_digit).map_or(1, |last| last + 1);
+            let start = at;
+            at += length;
+            if run.iter().filter(|b| b.is_ascii_digit()).count() >= 7 {
+                return Some(start..start + length);
+            }
+        }
+    })
+}
+
 /// `BAJ3KMNHV8MNM8`, `qtOi809ovymjxS6j5LmsCAWI4ggnBmMxJnFg5`: an object of somebody's API. Of accounts' numbers most is digits,
 /// and letters stand first.
 fn is_an_object(value: &str) -> bool {
@@ -521,7 +551,15 @@ fn is_an_object(value: &str) -> bool {
     let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_alphabetic));
     let iban = value.bytes().take(2).all(|b| b.is_ascii_alphabetic())
         && value.bytes().skip(2).take(2).all(|b| b.is_ascii_digit());
-    (12..=64).contains(&value.len()) && digits + letters == value.len() && digits > 0 && letters > 2 * digits && !iban
+    let turns =
+        value.as_bytes().windows(2).filter(|pair| matches!(pair, [a, b] if a.is_ascii_digit() != b.is_ascii_digit()));
+    (12..=64).contains(&value.len())
+        && digits + letters == value.len()
+        // `XXXXXXXXXX1234` is an account's number, and `JANEMILLERSAVINGS01` says whose it is.
+        && turns.count() >= 3
+        && digits > 0
+        && letters > 2 * digits
+        && !iban
 }
 
 /// Whether what is of this kind has digits in it, and no words.
@@ -540,7 +578,6 @@ const fn is_number(kind: Kind) -> bool {
             | Kind::Iban
             | Kind::Bank
             | Kind::Ip
-            | Kind::Mac
     )
 }
 

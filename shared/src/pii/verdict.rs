@@ -41,7 +41,8 @@ pub(super) enum How {
     Account,
     /// Strings with the sign of an e-mail address go: what a `mail` holds is a template and a queue as well.
     Addresses,
-    /// Everything in it but words goes: an `auth` has a user and a password, and a payment's is `authorized`.
+    /// Everything in it goes but two short words with a joint: an `auth` has a user and a password, and a payment's has
+    /// `normal-risk`.
     Unworded,
     /// Of a link that opens something the last part goes, if it looks random: `signing_url`.
     Link,
@@ -68,7 +69,9 @@ impl How {
             }
             Self::Addresses => value.contains('@') || value.contains("%40"),
             Self::Unworded => {
-                value.len() > 32 || !value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'))
+                let word = |word: &str| (3..=12).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
+                let parts = || value.split(['-', '_']);
+                parts().count() != 2 || !parts().all(word)
             }
             // Never as a whole.
             Self::Link => false,
@@ -80,6 +83,7 @@ impl How {
                     && is_random(value)
                     && has(u8::is_ascii_uppercase)
                     && has(u8::is_ascii_lowercase)
+                    && has(u8::is_ascii_digit)
                     && !value.contains('.')
             }
             Self::Digits(least) => {

@@ -388,7 +388,10 @@ impl<'a> Walker<'a> {
         let installed = !object && judged && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Auth) && {
             let (from, to) = self.name;
             let behind = self.bytes.get(self.at..).unwrap_or_default().trim_ascii_start();
-            self.json.get(from..to) == Some("authorizations") && behind.starts_with(b"{")
+            let head = behind.get(..behind.len().min(256)).unwrap_or_default();
+            self.json.get(from..to) == Some("authorizations")
+                && behind.starts_with(b"{")
+                && memchr::memmem::find(head, b"\"team_id\"").is_some()
         };
         // A flag's, a page's: `"passwordless-login":{"value":true}`.
         let handle = object && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account));
@@ -464,7 +467,9 @@ impl<'a> Walker<'a> {
             }
         }
         leaves = leaves.map(|of| {
-            let in_auth = object && of.kind == Kind::Auth && of.how == How::Leaves && of.by == By::Name;
+            let (from, to) = self.name;
+            let called_so = || self.json.get(from..to) == Some("auth");
+            let in_auth = object && of.kind == Kind::Auth && of.how == How::Leaves && of.by == By::Name && called_so();
             if in_auth { Verdict { how: How::Unworded, ..of } } else { of }
         });
         let name = match self.stack.last() {
@@ -750,7 +755,7 @@ impl<'a> Walker<'a> {
                 && self.sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Address);
         if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other {
             // `"email":{"value":"jane at example","verified":true}`
-            let whole = matches!(name, "value" | "val" | "address" | "addr" | "raw" | "data");
+            let whole = PARTS_OF_A_MAIL.contains(&name);
             self.sense.verdict = leaves.map(|of| match of.how {
                 How::Addresses if whole => Verdict { how: How::Leaves, ..of },
                 _ => of,
@@ -1063,7 +1068,9 @@ impl<'a> Walker<'a> {
     fn scan(&mut self, start: usize, text: &str, sense: Sense) -> bool {
         let mut inside = Found::new(self.r.explains);
         // Where addresses are expected, four numbers are one, however low they are.
-        let expected = sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Ip);
+        // (What a row's columns are called may still come.)
+        let listed = self.stack.last().is_some_and(|frame| !frame.object);
+        let expected = listed || sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Ip);
         let hint = if expected && sense.hint == Hint::Field { Hint::Network } else { sense.hint };
         let look = || self.r.rewrite(text, hint, self.embedded, &mut inside);
         let Some(stripped) = self.r.clean.or_look(text, hint, self.embedded, look) else { return false };
@@ -1278,12 +1285,19 @@ fn of_an_object(name: &str) -> Option<(Kind, &'static [&'static str])> {
     }
 }
 
+/// Members of an e-mail address written as an object, and of a mail who it is from and to.
+#[rustfmt::skip]
+const PARTS_OF_A_MAIL: &[&str] = &[
+    "value", "val", "address", "addr", "raw", "data", "S", "current", "previous", "old", "new", "work", "home", "primary", "secondary", "local", "localPart", "local_part", "mailbox", "user",
+    "username", "to", "from", "cc", "bcc", "name", "sender", "recipient", "recipients",
+];
+
 /// The number on a car's frame (ISO 3779).
 fn is_vin(name: &str) -> bool {
     matches!(name, "vin" | "VIN" | "Vin" | "vehicleVin" | "vehicle_vin")
 }
 
-/// The members that tell a car's plate.
+/// How members begin that tell a car's plate, or its keeper.
 const PLATES: &[&[u8]] = &[
     b"\"registration",
     b"\"plate",
@@ -1293,6 +1307,12 @@ const PLATES: &[&[u8]] = &[
     b"\"licence_plate",
     b"\"numberPlate",
     b"\"number_plate",
+    b"\"kennzeichen",
+    b"\"reg\"",
+    b"\"owner",
+    b"\"driver",
+    b"\"policyholder",
+    b"\"policyHolder",
 ];
 
 /// What a number is called that says nothing of what it is of.

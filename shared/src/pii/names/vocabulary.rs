@@ -273,7 +273,7 @@ pub(super) const OTHER_SCRIPTS: &[(Kind, How, &[&str])] = &[
 /// Names that end in a sensitive word and are about something else. Longer phrases win, so these need no order.
 #[rustfmt::skip]
 pub(super) const HARMLESS: &[&str] = &[
-    "surnamefirst", "lastnamefirst", "familynamefirst", "fiscalsignature", "signaturehash", "signaturedigest", "walletpass", "billingnumber", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
+    "ratingprofile", "tariffprofile", "loadprofile", "surnamefirst", "lastnamefirst", "familynamefirst", "fiscalsignature", "signaturehash", "signaturedigest", "walletpass", "billingnumber", "devaddr", "lasttransactionkey", "tipocuentabeneficiario", "tipocuentaordenante", "uniqueemailid", "jobprofilename", "jobname", "positionname", "codicedestinatario", "ordername", "secretversion", "secretname", "secretid",
     "publickey", "pagetoken", "starttoken", "batchtoken", "locktoken", "creationtoken", "skiptoken", "cursortoken", "changetoken", "idempotencytoken", "resumetoken", "scrolltoken", "aftertoken", "deltatoken", "watchtoken", "tokencount", "numtokens", "tokenlimit", "tokenbudget", "nameprefix", "namesuffix", "nextpagetoken", "nexttoken", "continuationtoken", "paginationtoken", "prevpagetoken",
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
@@ -437,7 +437,7 @@ pub(super) const HINTS: &[(Hint, &[&str])] = &[
         "purchaseordernumber", "ponumber", "transactionnumber", "shipmentnumber", "customernumber",
         "tag", "quote", "quoteno", "quotenumber", "cisloobjednavky", "siparisno", "siparisnumarasi", "numerzamowienia", "nrzamowienia", "rendelesszam", "ordrenummer", "ordrenr", "ordernr", "ordernummer", "bestallningsnummer", "tilausnumero", "numarcomanda", "brojnarudzbe", "numeropedido", "numerodepedido", "pedido", "numerocommande", "numerodecommande", "commande", "bestellnummer", "bestellung",
         "bestelnummer", "numeroordine", "ordine", "numerofactura", "factura", "facture", "rechnungsnummer", "rechnung",
-        "auftragsnummer", "numerofattura", "snowflake", "membernumber", "memberno", "npi", "bookingnumber", "flightnumber", "timestamp", "ts", "time", "date", "at",
+        "auftragsnummer", "numerofattura", "snowflake", "awb", "mawb", "hawb", "waybill", "airwaybill", "imo", "mmsi", "membernumber", "memberno", "npi", "bookingnumber", "flightnumber", "timestamp", "ts", "time", "date", "at",
         "created", "updated", "modified", "expires", "expiry", "since", "until",
         "index", "offset", "sequence", "seq", "count", "size", "length", "price", "amount", "total", "subtotal",
         "tax", "quantity", "qty", "slug", "nextpagetoken", "ifnonematch", "fingerprint",
@@ -450,6 +450,13 @@ pub(super) const HINTS: &[(Hint, &[&str])] = &[
         "version", "ver", "patch", "hotfix", "useragent", "ua", "build", "revision", "release", "secchua", "fullversionlist",
         "disttag", "firmware", "platformversion", "appversion", "sdk", "fw", "fwver", "swver", "hwver", "deps", "dep", "dependency", "vers", "versao", "versione", "versie", "wersja", "verze",
     ]),
+];
+
+/// Words of names under which four numbers are an address, however low.
+#[rustfmt::skip]
+pub(super) const MACHINES: &[&[u8]] = &[
+    b"ip", b"ips", b"ipv", b"addr", b"addrs", b"saddr", b"daddr", b"address", b"addresses", b"host", b"hosts", b"hostname", b"peer", b"peers", b"client", b"clients", b"clienthost", b"remote", b"src", b"source", b"dst", b"dest", b"destination", b"from", b"origin",
+    b"orig", b"server", b"servers", b"gateway", b"node", b"nodes", b"dns", b"rdns", b"login", b"banned", b"blocked", b"allowed", b"denied", b"whitelist", b"blacklist", b"allowlist", b"blocklist", b"caller", b"visitor", b"network", b"endpoint", b"router",
 ];
 
 /// Which of several versions a field tells.
