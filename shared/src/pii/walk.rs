@@ -391,7 +391,7 @@ impl<'a> Walker<'a> {
             let head = behind.get(..behind.len().min(256)).unwrap_or_default();
             self.json.get(from..to) == Some("authorizations")
                 && behind.starts_with(b"{")
-                && memchr::memmem::find(head, b"\"team_id\"").is_some()
+                && [&b"\"team_id\""[..], b"\"enterprise_id\""].iter().any(|id| memchr::memmem::find(head, id).is_some())
         };
         // A flag's, a page's: `"passwordless-login":{"value":true}`.
         let handle = object && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account));
