@@ -254,7 +254,8 @@ impl Pass<'_> {
         // `123born`: a word begins behind a digit as well.
         let mixed = holds & 1 != 0 && holds & !1 != 0;
         for at in if mixed { start + 1..end } else { end..end } {
-            // No word has a digit in its first three bytes, most of what looks random has.
+            // No cue has a digit in its first three bytes but issuers' marks, which are not looked for in here; most of what
+            // looks random has.
             if let Some([b'0'..=b'9', first, second, third]) = bytes.get(at - 1..at + 3)
                 && first.is_ascii_alphabetic()
                 && !second.is_ascii_digit()
