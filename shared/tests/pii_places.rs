@@ -1525,7 +1525,7 @@ fn what_reads_like_something_harmless_and_is_not() {
         (r#"{"text":"call 0171 2345678 about ticket 089 1234567"}"#, r#"{"text":"call [PHONE] about ticket [PHONE]"}"#),
         (r#"{"text":"call 2065550132 ms jones"}"#, r#"{"text":"call [PHONE] ms jones"}"#),
         (
-            r#"{"accountNumber":"XXXXXXXXXX1234","bankAccount":"AccountOfJaneMiller12"}"#,
+            r#"{"accountNumber":"xxxxxxxxxx1234","bankAccount":"AccountOfJaneMiller12"}"#,
             r#"{"accountNumber":"[BANK]","bankAccount":"[BANK]"}"#,
         ),
         (r#"{"mac":"aa_bb_cc_dd_ee_f1"}"#, r#"{"mac":"[MAC]"}"#),

@@ -743,7 +743,7 @@ impl Names {
         // A name that says nothing still is a name, unless it is one of text.
         let last = words.len.checked_sub(1).map(|last| words.joined(last, words.len));
         if sense.hint == Hint::None && !last.and_then(|last| self.find(last)).is_some_and(|entry| entry.is_text) {
-            let of_machines = (0..words.len).any(|at| MACHINES.contains(&words.joined(at, at + 1)));
+            let of_machines = (0..words.len).any(|at| marks(words.joined(at, at + 1)) & mark::MACHINE != 0);
             sense.hint = if of_machines { Hint::Network } else { Hint::Field };
         }
         // `firmwareMin`, `version_from`: which of several.

@@ -385,14 +385,10 @@ impl<'a> Walker<'a> {
             behind.starts_with(b"\"user\"")
         };
         // Slack's list of those who installed an app: `"authorizations":[{"team_id":"T0BW9GZP4S"}]`.
-        let installed = !object && judged && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Auth) && {
-            let (from, to) = self.name;
-            let behind = self.bytes.get(self.at..).unwrap_or_default().trim_ascii_start();
-            let head = behind.get(..behind.len().min(256)).unwrap_or_default();
-            self.json.get(from..to) == Some("authorizations")
-                && behind.starts_with(b"{")
-                && [&b"\"team_id\""[..], b"\"enterprise_id\""].iter().any(|id| memchr::memmem::find(head, id).is_some())
-        };
+        let installed = !object
+            && judged
+            && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Auth)
+            && self.lists_installations();
         // A flag's, a page's: `"passwordless-login":{"value":true}`.
         let handle = object && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account));
         let parent_leaves = self.stack.last().and_then(|frame| frame.leaves);
@@ -754,10 +750,9 @@ impl<'a> Walker<'a> {
             || leaves.is_some_and(|leaves| leaves.kind == Kind::Geo)
                 && self.sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Address);
         if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other {
-            // `"email":{"value":"jane at example","verified":true}`
-            let whole = PARTS_OF_A_MAIL.contains(&name);
             self.sense.verdict = leaves.map(|of| match of.how {
-                How::Addresses if whole => Verdict { how: How::Leaves, ..of },
+                // `"email":{"value":"jane at example","verified":true}`
+                How::Addresses if PARTS_OF_A_MAIL.contains(&name) => Verdict { how: How::Leaves, ..of },
                 _ => of,
             });
         }

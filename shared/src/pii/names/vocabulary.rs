@@ -865,6 +865,7 @@ pub(super) mod mark {
     pub(in super::super) const NOT_AFTER: u16 = 1 << 7;
     pub(in super::super) const KEY_OF_DATA: u16 = 1 << 8;
     pub(in super::super) const SHORT: u16 = 1 << 9;
+    pub(in super::super) const MACHINE: u16 = 1 << 10;
 }
 
 /// The lists of words for marks, as one table: a word is looked up once, not compared with hundreds.
@@ -879,6 +880,7 @@ pub(super) static MARKS: LazyLock<HashMap<&[u8], u16, BuildHasherDefault<NameHas
         (mark::NAME, NAME_WORDS),
         (mark::NOT_AFTER, NOT_AFTER),
         (mark::KEY_OF_DATA, KEYS_OF_DATA),
+        (mark::MACHINE, MACHINES),
     ];
     let mut marks = HashMap::default();
     for (bit, word) in lists.iter().flat_map(|(bit, words)| words.iter().map(|word| (*bit, *word))) {

@@ -215,6 +215,16 @@ impl<'a> Walker<'a> {
             .any(|name| memchr::memmem::find(object, name).is_some())
     }
 
+    /// Whether the list that was just opened is Slack's of those who installed an app, which holds nobody's credentials.
+    pub(super) fn lists_installations(&self) -> bool {
+        let (from, to) = self.name;
+        let list = self.bytes.get(self.at..).unwrap_or_default().trim_ascii_start();
+        let head = list.get(..list.len().min(256)).unwrap_or_default();
+        self.json.get(from..to) == Some("authorizations")
+            && list.starts_with(b"{")
+            && [&b"\"team_id\""[..], b"\"enterprise_id\""].iter().any(|id| memchr::memmem::find(head, id).is_some())
+    }
+
     /// The last text of the list that ends here.
     pub(super) fn last_text(&self) -> Option<&'a str> {
         let before = self.json.get(..self.at - 1)?.trim_ascii_end().strip_suffix('"')?;
