@@ -1,7 +1,7 @@
 //! Payment cards: the number by ISO/IEC 7812-1. What belongs to a card without a checksum (security code, expiry) is known
 //! by its field name only.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use droplets_pattern::pattern;
 
@@ -164,9 +164,16 @@ fn cards(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
             }
             at += 1;
         }
-        in_chain(text, hint, &chain, add);
+        if chain.iter().map(Range::len).sum::<usize>() >= *LENGTHS.start() {
+            in_chain(text, hint, &chain, add);
+        }
     }
 }
+
+/// How many digits a card has (ISO/IEC 7812-1, and Maestro's of twelve).
+const LENGTHS: RangeInclusive<usize> = 12..=19;
+/// Most groups of digits that are read as one number.
+const MOST_GROUPS: usize = 9;
 
 fn in_chain(text: &str, hint: Hint, chain: &[Range<usize>], add: &mut dyn FnMut(Range<usize>)) {
     let bytes = text.as_bytes();
@@ -175,10 +182,10 @@ fn in_chain(text: &str, hint: Hint, chain: &[Range<usize>], add: &mut dyn FnMut(
     let mut free_before = true;
     while first < chain.len() {
         // Pairs of digits are read out as well: `22 00 40 48 …`.
-        let pairs = chain.iter().skip(first).take(9).take_while(|group| group.len() == 2).count();
+        let pairs = chain.iter().skip(first).take(MOST_GROUPS).take_while(|group| group.len() == 2).count();
         // The last digit of fifteen stands alone.
         let single = usize::from(chain.get(first + pairs).is_some_and(|group| group.len() == 1));
-        let most = if pairs >= 6 { (pairs + single).min(9) } else { 5 };
+        let most = if pairs >= 6 { (pairs + single).min(MOST_GROUPS) } else { 5 };
         let taken = (1..=most).rev().find_map(|count| {
             let groups = chain.get(first..first + count)?;
             let range = groups.first()?.start..groups.last()?.end;
@@ -217,9 +224,12 @@ fn dated_behind(text: &[u8]) -> bool {
 }
 
 fn accept(c: &Candidate<'_>, groups: &[Range<usize>], longer: bool, bytes: &[u8]) -> bool {
-    let lengths: Vec<usize> = groups.iter().map(Range::len).collect();
+    let mut lengths = [0; MOST_GROUPS];
+    for (length, group) in lengths.iter_mut().zip(groups) {
+        *length = group.len();
+    }
     let total: usize = lengths.iter().sum();
-    if !(12..=19).contains(&total) || !printed(&lengths) {
+    if !LENGTHS.contains(&total) || !printed(lengths.get(..groups.len()).unwrap_or_default()) {
         return false;
     }
     let digits = Digits::of(c.matched());

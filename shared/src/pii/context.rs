@@ -62,12 +62,14 @@ impl Words {
     /// The first of the words in `window`.
     pub(super) fn first(&self, window: &[u8]) -> Option<Range<usize>> {
         let sorted = self.sorted.get_or_init(|| Sorted::of(self.list));
-        let mut inside = false;
         for (at, byte) in window.iter().enumerate() {
-            let after_letter = inside;
-            inside = byte.is_ascii_alphabetic() || *byte == b'[';
-            // Inside of a word none begins, and with most bytes none at all.
-            if (after_letter && byte.is_ascii_alphanumeric()) || !sorted.begins[usize::from(*byte)] {
+            // With most bytes none begins, and inside of a word none at all.
+            if !sorted.begins[usize::from(*byte)] {
+                continue;
+            }
+            let before = at.checked_sub(1).and_then(|before| window.get(before));
+            let after_letter = before.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'[');
+            if after_letter && byte.is_ascii_alphanumeric() {
                 continue;
             }
             let found = |word: &&Word| !(word.begins && after_letter) && word.is_at(window, at);

@@ -28,6 +28,10 @@ impl Set {
         Self(self.0 & !other.0)
     }
 
+    pub(super) const fn has(self, detector: usize) -> bool {
+        self.0 >> detector & 1 == 1
+    }
+
     pub(super) const fn add(&mut self, detector: usize) {
         self.0 |= 1 << detector;
     }

@@ -13,37 +13,29 @@ pub(super) struct Folded {
 impl Folded {
     /// None where folding changes nothing.
     pub(super) fn of(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        // Most letters with marks stay.
+        let wide = || text.chars().any(|c| !c.is_ascii() && read(c) != Read::AsIs);
+        let is_spelled = || may_be_spelled(bytes) && spelled(bytes).next().is_some();
+        if !(has_wide_joints(bytes) || is_spelled() || wide()) {
+            return None;
+        }
         let mut folded = Self { text: String::with_capacity(text.len()), places: Vec::with_capacity(text.len() + 1) };
         let mut changed = false;
-        let bytes = text.as_bytes();
         let mut spelled = spelled(bytes).peekable();
         for (at, c) in text.char_indices() {
             while spelled.peek().is_some_and(|range| range.end <= at) {
                 spelled.next();
             }
-            let ascii = match c {
-                // A second space, also around a dash, between digits.
-                ' ' if between_digits(bytes, at) || spelled.peek().is_some_and(|range| range.contains(&at)) => {
-                    changed = true;
-                    continue;
-                }
-                _ if c.is_ascii() => None,
-                '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
-                '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => Some('-'),
-                // Full-width forms stand at the same distance from ASCII.
-                '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
-                '\u{660}'..='\u{669}' => char::from_u32(u32::from(c) - 0x660 + 0x30),
-                '\u{6f0}'..='\u{6f9}' => char::from_u32(u32::from(c) - 0x6f0 + 0x30),
-                '\u{966}'..='\u{96f}' => char::from_u32(u32::from(c) - 0x966 + 0x30),
-                // Between the parts of a number, and seen by nobody.
-                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {
-                    changed = true;
-                    continue;
-                }
-                _ => None,
+            // A second space, also around a dash, between digits.
+            let mut joins = || between_digits(bytes, at) || spelled.peek().is_some_and(|range| range.contains(&at));
+            let read = if c == ' ' && joins() { Read::Nothing } else { read(c) };
+            changed |= read != Read::AsIs;
+            let written = match read {
+                Read::AsIs => c,
+                Read::As(ascii) => ascii,
+                Read::Nothing => continue,
             };
-            changed |= ascii.is_some_and(|ascii| ascii != c);
-            let written = ascii.unwrap_or(c);
             folded.text.push(written);
             folded.places.extend(std::iter::repeat_n(at, written.len_utf8()));
         }
@@ -64,6 +56,41 @@ impl Folded {
         };
         place(range.start)..end
     }
+}
+
+/// How a character is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Read {
+    AsIs,
+    As(char),
+    Nothing,
+}
+
+fn read(c: char) -> Read {
+    let at_distance = |distance: u32| char::from_u32(u32::from(c) - distance).map_or(Read::AsIs, Read::As);
+    match c {
+        _ if c.is_ascii() => Read::AsIs,
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Read::As(' '),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => Read::As('-'),
+        // Full-width forms stand at the same distance from ASCII.
+        '\u{ff01}'..='\u{ff5e}' => at_distance(0xfee0),
+        '\u{660}'..='\u{669}' => at_distance(0x660 - 0x30),
+        '\u{6f0}'..='\u{6f9}' => at_distance(0x6f0 - 0x30),
+        '\u{966}'..='\u{96f}' => at_distance(0x966 - 0x30),
+        // Between the parts of a number, and seen by nobody.
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => Read::Nothing,
+        _ => Read::AsIs,
+    }
+}
+
+/// Whether single signs stand between spaces anywhere: `4 1 1 1`.
+fn may_be_spelled(text: &[u8]) -> bool {
+    text.windows(5).any(|five| matches!(five, [b' ', _, b' ', _, b' ']))
+}
+
+/// Whether spaces or dashes stand so between digits that only folding makes one number of them.
+fn has_wide_joints(text: &[u8]) -> bool {
+    text.windows(2).any(|pair| matches!(pair, b"  " | b" -" | b"- "))
 }
 
 /// Runs of single letters and digits with a space between: `4 7 2 3 …`, `G B 7 6 …`.

@@ -13,7 +13,7 @@ use super::detector::{Detector, FAMILIES, Find, Judge, MOST_AHEAD};
 use super::edit::{Edit, With};
 use super::filter::{Filter, HeadFilter, Set, WordFilter};
 use super::finding::{Action, Finding, Why};
-use super::fold::{Folded, spelled};
+use super::fold::Folded;
 use super::kind::Kind;
 use super::names::Hint;
 use super::pattern::{BEGINNING, BEHIND};
@@ -103,11 +103,9 @@ impl Scanner {
         for rule in &self.custom {
             rule.find(text, &mut |range, finding| edits.push(Edit::widened(text, range, finding)));
         }
-        let bytes = text.as_bytes();
-        let odd = traits.any(has::WIDE)
-            || (traits.chain >= LEAST_NUMBER
-                && (has_wide_joints(bytes) || (may_be_spelled(bytes) && spelled(bytes).next().is_some())));
-        if let Some(folded) = odd.then(|| Folded::of(text)).flatten() {
+        // (Of ASCII only numbers are folded.)
+        let may_fold = traits.any(has::WIDE) || traits.chain >= LEAST_NUMBER;
+        if let Some(folded) = may_fold.then(|| Folded::of(text)).flatten() {
             let mut found = Vec::new();
             self.find_in(&folded.text, Traits::of(folded.text.as_bytes()), hint, &mut found);
             edits.extend(found.into_iter().map(|edit| {
@@ -157,9 +155,15 @@ impl Scanner {
         if traits.any(has::WIDE) {
             cues |= self.cues.wide();
         }
+        let mut cued_heads = Set::NONE;
         for number in cued.iter().filter(|i| self.cue_of.get(*i).is_some_and(|bit| cues & bit != 0)) {
-            pass.anywhere(number);
+            if self.heads.all.has(number) {
+                cued_heads.add(number);
+            } else {
+                pass.anywhere(number);
+            }
         }
+        pass.heads(cued_heads);
     }
 }
 
@@ -393,16 +397,6 @@ impl Pass<'_> {
 fn run(bytes: &[u8], head: Range<usize>, more: fn(u8) -> bool) -> Range<usize> {
     let rest = bytes.get(head.end..).unwrap_or_default();
     head.start..head.end + rest.iter().take_while(|b| more(**b)).count()
-}
-
-/// Whether single signs stand between spaces anywhere: `4 1 1 1`.
-fn may_be_spelled(text: &[u8]) -> bool {
-    text.windows(5).any(|five| matches!(five, [b' ', _, b' ', _, b' ']))
-}
-
-/// Whether spaces or dashes stand so between digits that only folding makes one number of them.
-fn has_wide_joints(text: &[u8]) -> bool {
-    text.windows(2).any(|pair| matches!(pair, b"  " | b" -" | b"- "))
 }
 
 #[cfg(test)]

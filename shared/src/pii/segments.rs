@@ -105,8 +105,11 @@ fn hl7(text: &str, field: u8, component: u8, edits: &mut Vec<Edit>) {
     let bytes = text.as_bytes();
     for line in parts(bytes, 0..bytes.len(), b'\r').flat_map(|line| parts(bytes, line, b'\n')) {
         let name = bytes.get(line.clone()).unwrap_or_default().trim_ascii_start().get(..3).unwrap_or_default();
+        // (The fields of one segment stand together.)
+        let Some(first) = HL7.iter().position(|known| known.0 == name) else { continue };
+        let of_segment = || HL7.iter().skip(first).take_while(|known| known.0 == name);
         for (number, range) in parts(bytes, line, field).enumerate() {
-            let Some(known) = HL7.iter().find(|known| known.0 == name && known.1 == number) else { continue };
+            let Some(known) = of_segment().find(|known| known.1 == number) else { continue };
             let from = if known.3 {
                 parts(bytes, range.clone(), component).nth(1).map_or(range.end, |second| second.start)
             } else {

@@ -569,8 +569,8 @@ impl<'a> Walker<'a> {
         }
         self.value_ended();
         // `{"name":"…","address":{"street":"…"}}`: what went inside a sensitive container speaks for the object around it.
-        if let Some(frame) = closed.filter(|frame| frame.leaves.is_some()) {
-            self.testify(frame.evidence);
+        if let Some(evidence) = closed.as_ref().filter(|frame| frame.leaves.is_some()).map(|frame| frame.evidence) {
+            self.testify(evidence);
         }
     }
 
