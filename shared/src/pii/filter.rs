@@ -1,6 +1,7 @@
 //! Which detectors can find anything, from tables: a handful of look-ups for a text or a word instead of sixty questions.
 
 use super::detector::{Detector, Find, LENGTHS, MOST_AHEAD, Needs};
+use super::pattern::Place;
 use super::traits::{Traits, has};
 
 /// A set of detectors, by their number.
@@ -176,7 +177,7 @@ impl Filter {
 
 /// The detectors whose patterns may match anywhere, by the byte a match begins with and what stands before it.
 pub(super) struct HeadFilter {
-    /// As [`Pattern::begins`](super::pattern::Pattern::begins) tells places apart, by the number of the bit.
+    /// For each sort of place.
     begin: Box<[[Set; 256]; 3]>,
     /// All of them.
     pub(super) all: Set,
@@ -192,9 +193,9 @@ impl HeadFilter {
                 continue;
             }
             filter.all.add(number);
-            for (place, bytes) in filter.begin.iter_mut().enumerate() {
-                for (set, begins) in bytes.iter_mut().zip(pattern.begins) {
-                    if begins >> place & 1 == 1 {
+            for (place, bytes) in Place::ALL.into_iter().zip(filter.begin.iter_mut()) {
+                for (byte, set) in (0..=u8::MAX).zip(bytes) {
+                    if pattern.may_begin(byte, place) {
                         set.add(number);
                     }
                 }
@@ -205,9 +206,8 @@ impl HeadFilter {
 
     /// Those whose match may begin with `byte` at such a place.
     #[inline(always)]
-    pub(super) fn beginning(&self, byte: u8, place: u8) -> Set {
-        let place = place.trailing_zeros() as usize;
-        self.begin.get(place).map_or(Set::NONE, |bytes| bytes[usize::from(byte)])
+    pub(super) fn beginning(&self, byte: u8, place: Place) -> Set {
+        self.begin[place as usize][usize::from(byte)]
     }
 }
 

@@ -25,8 +25,27 @@ pub(in crate::pii) struct Pattern {
     pub(in crate::pii) bounded: bool,
 }
 
-/// What [`Pattern::begins`] says of the beginning of a text.
-pub(in crate::pii) const BEGINNING: u8 = 1;
+/// Sorts of places: the beginning of a text, behind a byte that is not of a word, behind one that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::pii) enum Place {
+    Beginning,
+    Other,
+    InWord,
+}
+
+impl Place {
+    pub(in crate::pii) const ALL: [Self; 3] = [Self::Beginning, Self::Other, Self::InWord];
+
+    /// The bit of [`Pattern::begins`].
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
+    /// The place from `at` on.
+    fn at(text: &[u8], at: usize) -> Self {
+        at.checked_sub(1).and_then(|before| text.get(before)).map_or(Self::Beginning, |byte| behind(*byte))
+    }
+}
 
 const MATCH: u16 = 1 << 15;
 /// From here nothing matches any more.
@@ -36,25 +55,38 @@ const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// What [`Pattern::begins`] says of the place behind a byte; at the beginning of a text it is [`BEGINNING`].
-pub(in crate::pii) const BEHIND: [u8; 256] = {
-    let mut table = [2; 256];
+const BEHIND: [Place; 256] = {
+    let mut table = [Place::Other; 256];
     let mut byte = 0;
     while byte < 256 {
         if is_word(byte as u8) {
-            table[byte] = 4;
+            table[byte] = Place::InWord;
         }
         byte += 1;
     }
     table
 };
 
+/// The place behind a byte.
+#[inline(always)]
+pub(in crate::pii) const fn behind(byte: u8) -> Place {
+    BEHIND[byte as usize]
+}
+
 impl Pattern {
     /// The end of the match that begins at `at`: the one a backtracking engine would find.
     pub(in crate::pii) fn match_at(&self, text: &[u8], at: usize) -> Option<usize> {
-        let behind = at.checked_sub(1).and_then(|before| text.get(before));
+        self.match_in(text, at, Place::at(text, at))
+    }
+
+    /// The same, where it is known what sort of a place that is.
+    pub(in crate::pii) fn match_in(&self, text: &[u8], at: usize, place: Place) -> Option<usize> {
         let [first, other, word] = self.starts;
-        let mut state = behind.map_or(first, |byte| if is_word(*byte) { word } else { other });
+        let mut state = match place {
+            Place::Beginning => first,
+            Place::Other => other,
+            Place::InWord => word,
+        };
         let mut found = None;
         for (at, byte) in (at..).zip(text.get(at..)?) {
             state = self.step(state, self.classes[usize::from(*byte)]);
@@ -68,31 +100,33 @@ impl Pattern {
         if self.step(state, self.end) & MATCH != 0 { Some(text.len()) } else { found }
     }
 
+    /// Whether a match may begin with this byte in such a place.
+    pub(in crate::pii) fn may_begin(&self, byte: u8, place: Place) -> bool {
+        self.begins[usize::from(byte)] & place.bit() != 0
+    }
+
     /// The first match that begins at `at` or later.
     pub(in crate::pii) fn find_at(&self, text: &[u8], mut at: usize) -> Option<Range<usize>> {
-        let behind = |at: usize| {
-            at.checked_sub(1).and_then(|before| text.get(before)).map_or(BEGINNING, |byte| BEHIND[usize::from(*byte)])
-        };
-        let begins = |byte: u8, place: u8| self.begins[usize::from(byte)] & place != 0;
         if let Some(only) = self.only {
             loop {
                 at += memchr::memchr(only, text.get(at..)?)?;
-                if begins(only, behind(at))
-                    && let Some(end) = self.match_at(text, at)
+                let place = Place::at(text, at);
+                if self.may_begin(only, place)
+                    && let Some(end) = self.match_in(text, at, place)
                 {
                     return Some(at..end);
                 }
                 at += 1;
             }
         }
-        let mut place = behind(at);
+        let mut place = Place::at(text, at);
         for (at, byte) in (at..).zip(text.get(at..)?) {
-            if begins(*byte, place)
-                && let Some(end) = self.match_at(text, at)
+            if self.may_begin(*byte, place)
+                && let Some(end) = self.match_in(text, at, place)
             {
                 return Some(at..end);
             }
-            place = BEHIND[usize::from(*byte)];
+            place = behind(*byte);
         }
         None
     }

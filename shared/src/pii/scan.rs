@@ -16,7 +16,7 @@ use super::finding::{Action, Finding, Why};
 use super::fold::Folded;
 use super::kind::Kind;
 use super::names::Hint;
-use super::pattern::{BEGINNING, BEHIND};
+use super::pattern::{Place, behind};
 use super::rules::{PatternRule, Rules};
 use super::traits::{KINDS, LEAST_NUMBER, Traits, digits_ahead, has, is_time, is_uuid};
 
@@ -317,10 +317,10 @@ impl Pass<'_> {
         let bytes = text.as_bytes();
         // From where those look on that had a match.
         let mut resume: Vec<(usize, usize)> = Vec::new();
-        let mut place = BEGINNING;
+        let mut next = Place::Beginning;
         for (start, byte) in bytes.iter().enumerate() {
+            let place = std::mem::replace(&mut next, behind(*byte));
             let beginning = wanted.and(scanner.heads.beginning(*byte, place));
-            place = BEHIND[usize::from(*byte)];
             if beginning.is_empty() {
                 continue;
             }
@@ -329,9 +329,11 @@ impl Pass<'_> {
                 let waits = known.and_then(|known| resume.get(known)).is_some_and(|(_, from)| start < *from);
                 let Some(detector) = scanner.detectors.get(number).filter(|_| !waits) else { continue };
                 let matched = match &detector.find {
-                    Find::Pattern(pattern, judge) => pattern.match_at(bytes, start).map(|end| (start..end, judge)),
+                    Find::Pattern(pattern, judge) => {
+                        pattern.match_in(bytes, start, place).map(|end| (start..end, judge))
+                    }
                     Find::Run(head, more, judge) => {
-                        head.match_at(bytes, start).map(|end| (run(bytes, start..end, *more), judge))
+                        head.match_in(bytes, start, place).map(|end| (run(bytes, start..end, *more), judge))
                     }
                     Find::AtWord(..) | Find::OfWord(..) | Find::Search(_) => None,
                 };

@@ -54,7 +54,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "Telegram bot token: number, colon, mark",
         kind: Kind::Secret,
         needs: Needs { all: has::COLON | has::UPPER | has::DIGIT, digits: 8, run: 40, ..Needs::NOTHING },
-        find: Find::Pattern(pattern!(r"[0-9]{8,10}:AA[A-Za-z0-9_-]{31,34}"), |c| c.whole()),
+        find: Find::Search(telegram_tokens),
     },
     Detector {
         name: "HTTP credentials: scheme before them",
@@ -186,7 +186,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "AWS secret key: a word beside it",
         kind: Kind::ApiKey,
         needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, run: 40, cue: Some(&AWS_CUES), ..Needs::NOTHING },
-        find: Find::Pattern(pattern!(r"[A-Za-z0-9/+]{40}"), aws_secret),
+        find: Find::Search(aws_secrets),
     },
 ];
 
@@ -420,13 +420,42 @@ fn checksummed_key(c: &Candidate<'_>) -> Option<Range<usize>> {
 }
 
 /// Forty characters of base64 have no mark: only beside the words AWS and its SDKs use, or next to an access key id.
-fn aws_secret(c: &Candidate<'_>) -> Option<Range<usize>> {
-    let matched = c.matched();
-    let alone = |b: Option<u8>| !b.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'+' | b'='));
+/// Forty signs of base64, neither more nor less.
+fn aws_secrets(text: &str, hint: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    const LENGTH: usize = 40;
+    let bytes = text.as_bytes();
+    let of_key = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'+');
     let kinds = [u8::is_ascii_lowercase, u8::is_ascii_uppercase, u8::is_ascii_digit];
-    let random = kinds.iter().all(|kind| matched.iter().any(kind));
-    let said = c.near(&AWS_WORDS) || c.text.contains("AKIA") || c.text.contains("[API_KEY]");
-    (random && alone(c.before()) && alone(c.after()) && said).then_some(c.start..c.end)
+    let mut end = 0;
+    while let Some(next) = bytes.get(end..).and_then(|rest| rest.iter().position(of_key)) {
+        let start = end + next;
+        end = start + bytes.iter().skip(start).take_while(|b| of_key(b)).count();
+        if end - start != LENGTH {
+            continue;
+        }
+        let c = Candidate { text, start, end, hint };
+        let alone = c.before() != Some(b'=') && c.after() != Some(b'=');
+        let random = kinds.iter().all(|kind| c.matched().iter().any(kind));
+        if alone && random && (c.near(&AWS_WORDS) || text.contains("AKIA") || text.contains("[API_KEY]")) {
+            add(start..end);
+        }
+    }
+}
+
+/// `8184072930:AAF…`, anywhere: in an address `bot` is glued to it.
+fn telegram_tokens(text: &str, _: Hint, add: &mut dyn FnMut(Range<usize>)) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    for colon in memchr::memmem::find_iter(bytes, b":AA") {
+        let before = bytes.get(from..colon).unwrap_or_default();
+        let digits = before.iter().rev().take(10).take_while(|b| b.is_ascii_digit()).count();
+        let behind = bytes.get(colon + 3..).unwrap_or_default();
+        let length = behind.iter().take(34).take_while(|b| is_url_safe(**b)).count();
+        if digits >= 8 && length >= 31 {
+            from = colon + 3 + length;
+            add(colon - digits..from);
+        }
+    }
 }
 
 static AWS_WORDS: Words = Words::new(&["secret", "aws", "akia", "asia"]);
