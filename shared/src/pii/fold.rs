@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::traits::{Traits, has};
+
 /// A text folded to ASCII where that says the same, and where each byte of it came from.
 pub(super) struct Folded {
     pub(super) text: String,
@@ -12,12 +14,12 @@ pub(super) struct Folded {
 
 impl Folded {
     /// None where folding changes nothing.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    pub(super) fn of(text: &str, traits: Traits) -> Option<Self> {
         let bytes = text.as_bytes();
-        // Most letters with marks stay.
-        let wide = || text.chars().any(|c| !c.is_ascii() && read(c) != Read::AsIs);
-        let is_spelled = || may_be_spelled(bytes) && spelled(bytes).next().is_some();
-        if !(has_wide_joints(bytes) || is_spelled() || wide()) {
+        // Most letters with marks stay, and all that joins digits of ASCII has a space in it.
+        let wide = || traits.any(has::WIDE) && text.chars().any(|c| !c.is_ascii() && read(c) != Read::AsIs);
+        let joined = || has_wide_joints(bytes) || (may_be_spelled(bytes) && spelled(bytes).next().is_some());
+        if !(traits.any(has::SPACE) && joined() || wide()) {
             return None;
         }
         let mut folded = Self { text: String::with_capacity(text.len()), places: Vec::with_capacity(text.len() + 1) };
@@ -168,13 +170,16 @@ mod tests {
     #[test]
     fn places_lead_back() {
         let text = "é 12\u{a0}34  56";
-        let folded = Folded::of(text).map(|folded| {
+        let folded = Folded::of(text, Traits::of(text.as_bytes())).map(|folded| {
             let whole = folded.original(&(0..folded.text.len()));
             let number = folded.text.find("12").map(|at| folded.original(&(at..folded.text.len())));
             (folded.text.clone(), whole, number)
         });
         assert_eq!(folded, Some(("é 12 34 56".to_owned(), 0..text.len(), Some(3..text.len()))));
-        assert!(Folded::of("plain text - 12 of 3, a  b").is_none());
+        assert!({
+            let text = "plain text - 12 of 3, a  b";
+            Folded::of(text, Traits::of(text.as_bytes())).is_none()
+        });
     }
 
     #[test]

@@ -105,7 +105,7 @@ impl Scanner {
         }
         // (Of ASCII only numbers are folded.)
         let may_fold = traits.any(has::WIDE) || traits.chain >= LEAST_NUMBER;
-        if let Some(folded) = may_fold.then(|| Folded::of(text)).flatten() {
+        if let Some(folded) = may_fold.then(|| Folded::of(text, traits)).flatten() {
             let mut found = Vec::new();
             self.find_in(&folded.text, Traits::of(folded.text.as_bytes()), hint, &mut found);
             edits.extend(found.into_iter().map(|edit| {
