@@ -81,7 +81,11 @@ impl Hint {
 }
 
 /// Everything a name says.
+///
+/// Three times eight bytes, so that to copy it is two moves, of which the next copy reads what the last one wrote: a
+/// processor waits where a read spans several writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(align(8))]
 pub(super) struct Sense {
     pub(super) verdict: Option<Verdict>,
     pub(super) role: Role,
@@ -94,8 +98,6 @@ pub(super) struct Sense {
     pub(super) latent: Option<(Role, Verdict)>,
     /// `latent` is a guess from the last word of the name, which a value has to bear out: [`is_full_name`](super::values::is_full_name).
     pub(super) guessed: bool,
-    /// What siblings before it have said.
-    pub(super) evident: Role,
     /// One end of a call or message: bare digits there are a telephone number.
     pub(super) is_party: bool,
     /// The object's names are what this says: `recipients_by_phone`.
@@ -107,6 +109,8 @@ pub(super) struct Sense {
     /// A person, if the value reads like one: `signedBy`, `owner`, `name`. See [`people`](super::people).
     pub(super) somebody: bool,
 }
+
+const _: () = assert!(size_of::<Sense>() == 24, "a sense is copied in two moves");
 
 impl Sense {
     /// What the value itself says where the name says what it may be: a card's date under `expiry`, a whole telephone number
@@ -156,7 +160,6 @@ impl Sense {
             named_by_sibling: false,
             latent: None,
             guessed: false,
-            evident: Role::NONE,
             is_party: false,
             is_place: false,
             keyed: false,
@@ -276,12 +279,52 @@ struct Place(OnceLock<Judged>);
 
 const _: () = assert!(size_of::<Place>() == 64, "a place is one line of the cache");
 
-struct Judged {
+/// A name that is remembered, and what there is to know of it.
+pub(super) struct Judged {
     name: Remembered,
     role: Role,
-    sense: Sense,
+    pub(super) sense: Sense,
     /// Whether something personal may stand in the name itself.
-    personal: bool,
+    pub(super) personal: bool,
+    /// Whether what stands around it may say more; see [`asks_around`].
+    pub(super) asks: bool,
+}
+
+/// What is said of a name: where it is remembered, or for this once.
+pub(super) enum Known<'a> {
+    Remembered(&'a Judged),
+    Anew { sense: Sense, personal: bool, asks: bool },
+}
+
+/// What a number is called that says nothing of what it is of.
+pub(super) fn names_a_number(name: &str) -> bool {
+    matches!(name, "number" | "no" | "num" | "nr" | "No" | "Number" | "Nr" | "Num" | "numero" | "nummer" | "numer")
+}
+
+/// The number on a car's frame (ISO 3779).
+pub(super) fn is_vin(name: &str) -> bool {
+    matches!(name, "vin" | "VIN" | "Vin" | "vehicleVin" | "vehicle_vin")
+}
+
+/// What a name says in some objects only, and in which.
+pub(super) fn of_an_object(name: &str) -> Option<(Kind, &'static [&'static str])> {
+    match name {
+        "memberId" | "member_id" | "memberID" | "MemberId" | "subscriberId" | "subscriber_id" | "policyHolderId" => {
+            Some((Kind::NationalId, &["insurance", "health_insurance", "healthInsurance", "coverage", "insurancePlan"]))
+        }
+        "registration" | "reg" | "regNo" | "reg_no" | "Registration" => {
+            Some((Kind::DriverLicense, &["vehicle", "car", "truck", "van", "motorbike", "taxi"]))
+        }
+        _ => None,
+    }
+}
+
+/// What answers are called, in a form as well as an event.
+pub(super) const ANSWER: &str = "response";
+
+/// Whether the walk asks for what stands around a member of this name: most say all by themselves.
+fn asks_around(name: &str) -> bool {
+    names_a_number(name) || is_vin(name) || of_an_object(name).is_some() || name == ANSWER
 }
 
 /// A name, in its place if it is short.
@@ -471,7 +514,7 @@ impl Names {
             let entry = names.entry(&rule.joined);
             let keeps = rule.action.unwrap_or_else(|| rules.action(rule.kind)) == Action::Keep;
             let how = if keeps { How::Keep } else { how_of(rule.kind) };
-            let by = By::NameRule(u16::try_from(i).unwrap_or(u16::MAX));
+            let by = By::NameRule(u8::try_from(i).unwrap_or(u8::MAX));
             *entry = Entry { decided: true, ..Entry::default() };
             entry.sense.verdict = Some(Verdict { kind: rule.kind, how, by, action: rule.action });
         }
@@ -503,15 +546,18 @@ impl Names {
 
     /// What `name` says about its value, inside an object of the given role.
     pub(super) fn sense(&self, name: &str, role: Role) -> Sense {
-        self.member(name, role, &mut Before::default()).0
+        match self.member(name, role, &mut Before::default()) {
+            Known::Remembered(judged) => judged.sense,
+            Known::Anew { sense, .. } => sense,
+        }
     }
 
-    /// As [`sense`](Self::sense), and whether something personal may stand in the name itself. `before` is where the name
-    /// before it was found: objects of one sort have the same names in the same order.
-    pub(super) fn member(&self, name: &str, role: Role, before: &mut Before) -> (Sense, bool) {
+    /// All there is to know of `name`. `before` is where the name before it was found: objects of one sort have the same names
+    /// in the same order.
+    pub(super) fn member(&self, name: &str, role: Role, before: &mut Before) -> Known<'_> {
         let known = |at: usize| {
             let judged = self.judged.get(at)?.0.get()?;
-            (judged.role == role && judged.name.is(name.as_bytes())).then_some((judged.sense, judged.personal))
+            (judged.role == role && judged.name.is(name.as_bytes())).then_some(Known::Remembered(judged))
         };
         let behind = self.behind.get(before.0);
         let guess = behind.map_or(0, |place| usize::from(place.load(Ordering::Relaxed)));
@@ -536,8 +582,8 @@ impl Names {
                 break;
             }
         }
-        let personal = may_be_personal(name);
         let (sense, known) = self.judged_anew(name, role);
+        let (personal, asks) = (may_be_personal(name), asks_around(name));
         // What JSON writes with an escape is not what it reads like.
         let plain = || !name.bytes().any(|b| b < b' ' || matches!(b, b'"' | b'\\'));
         if let Some(Place(place)) = free.filter(|_| name.len() <= LONGEST_REMEMBERED && plain()) {
@@ -545,20 +591,20 @@ impl Names {
             let again = || self.dismissed.get(at).is_some_and(|last| last.swap(hash, Ordering::Relaxed) == hash);
             if known || again() {
                 // Another thread may have been faster, which is as good.
-                let _ = place.set(Judged { name: Remembered::new(name.as_bytes()), role, sense, personal });
+                let _ = place.set(Judged { name: Remembered::new(name.as_bytes()), role, sense, personal, asks });
             }
         }
-        (sense, personal)
+        Known::Anew { sense, personal, asks }
     }
 
     /// The name that came behind the one before the last time, if it stands at the beginning of `text` with a quote behind it:
     /// its length, and as [`member`](Self::member). Nobody needs to look for its end then.
-    pub(super) fn expected(&self, text: &[u8], role: Role, before: &mut Before) -> Option<(usize, Sense, bool)> {
+    pub(super) fn expected(&self, text: &[u8], role: Role, before: &mut Before) -> Option<(usize, &Judged)> {
         let at = usize::from(self.behind.get(before.0)?.load(Ordering::Relaxed));
         let judged = self.judged.get(at)?.0.get()?;
         let length = judged.name.length();
         let here = judged.role == role && text.get(length) == Some(&b'"') && judged.name.is(text.get(..length)?);
-        let found = here.then_some((length, judged.sense, judged.personal))?;
+        let found = here.then_some((length, judged))?;
         self.fetch_ahead(at, before);
         Some(found)
     }

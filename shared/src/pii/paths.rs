@@ -11,7 +11,7 @@ pub(super) struct Paths {
     /// Steps taken.
     depth: usize,
     /// The first path that ends here.
-    pub(super) ended: Option<u16>,
+    pub(super) ended: Option<u8>,
 }
 
 impl Paths {
@@ -36,7 +36,7 @@ impl Paths {
             let leads = self.alive & (1 << i) != 0
                 && steps.get(self.depth).is_some_and(|step| step.as_deref().is_none_or(|step| step == name));
             if leads && steps.len() == next.depth {
-                next.ended = next.ended.or(u16::try_from(i).ok());
+                next.ended = next.ended.or(u8::try_from(i).ok());
             } else if leads {
                 next.alive |= 1 << i;
             }

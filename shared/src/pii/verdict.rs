@@ -123,12 +123,13 @@ pub(super) struct Verdict {
     pub(super) action: Option<Action>,
 }
 
-/// Who judges: the part of [`Why`] that a name can be, in four bytes, since every member of an event carries one.
+/// Who judges: the part of [`Why`] that a name can be, in two bytes, since every member of an event carries one. There are no
+/// more paths and names of rules than fit; see the limits of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
     Name,
-    Path(u16),
-    NameRule(u16),
+    Path(u8),
+    NameRule(u8),
 }
 
 impl Verdict {
@@ -139,8 +140,8 @@ impl Verdict {
     pub(super) const fn finding(self) -> Finding {
         let why = match self.by {
             By::Name => Why::Name,
-            By::Path(i) => Why::Path(i),
-            By::NameRule(i) => Why::NameRule(i),
+            By::Path(i) => Why::Path(i as u16),
+            By::NameRule(i) => Why::NameRule(i as u16),
         };
         Finding { kind: self.kind, action: self.action, why }
     }

@@ -17,7 +17,7 @@ use super::explain;
 use super::finding::{Action, Finding, Found, Why};
 use super::json::{self, JsonError, bad_escape, decode};
 use super::kind::{Kind, is_placeholder};
-use super::names::{self, Hint, Role, Sense, role_by};
+use super::names::{self, Hint, Known, Role, Sense, role_by};
 use super::paths::Paths;
 use super::people;
 use super::phone;
@@ -69,6 +69,8 @@ struct Frame {
     value_at: Option<(usize, usize)>,
     /// What replaced values said about this object.
     evidence: Role,
+    /// What was known of the object around a list when the list began.
+    evident: Role,
     /// Strings in the output that become personal with such evidence.
     held: Vec<Held>,
     /// Where the name of the object stands, or of the list it is in.
@@ -118,6 +120,8 @@ pub(super) struct Walker<'a> {
     scratch: String,
     /// What is known of the value that comes.
     sense: Sense,
+    /// What siblings before it have said.
+    evident: Role,
     /// The value being read: where it starts and what is known of it.
     value: (usize, Sense),
     /// Where in the output the string being read begins.
@@ -150,6 +154,7 @@ impl<'a> Walker<'a> {
             name: (0, 0),
             before: names::Before::default(),
             sense: Sense::nothing(),
+            evident: Role::NONE,
             value: (0, Sense::nothing()),
         }
     }
@@ -217,7 +222,7 @@ impl<'a> Walker<'a> {
     }
 
     /// What the rules' path of this number says of the value that comes.
-    fn ruled(&self, i: u16) -> Sense {
+    fn ruled(&self, i: u8) -> Sense {
         let Some(rule) = self.r.rules.paths.get(usize::from(i)) else { return self.sense };
         let keeps = rule.action.unwrap_or_else(|| self.r.rules.action(rule.kind)) == Action::Keep;
         let how = if keeps { How::Keep } else { How::Whole };
@@ -485,6 +490,7 @@ impl<'a> Walker<'a> {
             namer: None,
             value_at: None,
             evidence: self.inherited(object),
+            evident: self.evident,
             held: Vec::new(),
             hint: sense.hint,
             paths: self.paths,
@@ -614,14 +620,17 @@ impl<'a> Walker<'a> {
             .checked_sub(1)
             .and_then(|i| self.stack.get(i))
             .map_or(Sense::nothing(), |frame| frame.sense);
+        let evident = frame.evident;
         let mut sense = Sense { verdict: frame.leaves, role: frame.role, ..list };
         if frame.role.meets(Role::PAIRS) && frame.index % 2 == 1 {
             sense.verdict = frame.named.or(sense.verdict);
             sense.hint = frame.about.hint;
         }
         if let Some(column) = self.column().filter(|_| sense.verdict.is_none()) {
+            self.evident = Role::NONE;
             return column;
         }
+        self.evident = evident;
         // The list itself names no sibling.
         sense.names_sibling = false;
         sense.named_by_sibling = false;
@@ -643,7 +652,7 @@ impl<'a> Walker<'a> {
         let rest = self.bytes.get(start + 1..).unwrap_or_default();
         let expected = if kept { None } else { self.r.names.expected(rest, role, &mut self.before) };
         let escaped = match expected {
-            Some((length, ..)) => {
+            Some((length, _)) => {
                 self.at = start + 2 + length;
                 false
             }
@@ -660,12 +669,27 @@ impl<'a> Walker<'a> {
             raw
         };
         self.found.at = start;
-        let (judged, may_be_personal) = match expected {
-            Some((_, sense, personal)) => (sense, personal),
-            None if kept => (Sense::nothing(), false),
-            None => self.r.names.member(name, role, &mut self.before),
+        let r = self.r;
+        let known = match expected {
+            Some((_, judged)) => Some(Known::Remembered(judged)),
+            None if kept => None,
+            None => Some(r.names.member(name, role, &mut self.before)),
         };
-        self.sense = judged;
+        // (Each way from where it stands: put together first, it would be copied twice.)
+        let (may_be_personal, asks) = match &known {
+            Some(Known::Remembered(judged)) => {
+                self.sense = judged.sense;
+                (judged.personal, judged.asks)
+            }
+            Some(Known::Anew { sense, personal, asks }) => {
+                self.sense = *sense;
+                (*personal, *asks)
+            }
+            None => {
+                self.sense = Sense::nothing();
+                (false, false)
+            }
+        };
         let number = self.stack.last().and_then(|frame| frame.numbers).filter(|finding| {
             self.muted.is_none()
                 && phone::may_be_number(name)
@@ -699,31 +723,8 @@ impl<'a> Walker<'a> {
         if !self.sense.hint.is_specific() && self.stack.last().is_some_and(|frame| frame.hint == Hint::Version) {
             self.sense.hint = Hint::Version;
         }
-        // `"order":{"no":"4045180455750751"}`: the number of a thing is no card's.
-        if self.sense.verdict.is_none()
-            && !self.sense.hint.is_specific()
-            && names_a_number(name)
-            && self.in_a_document()
-        {
-            (self.sense.hint, self.sense.latent) = (Hint::Identifier, None);
-        }
-        // `"vin":"WVWXK0359MK630819","registration":"WK70 HUA"`: a car's number beside its plate is its keeper's.
-        if self.sense.verdict.is_none()
-            && is_vin(name)
-            && self.a_string_follows()
-            && self.r.rules.action(Kind::DriverLicense) != Action::Keep
-            && json::stands_beside(self.json, start, self.at, PLATES)
-        {
-            self.sense.verdict = Some(Verdict::new(Kind::DriverLicense, How::Leaves));
-        }
-        // `"insurance":{"memberId":"…"}`, `"vehicle":{"registration":"WK70 HUA"}`
-        if self.sense.verdict.is_none()
-            && let Some((kind, objects)) = of_an_object(name)
-            && self.in_one_of(objects)
-            && self.a_string_follows()
-            && self.r.rules.action(kind) != Action::Keep
-        {
-            self.sense.verdict = Some(Verdict::new(kind, How::Leaves));
+        if asks {
+            self.ask_around(name, start);
         }
         // `display_name` of an item is the item's.
         if self.sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Name && verdict.by == By::Name)
@@ -736,9 +737,7 @@ impl<'a> Walker<'a> {
         {
             (self.sense.verdict, self.sense.somebody) = (None, true);
         }
-        self.sense.evident = evidence;
-        // An answer in a form; the event's own response is none.
-        self.sense.named_by_sibling |= name == "response" && self.stack.len() >= 3;
+        self.evident = evidence;
         // A cookie as an object: of its parts the value is the secret.
         if leaves.is_some_and(|leaves| leaves.how == How::Cookie) && COOKIE_PARTS.contains(&name) {
             self.sense.spared = true;
@@ -781,6 +780,39 @@ impl<'a> Walker<'a> {
         }
         self.at += 1;
         Ok(())
+    }
+
+    /// What stands around the member called so says of it.
+    #[inline(never)]
+    fn ask_around(&mut self, name: &str, start: usize) {
+        // `"order":{"no":"4045180455750751"}`: the number of a thing is no card's.
+        if self.sense.verdict.is_none()
+            && !self.sense.hint.is_specific()
+            && names::names_a_number(name)
+            && self.in_a_document()
+        {
+            (self.sense.hint, self.sense.latent) = (Hint::Identifier, None);
+        }
+        // `"vin":"WVWXK0359MK630819","registration":"WK70 HUA"`: a car's number beside its plate is its keeper's.
+        if self.sense.verdict.is_none()
+            && names::is_vin(name)
+            && self.a_string_follows()
+            && self.r.rules.action(Kind::DriverLicense) != Action::Keep
+            && json::stands_beside(self.json, start, self.at, PLATES)
+        {
+            self.sense.verdict = Some(Verdict::new(Kind::DriverLicense, How::Leaves));
+        }
+        // `"insurance":{"memberId":"…"}`, `"vehicle":{"registration":"WK70 HUA"}`
+        if self.sense.verdict.is_none()
+            && let Some((kind, objects)) = names::of_an_object(name)
+            && self.in_one_of(objects)
+            && self.a_string_follows()
+            && self.r.rules.action(kind) != Action::Keep
+        {
+            self.sense.verdict = Some(Verdict::new(kind, How::Leaves));
+        }
+        // An answer in a form; the event's own response is none.
+        self.sense.named_by_sibling |= name == names::ANSWER && self.stack.len() >= 3;
     }
 
     /// Whether the value of the member whose name was just read is a string.
@@ -967,7 +999,7 @@ impl<'a> Walker<'a> {
         });
         if sense.verdict.is_none()
             && sense.latent.is_some_and(|(needs, verdict)| {
-                sense.evident.meets(needs) && (verdict.how == How::Handle || !is_slug(text))
+                self.evident.meets(needs) && (verdict.how == How::Handle || !is_slug(text))
             })
         {
             sense.verdict = sense.latent.map(|(_, verdict)| verdict);
@@ -1267,30 +1299,12 @@ const COINS: &[&[u8]] = &[b"\"asset\"", b"\"coin\"", b"\"network\"", b"\"chain\"
 const SCORES: &[&[u8]] =
     &[b"\"score\"", b"\"Score\"", b"\"rank\"", b"\"Rank\"", b"\"xp\"", b"\"elo\"", b"\"kills\"", b"\"trophies\""];
 
-/// What a name says in some objects only, and in which.
-fn of_an_object(name: &str) -> Option<(Kind, &'static [&'static str])> {
-    match name {
-        "memberId" | "member_id" | "memberID" | "MemberId" | "subscriberId" | "subscriber_id" | "policyHolderId" => {
-            Some((Kind::NationalId, &["insurance", "health_insurance", "healthInsurance", "coverage", "insurancePlan"]))
-        }
-        "registration" | "reg" | "regNo" | "reg_no" | "Registration" => {
-            Some((Kind::DriverLicense, &["vehicle", "car", "truck", "van", "motorbike", "taxi"]))
-        }
-        _ => None,
-    }
-}
-
 /// Members of an e-mail address written as an object, and of a mail who it is from and to.
 #[rustfmt::skip]
 const PARTS_OF_A_MAIL: &[&str] = &[
     "value", "val", "address", "addr", "raw", "data", "S", "current", "previous", "old", "new", "work", "home", "primary", "secondary", "local", "localPart", "local_part", "mailbox", "user",
     "username", "to", "from", "cc", "bcc", "name", "sender", "recipient", "recipients",
 ];
-
-/// The number on a car's frame (ISO 3779).
-fn is_vin(name: &str) -> bool {
-    matches!(name, "vin" | "VIN" | "Vin" | "vehicleVin" | "vehicle_vin")
-}
 
 /// How members begin that tell a car's plate, or its keeper.
 const PLATES: &[&[u8]] = &[
@@ -1309,11 +1323,6 @@ const PLATES: &[&[u8]] = &[
     b"\"policyholder",
     b"\"policyHolder",
 ];
-
-/// What a number is called that says nothing of what it is of.
-fn names_a_number(name: &str) -> bool {
-    matches!(name, "number" | "no" | "num" | "nr" | "No" | "Number" | "Nr" | "Num" | "numero" | "nummer" | "numer")
-}
 
 /// What anything that is shown has, a report and an account as well.
 fn is_shown_name(name: &str) -> bool {
