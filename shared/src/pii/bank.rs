@@ -46,7 +46,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "account: a bank or what is done with it beside it",
         kind: Kind::Bank,
         needs: Needs { all: has::SPACE, digits: 8, plain: true, cue: Some(&MONEY), ..Needs::NOTHING },
-        find: Find::Pattern(pattern!(r"\b[0-9]{8,12}\b"), |c| {
+        find: Find::Pattern(pattern!(r"\b[0-9]{8,18}\b"), |c| {
             let told = c.behind(80, &MONEY) || c.followed(24, &MONEY);
             (c.stands_alone() && told && c.behind(9, &ACCOUNT) && !c.behind(24, &ORDERS)).then_some(c.start..c.end)
         }),
@@ -57,6 +57,16 @@ pub(super) static DETECTORS: &[Detector] = &[
         needs: Needs { all: has::SPACE, number: 14, plain: true, cue: Some(&DETAILS), ..Needs::NOTHING },
         find: Find::Pattern(pattern!(r"\b[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{2} ?[/ ] ?[0-9]{8}\b"), |c| {
             (c.stands_alone() && c.behind(48, &DETAILS)).then_some(c.start..c.end)
+        }),
+    },
+    Detector {
+        name: "account of a country: check digits, an account or a bank spoken of",
+        kind: Kind::Bank,
+        needs: Needs { chain: 20, plain: true, cue: Some(&ACCOUNTS), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b[0-9](?:[ .-]?[0-9]){19,25}\b"), |c| {
+            let digits = c.digits();
+            let known = is_ccc(digits.as_slice()) || is_rib(digits.as_slice()) || is_nrb(digits.as_slice());
+            (c.stands_alone() && known && c.behind(48, &ACCOUNTS)).then_some(c.start..c.end)
         }),
     },
     Detector {
@@ -77,6 +87,50 @@ pub(super) static DETECTORS: &[Detector] = &[
 ];
 
 /// A country's letters, two check digits, and groups of letters and digits behind them; also glued to its name, `IBANGB07…`.
+/// A Spanish account (código cuenta cliente): bank and branch of four digits each, two check digits modulo 11, ten digits.
+fn is_ccc(digits: &[u8]) -> bool {
+    /// Powers of two modulo 11.
+    const WEIGHTS: [u32; 10] = [1, 2, 4, 8, 5, 10, 9, 7, 3, 6];
+    let check = |part: &[u8]| {
+        // (Bank and branch have eight digits; two zeros before them weigh nothing.)
+        let sum: u32 =
+            part.iter().rev().zip(WEIGHTS.iter().rev()).map(|(digit, weight)| u32::from(*digit) * weight).sum();
+        match 11 - sum % 11 {
+            11 => 0,
+            10 => 1,
+            rest => rest,
+        }
+    };
+    let (Some(branch), Some(&[first, second]), Some(account)) =
+        (digits.get(..8), digits.get(8..10), digits.get(10..20))
+    else {
+        return false;
+    };
+    digits.len() == 20 && check(branch) == u32::from(first) && check(account) == u32::from(second)
+}
+
+/// A French account (relevé d'identité bancaire) of digits alone: bank and branch of five each, eleven, a key modulo 97.
+fn is_rib(digits: &[u8]) -> bool {
+    let number = |range: std::ops::Range<usize>| {
+        digits.get(range).unwrap_or_default().iter().fold(0u64, |number, digit| number * 10 + u64::from(*digit))
+    };
+    digits.len() == 23 && (89 * number(0..5) + 15 * number(5..10) + 3 * number(10..21) + number(21..23)) % 97 == 0
+}
+
+/// A Polish account (numer rachunku bankowego): its IBAN without the country.
+fn is_nrb(digits: &[u8]) -> bool {
+    let mut iban = *b"PL00000000000000000000000000";
+    for (place, digit) in iban.iter_mut().skip(2).zip(digits) {
+        *place = b'0' + digit;
+    }
+    digits.len() == 26 && mod_97(&iban)
+}
+
+static ACCOUNTS: Words = Words::new(&[
+    "cuenta", "ccc$", "rib$", "compte", "virement", "konta", "konto", "rachun", "account", "bank", "przelew",
+    "transfer",
+]);
+
 fn iban_at(c: &Candidate<'_>) -> Option<Range<usize>> {
     let bytes = c.text.as_bytes();
     let begins = |at: usize| {
@@ -202,7 +256,7 @@ static BANK_WORDS: Words = Words::new(&[
     "savings account", "checking account", "current account", "acc no", "acc nr", "acc number", "acc:", "to acc", "account:", "s/c$", "s/c:",
     "girokonto", "konto nr", "konto:", "nr konta", "numer konta", "číslo účtu", "cislo uctu", "kontonr.", "broj računa", "številka računa",
     "hesap no", "банковск", "р/с", "расчетный счет", "계좌", "口座番号", "银行账号", "银行账户", "رقم الحساب", "số tài khoản", "stk$", "rekening$", "no rekening",
-    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci:", "cci n", "transit$", "transit n", "transit:", "खाता संख्या", "खाता नंबर", "khata", "bank a/c", "account ending in full", "iban-nummer", "into account", "account 0", "salary account", "bacs$", "kto.", "kto-nr", "kto nr", "bacs to",
+    "tilinumero", "számlaszám", "cont bancar", "αριθμός λογαριασμού", "cbu$", "cvu$", "cci:", "cci n", "transit$", "transit n", "transit:", "खाता संख्या", "खाता नंबर", "khata", "bank a/c", "account ending in full", "iban-nummer", "into account", "account 0", "salary account", "bacs$", "kto.", "kto-nr", "kto nr", "bacs to", "para a conta$", "на счёт$", "на счет$",
 ]);
 
 /// Length of the IBAN by country, from the registry SWIFT keeps for ISO 13616.

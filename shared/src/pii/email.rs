@@ -85,7 +85,7 @@ const FILE_ENDINGS: &[&str] = &[
     "mjs", "cjs", "jsx", "tsx", "map", "json", "html", "htm", "xml", "txt", "pdf", "woff", "woff2", "ttf", "otf",
     "eot",
     "tgz", "gz", "tar", "zip", "jar", "exe", "dll", "mp3", "mp4", "mov", "webm", "wasm", "csv", "lock", "yaml",
-    "yml", "toml", "log", "php", "asp", "aspx", "jsp", "doc", "docx", "xls", "xlsx",
+    "yml", "toml", "service", "socket", "timer", "mount", "slice", "target", "scope", "log", "php", "asp", "aspx", "jsp", "doc", "docx", "xls", "xlsx",
 ];
 
 /// Local parts of letterboxes that nobody reads. (`info@` and `hello@` are many a freelancer's own.)

@@ -278,6 +278,15 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
             if call || (bytes.get(at + 1) == Some(&b' ') && trust == Trust::Text && is_code(content)) {
                 continue;
             }
+            // `violates "users_email": Key (email)=(…)`: a word is no address.
+            if verdict.kind == Kind::Email
+                && trust == Trust::Text
+                && sign == b':'
+                && bytes.get(at + 1) == Some(&b' ')
+                && content.bytes().all(|b| b.is_ascii_alphabetic())
+            {
+                continue;
+            }
             // `max tokens: 8192`
             let count = sign == b':'
                 && verdict.kind == Kind::Secret
@@ -699,6 +708,8 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
             _ if whole_line => Some(*b) == opened_by || (!header && matches!(b, b',' | b'}' | b'"')),
             b' ' | b'\t' | b'"' | b'<' | b'>' | b'&' => true,
             b'\'' => i > 0,
+            // A path's parameter, before the query: `/cart;jsessionid=…?lang=en`.
+            b'?' => verdict == Kind::Cookie && sign == b'=' && !name.quoted,
             // A list or an object in a log line goes on with the next name.
             b',' | b';' | b'|' | b'#' => name.quoted || next_is_name(rest, i + 1),
             b'}' | b']' | b')' => {
@@ -974,7 +985,7 @@ const SETTINGS: &[&str] = &[
 ];
 
 /// Whether a cookie is a setting, which says nothing about who has it: `theme=dark`, `ab_bucket=checkout_v2`.
-fn is_setting(r: &Redactor, name: &str, value: &str) -> bool {
+pub(super) fn is_setting(r: &Redactor, name: &str, value: &str) -> bool {
     /// Words that make a cookie one.
     #[rustfmt::skip]
     const PARTS: &[&str] = &[

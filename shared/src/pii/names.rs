@@ -25,7 +25,9 @@ use super::verdict::{By, How, Verdict};
 use super::{card, people, phone, places};
 use vocabulary::*;
 pub(super) use words::fold;
-use words::{MAX_NAME, Words, beginning, behind_holder, ending, in_brackets, met, spelled_out};
+use words::{
+    MAX_NAME, Words, attribute_of, beginning, behind_holder, ending, in_brackets, met, numbered_part, spelled_out,
+};
 
 /// What an object is about, as far as it decides about the names in it. A set: `billing` is a person and an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -662,6 +664,10 @@ impl Names {
     fn judge(&self, name: &[u8], role: Role) -> Sense {
         // `form_fields[name]`, `data[Contact][email]`: a form's field is what stands in its brackets.
         let name = in_brackets(name).unwrap_or(name);
+        // `user[phones][0][number]`
+        let name = numbered_part(name).unwrap_or(name);
+        // SAML's attributes, by their object identifiers.
+        let name = name.strip_prefix(b"urn:oid:").and_then(attribute_of).unwrap_or(name);
         // `attributes.city`
         let name = behind_holder(name);
         // The first and the second line of an address, which without its number would be a letter.

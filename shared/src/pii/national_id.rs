@@ -471,6 +471,10 @@ static PAN_WORDS: Words = Words::new(&["pan$", "pan:"]);
 static TICKETS: Words = Words::new(&[
     "ticket",
     "order",
+    "parça",
+    "części",
+    "réf.",
+    "replaces$",
     "case$",
     "invoice",
     "model",
@@ -790,7 +794,7 @@ static ID_WORDS: Words = Words::new(&[
     "personnummer", "personal identity", "identitetsnummer", "identifikationsnummer", "identification number", "numer identyfikacyjny", "hetu", "henkilötunnus", "codice fiscale", "dni$", "nif$", "nie:", "nie n", "nie es", "nuss",
     "आधार", "fødselsnummer", "fodselsnummer", "foedselsnummer", "cnp:", "numeric personal", "nik$", "no ktp", "ktp$", "oib$", "oib:", "jmbg", "emšo", "isikukood", "asmens kod", "personas kod", "kennitala", "ahv", "avs$", "nrn$", "registre national", "rijksregister",
     "bvn$", "nin$", "mykad", "my social", "as her social", "as his social", "social is", "cpr$", "cpr-nummer", "personnr", "samordningsnummer", "ahv-nummer", "thai id", "hkid", "emirates id", "iqama", "cédula", "cedula", "rut$", "cuil$", "cuit$",
-    "seguridad social", "sécurité sociale", "securite sociale", "cpf$", "cnpj", "nric", "rrn$",
+    "seguridad social", "sécurité sociale", "securite sociale", "cpf$", "nric", "rrn$",
     "resident registration", "cnp$",
     "egn$", 
     "curp", "rsa id", "sa id", "south african id", "ppsn",
@@ -811,7 +815,7 @@ static ID_WORDS: Words = Words::new(&[
     "рнокпп", "РНОКПП", "ідентифікаційн", "ід-картк", "ІД-картк", "id-картк", "ID-картк", "полис", "егн", "ЕГН", "јмбг", "ЈМБГ", "oib",
     "osobna iskaznica", "osobne iskaznice", "lična karta", "lične karte", "matični broj", "личная карта", "身分證", "身分証", "健保", "保険証", "居民身份", "주민번호",
     "주민등록", "رقم الهوية", "هويتي", "الهوية", "الرقم القومي", "الإقامة", "إقامتي", "पैन", "תעודת זהות", "ת.ז", "ת״ז", "nik ktp", "npwp", "bpjs",
-    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc", "contribuinte", "turkish id$", "israeli id$", "greek id$", "croatian id$", "norwegian id$", "swedish id$", "finnish id$", "danish id$", "dutch id$", "polish id$", "czech id$", "slovak id$", "hungarian id$", "romanian id$", "bulgarian id$", "estonian id$", "latvian id$", "lithuanian id$", "spanish id$", "portuguese id$", "italian id$", "french id$", "german id$", "belgian id$", "swiss id$", "austrian id$", "chinese id$", "korean id$", "indian id$", "malaysian id$", "singapore id$", "indonesian id$", "mexican id$", "brazilian id$", "chilean id$", "colombian id$", "peruvian id$", "saudi id$", "egyptian id$", "nigerian id$", "kenyan id$", "kuwaiti id$", "pakistani id$", "amka$", "tc id", "personal code", "asmens kodas", "birth number",
+    "cmnd", "cccd", "căn cước", "chứng minh nhân dân", "บัตรประชาชน", "เลขประจำตัว", "pnr$", "kyc", "contribuinte", "turkish id$", "israeli id$", "teudat zehut", "greek id$", "croatian id$", "norwegian id$", "swedish id$", "finnish id$", "danish id$", "dutch id$", "polish id$", "czech id$", "slovak id$", "hungarian id$", "romanian id$", "bulgarian id$", "estonian id$", "latvian id$", "lithuanian id$", "spanish id$", "portuguese id$", "italian id$", "french id$", "german id$", "belgian id$", "swiss id$", "austrian id$", "chinese id$", "korean id$", "indian id$", "malaysian id$", "singapore id$", "indonesian id$", "mexican id$", "brazilian id$", "chilean id$", "colombian id$", "peruvian id$", "saudi id$", "egyptian id$", "nigerian id$", "kenyan id$", "kuwaiti id$", "pakistani id$", "amka$", "tc id", "personal code", "asmens kodas", "birth number",
 ]);
 
 /// Six to twenty digits and a few letters directly behind a word that says what they are.
@@ -829,7 +833,10 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
         let has_digit = word.iter().any(u8::is_ascii_digit);
         let letters = word.iter().filter(|b| b.is_ascii_alphabetic()).count();
         // `… 123 456 Z`, but not `33409511X y mi correo`.
-        let check_letter = letters == 1 && end > 0 && word.len() == 1 && word[0].is_ascii_uppercase() && !lettered;
+        let check_letter = letters == 1 && end > 0 && word.len() == 1 && word[0].is_ascii_uppercase() && !lettered
+            // `… 132 75. Né le 14`: of another sentence, and no letter by itself.
+            && !matched.get(..at).is_some_and(|before| before.ends_with(b". "))
+            && (at + 1 < matched.len() || c.after().is_none_or(|b| b.is_ascii()));
         if letters > 4 || !(has_digit || check_letter) {
             break;
         }
@@ -865,7 +872,17 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
 }
 
 /// A company's.
-static VAT: Words = Words::new(&["ust-id", "ust id", "vat$", "vat no", "vat reg", "tva$", "btw$"]);
+static VAT: Words = Words::new(&[
+    "ust-id",
+    "ust id",
+    "vat$",
+    "vat no",
+    "vat reg",
+    "tva$",
+    "btw$",
+    "инн организации$",
+    "ИНН организации$",
+]);
 
 /// `Sozialversicherungsnummer von Michaela Wulff lautet …`: the word stands farther away, and no other number between.
 fn is_told_of(c: &Candidate<'_>) -> bool {

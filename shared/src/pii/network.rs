@@ -212,7 +212,7 @@ const VERSION_WORDS: &[&str] = &[
     "brave", "vivaldi", "yandex", "samsungbrowser", "webview", "curl", "okhttp", "dalvik", "assembly", "upgrade",
     "update", "oid", "section", "chapter", "postgres", "postgresql", "mysql", "mariadb", "redis", "nginx", "kafka", "mongodb", "elasticsearch", "docker", "kubernetes", "envoy", "openssl", "kernel", "linux", "ubuntu", "debian", "alpine", "express", "react", "angular", "vue", "django",
     "rails", "spring", "tomcat", "netty", "terraform", "helm", "consul", "vault", "haproxy", "apache", "dotnet", "framework", "plugin", "module", "package", "tag", "room", "raum", "sala", "floor", "rack", "annex", "article", "clause", "paragraph", "ii", "iii", "iv",
-    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw", "downgrade", "rollback", "since", "rule", "regel", "règle", "regla",
+    "wersja", "wersji", "versie", "versione", "verze", "verzia", "versiune", "versi", "bygg", "fw", "downgrade", "rollback", "jre", "jdk", "since", "rule", "regel", "règle", "regla",
 ];
 
 /// `Chrome/124.0.0.0`, `v1.2.3.4`, `"v": "1.2.3.4"`, `version 1.2.3.4`.
@@ -287,11 +287,24 @@ fn is_release(c: &Candidate<'_>) -> bool {
         return true;
     }
     let before = c.text.as_bytes().get(c.start.saturating_sub(40)..c.start).unwrap_or_default();
-    c.hint != Hint::Network
-        && before.last().is_some_and(|b| matches!(b, b' ' | b'+'))
-        && RELEASED.in_window(before)
-        && !SPEAKS_OF_ADDRESSES.in_window(before)
+    if c.hint == Hint::Network || SPEAKS_OF_ADDRESSES.in_window(before) {
+        return false;
+    }
+    // `version 12.38.7.8 fails; rolling back to 12.20.5.39 helps`: of two numbers the first was called one.
+    let earlier = c.text.as_bytes().get(c.start.saturating_sub(120)..c.start).unwrap_or_default();
+    let one_of_two = || {
+        VERSIONED.first(earlier).and_then(|word| earlier.get(word.end..)).is_some_and(|rest| {
+            rest.iter().take(24).filter(|b| **b == b'.').count() >= 2 && !SPEAKS_OF_ADDRESSES.in_window(rest)
+        })
+    };
+    (before.last().is_some_and(|b| matches!(b, b' ' | b'+')) && RELEASED.in_window(before)) || one_of_two()
 }
+
+/// Words that call one number a version, where another one comes behind it.
+#[rustfmt::skip]
+static VERSIONED: Words = Words::new(&[
+    "version", "versión", "versão", "versione", "wersj", "versie", "firmware", "build", "release", "sürümü", "верси", "バージョン", "版本", "버전", "jre$", "driver",
+]);
 
 /// `upgrade from 1.2.3.4`, `fixed in 1.24.38.202`, in the same sentence.
 fn is_upgrade(c: &Candidate<'_>) -> bool {

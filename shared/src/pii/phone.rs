@@ -497,6 +497,7 @@ static NUMBER_WORDS: Words =
 /// Words that make a group of digits a telephone number.
 #[rustfmt::skip]
 static PHONE_WORDS: Words = Words::new(&[
+    "ruft mich", "erreichen mich unter", "calls from$", "no answer at$", "dzwoni z$", "z numeru$", "звонит с$", "llaman del$", "llama del$",
     "phone", "telephone", "tel$", "tel:", "voicemail", "callback", "bizum a$", "bizum al", "tel.", "old one was", "new one is", "new one:", "kr till", "nouveau num$", "nuevo num$", "appeller", "zadzwoni", "позвон", "line is",  "or text", "and text", "text:", "rappel$", "chiamate", "chiama$", "richiamare", "richiamate", "called from", "called at", "be called", "be reached", "rappelez", "rappeler", "zadzwonić", "dzwoń", "oddzwonić", "rang from", "missed call", "llamar al", "llamar a$", "llama al", "marque el", "marcar", "appeler le", "appeler au", "ligar para", "ligue para", "ligar ao", "chiami il", "chiamare il", "bellen op", "bel naar", "bel$", "ring på", "ring til", "ringa", "soita", "позвоните", "звоните", "звонить", "zavolejte", "sunați", "ara$", "arayın", "mobile", "cell$", "cellphone", "fax", "whatsapp", "call$", "calling$",
     "dial$", "ring$", "sms", "text me", "reach me", "reach us", "hotline", "landline", "contact no",
     "contact number",
@@ -533,7 +534,7 @@ static OTHER_NUMBERS: Words = Words::new(&[
     "shipment", "product", "article", "policy", "claim", "id$", "uuid", "hash", "bestell", "rechnung", "commande",
     "facture", "pedido", "factura", "security", "insurance", "nhs", "tax", "vat", "iban", "isbn", "ean", "lot$",
     "build", "timestamp", "epoch", "card n", "ra n", "rma", "consignment", "awb", "waybill", "auftrag", "伝票",
-    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş", "delen$", "parts$", "ricambio$", "registered under", "onderdeel", "pezzo", "teil$", "truck", "teilenummer", "pièce", "ersatzteil", "rendelés", "számla", "referencia", "drawing", "dibujo", "zeichnung",
+    "注文", "订单", "訂單", "单号", "請求", "发票", "發票", "주문", "송장", "청구", "заказ", "счет", "счёт", "παραγγελ", "τιμολόγ", "طلب", "فاتورة", "ऑर्डर", "बिल", "tickets", "id number", "ordine", "boleto", "encomenda", "envío", "paczk", "zamówieni", "lotto", "objednávk", "ordre$", "tilaus", "bestilling", "beställning", "bestelling", "narudžb", "comand", "megrendel", "sipariş", "delen$", "parts$", "ricambio$", "registered under", "onderdeel", "pezzo", "teil$", "truck", "teilenummer", "pièce", "ersatzteil", "rendelés", "számla", "referencia", "drawing", "dibujo", "zeichnung", "sprawa$", "sprawy$", "processo$", "proceso$", "dossier$", "expediente$", "protocolo$", "chamado$", "caso$", "quote$", "法人番号", ".java", "tytuł$", "causale$", "verwendungszweck$",
 ]);
 
 #[cfg(test)]

@@ -176,6 +176,13 @@ pub(super) static DETECTORS: &[Detector] = &[
         }),
     },
     // Keys of the form prefix_…, 36 characters of which the last six are the checksum GitHub describes for its tokens.
+    // `connect.sid` of express-session: the session's id of 24 bytes and its HMAC-SHA-256, both in base64 (cookie-signature).
+    Detector {
+        name: "signed session cookie of Express: id and signature",
+        kind: Kind::Cookie,
+        needs: Needs { all: has::LOWER | has::UPPER | has::DIGIT | has::DOT, run: 70, ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\bs(?::|%3A)[A-Za-z0-9_-]{32}\.[A-Za-z0-9+/%]{43,64}"), |c| c.whole()),
+    },
     Detector {
         name: "checksummed key: prefix, CRC-32",
         kind: Kind::ApiKey,

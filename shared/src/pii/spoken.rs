@@ -684,9 +684,12 @@ fn is_weak(token: &[u8]) -> bool {
         && !token.contains(&b'/')
 }
 
-/// `horse-rocket-maple-battery`: three words or more of four letters or more.
+/// `horse-rocket-maple-battery`, `maple-lantern-violet-26`: three words or more of four letters or more, and perhaps a number.
 fn is_phrase(token: &[u8]) -> bool {
     let word = |word: &[u8]| word.len() >= 4 && word.iter().all(u8::is_ascii_lowercase);
+    let digits = token.iter().rev().take(5).take_while(|b| b.is_ascii_digit()).count();
+    let words = token.get(..token.len() - digits).and_then(|head| head.strip_suffix(b"-"));
+    let token = words.filter(|_| (1..=4).contains(&digits)).unwrap_or(token);
     token.len() <= 64 && token.split(|b| *b == b'-').count() >= 3 && token.split(|b| *b == b'-').all(word)
 }
 

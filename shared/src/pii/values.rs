@@ -258,6 +258,10 @@ fn is_technical(value: &str) -> bool {
         "userName",
         "user_name",
     ];
+    /// What a program shows is called so, by analysts as well: `"screen_name":"CheckoutPaymentScreen"`.
+    const SHOWN: &[&str] = &["Screen", "View", "Page", "Activity", "Fragment", "Controller", "Modal", "Dialog"];
+    let shown = value.bytes().all(|b| b.is_ascii_alphanumeric())
+        && SHOWN.iter().any(|shown| value.len() > shown.len() + 2 && value.ends_with(shown));
     let fault = (value.ends_with("Error") || value.ends_with("Exception"))
         && value.len() > 9
         && value.starts_with(|c: char| c.is_ascii_uppercase())
@@ -269,7 +273,7 @@ fn is_technical(value: &str) -> bool {
             && id.bytes().all(|b| b.is_ascii_hexdigit())
             && id.bytes().filter(u8::is_ascii_digit).count() >= 2
     });
-    device || fault || ACCOUNTS.iter().any(|head| value.starts_with(head)) || FIELDS.contains(&value)
+    device || fault || shown || ACCOUNTS.iter().any(|head| value.starts_with(head)) || FIELDS.contains(&value)
 }
 
 /// Whether a value is a colour's or a length's of CSS.
@@ -294,9 +298,14 @@ fn is_prefixed_or_mapped(value: &str) -> bool {
         && head.bytes().all(|b| b.is_ascii_lowercase())
         && rest.len() >= 10
         && rest.bytes().all(|b| b.is_ascii_alphanumeric());
-    id || (value.contains("mail")
-        && value.contains(['_', '.'])
-        && value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'.')))
+    // `contact.Email`: where a field of another system is.
+    let field = value.rsplit('.').next().filter(|last| last.len() < value.len()).is_some_and(|last| {
+        ["email", "e_mail", "mail", "emailaddress", "email_address"].iter().any(|name| last.eq_ignore_ascii_case(name))
+    });
+    id || (field && value.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'.')))
+        || (value.contains("mail")
+            && value.contains(['_', '.'])
+            && value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'.')))
 }
 
 /// Whether a value is a file's path.
@@ -334,6 +343,11 @@ fn is_range_of_versions(value: &str) -> bool {
     release.split('.').count() == 3 && release.split('.').all(number)
 }
 
+/// Words in capitals with underscores between.
+fn is_constant(value: &str) -> bool {
+    value.contains('_') && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+}
+
 /// Values that say nothing about anybody, whatever their name.
 pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     let value = value.trim();
@@ -367,6 +381,14 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
     if matches!(kind, Kind::Secret | Kind::Jwt | Kind::Cookie | Kind::Passport | Kind::Auth | Kind::ApiKey)
         && is_range_of_versions(value)
     {
+        return true;
+    }
+    // `"bounces":{"jo@example.com":{"last":"2026-12-01T22:11:07Z"}}`, `"phone":{"verified_at":"…"}`
+    if !matches!(kind, Kind::BirthDate | Kind::Card | Kind::Custom) && traits::is_time(value.as_bytes()) {
+        return true;
+    }
+    // `"address":{"ADDR_TYPE_CD":"MAILING_PO_BOX"}`: one of a list's.
+    if matches!(kind, Kind::Name | Kind::Address | Kind::Phone | Kind::Email) && is_constant(value) {
         return true;
     }
     // `"iban_support":"sepa_b2b_only"`: how something is done, not a number.
@@ -408,8 +430,6 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         Kind::Geo if value.matches('.').count() == 2 && value.bytes().all(|b| b.is_ascii_digit() || b == b'.') => true,
         // `MongoServerError`, `svc-partner-465`, `firstName`: a fault's, a program's, a field's.
         Kind::Name if is_technical(value) => true,
-        // `"bounces":{"jo@example.com":{"last":"2026-12-01T22:11:07Z"}}`
-        Kind::Name if traits::is_time(value.as_bytes()) => true,
         // Who may relay calls, and until when: `1718066579:u`.
         Kind::Name if is_relay_user(value) => true,
         // `"tokens":{"colorPrimary":"#51eae0","spacingUnit":"8px"}`: a design's.
@@ -440,7 +460,10 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
                 || value.len() < 24 && (digits < 4 || (letters >= 3 && digits < 7 && !value.contains('*')))
         }
         // Of a number with as many digits some address may be made, of one with fewer none of a client's.
-        Kind::Ip => !value.contains([':', '.', '%']) && (value.len() < 8 || !has_digit),
+        Kind::Ip => {
+            !value.contains([':', '.', '%'])
+                && (value.len() < 8 || value.bytes().filter(u8::is_ascii_digit).count() < 2)
+        }
         // `"licence":"MIT"`.
         Kind::DriverLicense => {
             let digits = value.bytes().filter(u8::is_ascii_digit).count();

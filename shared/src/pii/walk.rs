@@ -395,7 +395,8 @@ impl<'a> Walker<'a> {
             && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Auth)
             && self.lists_installations();
         // A flag's, a page's: `"passwordless-login":{"value":true}`.
-        let handle = object && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account));
+        let handle = object
+            && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account | How::Link));
         let parent_leaves = self.stack.last().and_then(|frame| frame.leaves);
         // `"tokens":{"color.text":{"value":"…"}}`: a design's; one that opens something looks random.
         let listed = object
@@ -492,7 +493,7 @@ impl<'a> Walker<'a> {
             evidence: self.inherited(object),
             evident: self.evident,
             held: Vec::new(),
-            hint: sense.hint,
+            hint: self.told_hint(object, sense),
             paths: self.paths,
             member_at: 0,
             kept: 0,
@@ -510,6 +511,12 @@ impl<'a> Walker<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// OpenTelemetry's attributes: `{"key":"telemetry.sdk.version","value":{"stringValue":"5.22.144.210"}}`.
+    fn told_hint(&self, object: bool, sense: Sense) -> Hint {
+        let told = self.stack.last().filter(|frame| object && frame.object && sense.named_by_sibling);
+        told.map(|frame| frame.about.hint).filter(|hint| *hint == Hint::Version).unwrap_or(sense.hint)
     }
 
     /// What the object around it says of a place in it: `{"ip":"…","location":{"city":"Graz"}}`.
@@ -758,6 +765,10 @@ impl<'a> Walker<'a> {
         // What stands below a field's name is still about the field; `error.received` is a record of its own.
         if role.meets(Role::MESSAGES) && (self.sense.verdict.is_some() || MESSAGE_LISTS.contains(&name)) {
             self.sense.role = Role::MESSAGES;
+        }
+        // `"dependencies":{"passport":"^0.7.0","jsonwebtoken":{"version":"9.0.2"}}`: packages.
+        if self.sense.verdict.is_some_and(|verdict| !verdict.is_ruled()) && self.in_packages() {
+            self.sense.verdict = None;
         }
         // Of whom the key is, of them the object is; also if it was stripped before.
         let shown = stripped.as_deref().unwrap_or(name);
@@ -1018,6 +1029,12 @@ impl<'a> Walker<'a> {
         if waits.is_some() {
             self.flush(start);
         }
+        if sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Cookie && verdict.by == By::Name)
+            && sense.named_by_sibling
+            && self.is_cookie_setting(start, text)
+        {
+            sense.verdict = None;
+        }
         self.begun = self.out.len();
         let mut names = sense.names_sibling;
         match sense.verdict.map_or(Outcome::Scan, |verdict| outcome(verdict, text, sense.role)) {
@@ -1228,7 +1245,8 @@ impl<'a> Walker<'a> {
             let plain =
                 |name: &[u8]| name.ends_with(b"s") && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
             let counts = self.bytes.get(from..to).is_some_and(plain)
-                && self.at - start <= 3
+                && (self.at - start <= 3
+                    || (self.at - start <= 8 && !self.bytes.get(from..to).is_some_and(|name| name.ends_with(b"ss"))))
                 && self.stack.last().is_some_and(|frame| frame.object)
                 && matches!(verdict.kind, Kind::Address | Kind::Email | Kind::Phone | Kind::Name | Kind::Card);
             // `"mobile":1`, `"ipv4":12`: a flag, a count.
@@ -1330,7 +1348,7 @@ fn is_shown_name(name: &str) -> bool {
 }
 
 fn is_display_name(name: &str) -> bool {
-    matches!(name, "display_name" | "displayName" | "DisplayName")
+    matches!(name, "display_name" | "displayName" | "DisplayName" | "display-name")
 }
 
 /// Members of a cookie written as an object (as in HAR files) that are not its value.

@@ -96,8 +96,12 @@ fn named(c: &Candidate<'_>) -> Option<Range<usize>> {
         count(u8::is_ascii_digit) >= 1 && count(u8::is_ascii_uppercase) >= 3 && count(u8::is_ascii_lowercase) >= 3
     };
     let called = c.behind(32, &WALLET_WORDS) || (c.matched().len() < 36 && c.called(&WALLET_WORDS));
-    (c.stands_alone() && called && (c.matched().len() >= 32 || mixed())).then_some(c.start..c.end)
+    // `…, tx 12f27c5e…`: what was sent, to nobody.
+    let sent = c.behind(12, &TRANSACTIONS);
+    (c.stands_alone() && called && !sent && (c.matched().len() >= 32 || mixed())).then_some(c.start..c.end)
 }
+
+static TRANSACTIONS: Words = Words::new(&["tx$", "txid$", "txn$", "hash$", "transaction$"]);
 
 static WALLET_WORDS: Words = Words::new(&[
     "wallet", "solana", "sol$", "crypto", "btc", "bitcoin", "usdc", "usdt", "litecoin", "ltc$", "dogecoin", "doge$",

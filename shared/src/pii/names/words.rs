@@ -106,6 +106,36 @@ pub(super) fn in_brackets(name: &[u8]) -> Option<&[u8]> {
     (known && !inner.is_empty() && !inner.iter().all(u8::is_ascii_digit)).then_some(inner)
 }
 
+/// What has the number in a form's field: of `user[phones][0][number]` the telephones.
+pub(super) fn numbered_part(name: &[u8]) -> Option<&[u8]> {
+    let of_number = [&b"[number]"[..], b"[no]", b"[num]", b"[value]"].iter().find_map(|end| name.strip_suffix(*end))?;
+    let of_list = of_number.strip_suffix(b"]")?;
+    let open = of_list.iter().rposition(|b| *b == b'[')?;
+    let position = of_list.get(open + 1..)?;
+    if position.is_empty() || !position.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let list = of_list.get(..open)?;
+    let list = list.strip_suffix(b"]").unwrap_or(list);
+    let from = list.iter().rposition(|b| *b == b'[').map_or(0, |open| open + 1);
+    list.get(from..).filter(|list| !list.is_empty())
+}
+
+/// What an attribute of a person is called in directories (RFC 4519, RFC 2798, eduPerson), by its object identifier.
+pub(super) fn attribute_of(oid: &[u8]) -> Option<&'static [u8]> {
+    Some(match oid {
+        b"2.5.4.3" => b"commonname",
+        b"2.5.4.4" => b"surname",
+        b"2.5.4.20" => b"telephonenumber",
+        b"2.5.4.42" => b"givenname",
+        b"2.16.840.1.113730.3.1.241" => b"displayname",
+        b"0.9.2342.19200300.100.1.1" => b"username",
+        b"0.9.2342.19200300.100.1.3" => b"email",
+        b"1.3.6.1.4.1.5923.1.1.1.6" => b"eppn",
+        _ => return None,
+    })
+}
+
 /// `cust_nm` as `customer_name`; None where nothing is short.
 pub(super) fn spelled_out(words: &Words) -> Option<Vec<u8>> {
     let word = |at: usize| words.joined(at, at + 1);

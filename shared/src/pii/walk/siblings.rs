@@ -7,6 +7,7 @@ use crate::pii::complaints;
 use crate::pii::edit::{self, Edit, With};
 use crate::pii::embed;
 use crate::pii::finding::{Finding, Found};
+use crate::pii::json;
 use crate::pii::kind::{Kind, is_placeholder};
 use crate::pii::names::{self, Hint, Role, Sense};
 use crate::pii::places;
@@ -126,6 +127,35 @@ pub(super) fn is_name(text: &str) -> bool {
                 || *b >= 0x80
         })
         && !holds_stripped(text)
+}
+
+/// Whether a question is one that many have, as it stands in a list of answers to them.
+fn asks_for_all(text: &str) -> bool {
+    const ASKING: &[&str] =
+        &[" I ", " i ", " ich ", "-je ", " je ", " puedo ", " posso ", " kan ik ", " my ", " mon ", " mi "];
+    const FIRST: &[&str] = &[
+        "How ",
+        "Why ",
+        "Where can ",
+        "Where do ",
+        "Can ",
+        "Do ",
+        "What if ",
+        "Wie ",
+        "Warum ",
+        "Wo ",
+        "Kann ",
+        "Comment ",
+        "Pourquoi ",
+        "¿Cómo ",
+        "Cómo ",
+        "Come ",
+        "Hoe ",
+        "Como ",
+    ];
+    text.ends_with('?')
+        && FIRST.iter().any(|first| text.starts_with(first))
+        && ASKING.iter().any(|word| text.contains(word))
 }
 
 /// Whether a path's last part is what counts, not a position or the `value` of what stands before it.
@@ -333,6 +363,19 @@ impl<'a> Walker<'a> {
         names::is_thing(self.json.get(name.0..name.1).unwrap_or_default())
     }
 
+    /// Whether the members of the object are called as packages are.
+    pub(super) fn in_packages(&self) -> bool {
+        let (from, to) = self.stack.last().filter(|frame| frame.object).map_or((0, 0), |frame| frame.name);
+        let name = self.json.get(from..to).unwrap_or_default();
+        matches!(name, "dependencies" | "requires" | "resolutions" | "overrides") || name.ends_with("Dependencies")
+    }
+
+    /// A cookie written as an object whose name says that its value is a setting: `{"name":"theme","value":"dark"}`.
+    pub(super) fn is_cookie_setting(&self, start: usize, text: &str) -> bool {
+        json::text_beside(self.json, start, self.at, &[b"\"name\"", b"\"key\""])
+            .is_some_and(|name| embed::is_setting(self.r, name, text))
+    }
+
     /// FHIR's: `{"reference":"Patient/7","display":"Ada Berg"}`.
     pub(super) fn note_reference(&mut self, text: &str) {
         if text.starts_with(['P', 'R'])
@@ -513,6 +556,10 @@ impl<'a> Walker<'a> {
         // A registry of persons or of an institution's patients.
         if text.starts_with("urn:oid:") {
             return (Some(Verdict::new(Kind::NationalId, How::Digits(7))), None, About::default());
+        }
+        // `How do I change my password?`: of everybody's, and its answer is.
+        if asks_for_all(text) {
+            return (None, None, About::default());
         }
         // `Phone for reminders`
         let text = if text.contains(' ') { text.split_once(" for ").map_or(text, |(what, _)| what) } else { text };
