@@ -203,6 +203,7 @@ static ORDERS: Words = Words::new(&[
     "ref$",
     "ref.",
     "ref:",
+    "memo$",
     "zamówieni",
     "bestell",
     "commande",

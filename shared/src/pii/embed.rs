@@ -313,7 +313,7 @@ pub(super) fn pairs(r: &Redactor, text: &str, trust: Trust, depth: u8, edits: &m
                 .then(|| percent_decode(content.as_bytes(), true));
             if believed && verdict.how.fits(decoded.as_deref().unwrap_or(content)) {
                 // `Authorization: Bearer …`: how one shows who one is says nothing.
-                let scheme = if verdict.kind == Kind::Auth && !name.quoted { scheme_of(content) } else { 0 };
+                let scheme = if verdict.kind == Kind::Auth { scheme_of(content) } else { 0 };
                 let shown = content.get(scheme..).unwrap_or_default();
                 if is_placeholder(shown) || (scheme > 0 && is_shell_variable(shown)) {
                     continue;

@@ -942,6 +942,7 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
             && (6..=10).contains(&length)
             && !c.hint.is_specific()
             && c.stands_alone()
+            && !c.behind(7, &ORDERED)
             && (c.next_to(&PASSPORT_WORDS)
                 || c.called(&PASSPORT_WORDS)
                 || (c.behind(20, &OTHER_ONE) && c.behind(48, &STRIPPED_PASSPORT))),
@@ -983,6 +984,7 @@ fn licence(c: &Candidate<'_>) -> Option<Range<usize>> {
 static PASS: Words = Words::new(&["pass$"]);
 static FLIGHT: Words = Words::new(&["flyg", "flug", "flight", "vlucht", "fly "]);
 static OTHER_ONE: Words = Words::new(&["old one", "to$", "new one", "previous one", "former one"]);
+static ORDERED: Words = Words::new(&["order$", "ticket$"]);
 static STRIPPED_PASSPORT: Words = Words::new(&["[passport]"]);
 static NUMBER: Words = Words::new(&["numero$", "number$", "nummer$", "número$", "numéro$"]);
 static LICENCES: Words = Words::new(&["licence$", "license$"]);

@@ -114,7 +114,10 @@ pub(super) static DETECTORS: &[Detector] = &[
             let spaces = c.matched().iter().skip(3).take_while(|b| matches!(b, b' ' | b'"' | b'\'')).count();
             // `-p 3306` is a port's in some tools.
             let number = c.matched().iter().skip(3 + spaces).all(u8::is_ascii_digit);
-            (c.behind(96, &MYSQL) && !number).then_some(c.start + 3 + spaces..c.end)
+            // `mysql -u root -p failed, …`: asked for, and talked about.
+            let word = c.matched().iter().skip(3 + spaces).all(|b| b.is_ascii_lowercase() || *b == b',');
+            let talk = word && c.matched().ends_with(b",");
+            (c.behind(96, &MYSQL) && !number && !talk).then_some(c.start + 3 + spaces..c.end)
         }),
     },
     Detector {

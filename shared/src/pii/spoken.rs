@@ -255,8 +255,10 @@ fn birth_date(c: &Candidate<'_>) -> Option<Range<usize>> {
         || c.called(&BIRTH_WORDS)
         || c.followed(12, &BORN)
         || (c.behind(6, &ON) && c.followed(40, &BORN));
-    (c.stands_alone() && named).then_some(c.start..c.end)
+    (c.stands_alone() && named && !c.behind(9, &RELEASE)).then_some(c.start..c.end)
 }
+
+static RELEASE: Words = Words::new(&["version$", "versión$", "versão$", "versione$", "release$", "build$"]);
 
 static KIN: Words = Words::new(&[
     "son (",
