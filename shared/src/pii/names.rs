@@ -321,12 +321,15 @@ pub(super) fn of_an_object(name: &str) -> Option<(Kind, &'static [&'static str])
     }
 }
 
+/// An app's, and at OpenWeather the key.
+pub(super) const APP_ID: &str = "appid";
+
 /// What answers are called, in a form as well as an event.
 pub(super) const ANSWER: &str = "response";
 
 /// Whether the walk asks for what stands around a member of this name: most say all by themselves.
 fn asks_around(name: &str) -> bool {
-    names_a_number(name) || is_vin(name) || of_an_object(name).is_some() || name == ANSWER
+    names_a_number(name) || is_vin(name) || of_an_object(name).is_some() || matches!(name, ANSWER | APP_ID)
 }
 
 /// A name, in its place if it is short.

@@ -259,7 +259,20 @@ fn is_technical(value: &str) -> bool {
         "user_name",
     ];
     /// What a program shows is called so, by analysts as well: `"screen_name":"CheckoutPaymentScreen"`.
-    const SHOWN: &[&str] = &["Screen", "View", "Page", "Activity", "Fragment", "Controller", "Modal", "Dialog"];
+    const SHOWN: &[&str] = &[
+        "Screen",
+        "View",
+        "Page",
+        "Activity",
+        "Fragment",
+        "Controller",
+        "Modal",
+        "Dialog",
+        "Step",
+        "Sheet",
+        "Form",
+        "Flow",
+    ];
     let shown = value.bytes().all(|b| b.is_ascii_alphanumeric())
         && SHOWN.iter().any(|shown| value.len() > shown.len() + 2 && value.ends_with(shown));
     let fault = (value.ends_with("Error") || value.ends_with("Exception"))
@@ -488,7 +501,15 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         Kind::Iban => !has_digit && value.is_ascii(),
         // `"shippingState":"in_transit"`.
         Kind::Address => {
-            let word = |b: u8| b.is_ascii_lowercase() || b == b'_';
+            // `in_transit`, `zone_4_remote`.
+            let word = |b: u8| b.is_ascii_lowercase() || b == b'_' || (b.is_ascii_digit() && value.contains('_'));
+            // Of a bus or a socket: `knx:1/2/14`, `bacnet:AI-12`, `unix:/run/app.sock`.
+            let bus = value.split_once(':').is_some_and(|(scheme, rest)| {
+                (3..=8).contains(&scheme.len())
+                    && scheme.bytes().all(|b| b.is_ascii_lowercase())
+                    && !rest.is_empty()
+                    && rest.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_'))
+            });
             // A proxy's: `2.0 20c1….cloudfront.net (CloudFront)` under `via`.
             let via = ["1.0 ", "1.1 ", "2.0 ", "3.0 "].iter().any(|version| {
                 value.strip_prefix(version).is_some_and(|proxy| !proxy.contains(' ') || proxy.ends_with(')'))
@@ -496,6 +517,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
             // A machine's: `rsp.esim.example`.
             let host = value.contains('.') && value.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'.' | b'-'));
             via || host
+                || bus
                 || value.bytes().all(word) && (value.contains('_') || STATES.contains(&value))
                 || STATES.iter().any(|state| value.eq_ignore_ascii_case(state))
         }

@@ -516,7 +516,8 @@ impl<'a> Walker<'a> {
     /// OpenTelemetry's attributes: `{"key":"telemetry.sdk.version","value":{"stringValue":"5.22.144.210"}}`.
     fn told_hint(&self, object: bool, sense: Sense) -> Hint {
         let told = self.stack.last().filter(|frame| object && frame.object && sense.named_by_sibling);
-        told.map(|frame| frame.about.hint).filter(|hint| *hint == Hint::Version).unwrap_or(sense.hint)
+        let says = |hint: &Hint| matches!(hint, Hint::Version | Hint::Field | Hint::Network);
+        told.map(|frame| frame.about.hint).filter(says).unwrap_or(sense.hint)
     }
 
     /// What the object around it says of a place in it: `{"ip":"…","location":{"city":"Graz"}}`.
@@ -727,8 +728,10 @@ impl<'a> Walker<'a> {
         if let Some(frame) = self.stack.last() {
             self.paths = frame.paths.step(self.r, name);
         }
-        if !self.sense.hint.is_specific() && self.stack.last().is_some_and(|frame| frame.hint == Hint::Version) {
-            self.sense.hint = Hint::Version;
+        match self.stack.last().map(|frame| frame.hint) {
+            Some(Hint::Version) if !self.sense.hint.is_specific() => self.sense.hint = Hint::Version,
+            Some(hint @ (Hint::Field | Hint::Network)) if self.sense.hint == Hint::None => self.sense.hint = hint,
+            _ => {}
         }
         if asks {
             self.ask_around(name, start);
@@ -755,7 +758,10 @@ impl<'a> Walker<'a> {
                 .is_some_and(|leaves| matches!(leaves.kind, Kind::Geo | Kind::Address | Kind::Wallet | Kind::Email))
             || leaves.is_some_and(|leaves| leaves.kind == Kind::Geo)
                 && self.sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Address);
-        if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other {
+        // `"invite":{"code":"x7Kd9…","name":"Ada Berg"}`: what only random values are is not asked of a name.
+        let means_more = leaves.is_some_and(|leaves| leaves.how == How::Token)
+            && (self.sense.latent.is_some() || self.sense.somebody || self.sense.is_place);
+        if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other && !means_more {
             self.sense.verdict = leaves.map(|of| match of.how {
                 // `"email":{"value":"jane at example","verified":true}`
                 How::Addresses if PARTS_OF_A_MAIL.contains(&name) => Verdict { how: How::Leaves, ..of },
@@ -822,14 +828,26 @@ impl<'a> Walker<'a> {
         {
             self.sense.verdict = Some(Verdict::new(kind, How::Leaves));
         }
+        if name == names::APP_ID
+            && self.r.rules.action(Kind::ApiKey) != Action::Keep
+            && self.text_that_follows().is_some_and(|text| text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit))
+        {
+            self.sense.verdict = Some(Verdict::new(Kind::ApiKey, How::Leaves));
+        }
         // An answer in a form; the event's own response is none.
         self.sense.named_by_sibling |= name == names::ANSWER && self.stack.len() >= 3;
     }
 
     /// Whether the value of the member whose name was just read is a string.
     fn a_string_follows(&self) -> bool {
+        self.text_that_follows().is_some()
+    }
+
+    /// That string, as it is written.
+    fn text_that_follows(&self) -> Option<&[u8]> {
         let rest = self.bytes.get(self.at..).unwrap_or_default().trim_ascii_start();
-        rest.strip_prefix(b":").is_some_and(|value| value.trim_ascii_start().starts_with(b"\""))
+        let text = rest.strip_prefix(b":")?.trim_ascii_start().strip_prefix(b"\"")?;
+        text.get(..memchr::memchr(b'"', text)?)
     }
 
     /// A stripped name, with a number behind it where the object has one like it: most readers of JSON keep the last of two.

@@ -496,7 +496,7 @@ impl<'a> Walker<'a> {
                 // `{"k":"client.build","v":"8.13.6.150"}`
                 let hint = match frame.about.hint {
                     hint if hint.is_specific() => hint,
-                    Hint::Field if sense.hint == Hint::None => Hint::Field,
+                    Hint::Field | Hint::Network if sense.hint == Hint::None => frame.about.hint,
                     _ => sense.hint,
                 };
                 let sense = Sense { hint, ..sense };
