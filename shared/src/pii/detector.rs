@@ -71,11 +71,13 @@ pub(super) struct Needs {
     pub(super) plain: bool,
     /// One of these where a word begins.
     pub(super) cue: Option<&'static Words>,
+    /// The cue may touch what is found, or be a part of it.
+    pub(super) glued: bool,
 }
 
 impl Needs {
     pub(super) const NOTHING: Self =
-        Self { all: 0, any: 0, chain: 0, number: 0, digits: 0, run: 0, word: 0, plain: false, cue: None };
+        Self { all: 0, any: 0, chain: 0, number: 0, digits: 0, run: 0, word: 0, plain: false, cue: None, glued: false };
 }
 
 /// Words (letters and digits in a row, ASCII's) at which a detector looks.

@@ -44,6 +44,8 @@ pub(super) struct Scanner {
     /// The bit of each detector's cue; 0 for those that have none.
     cue_of: Vec<u64>,
     cued: Set,
+    /// Of these, those whose cue is a part of what they find.
+    glued: Set,
     /// Those that find numbers of persons.
     numbers: Set,
     /// Patterns of the rules.
@@ -76,8 +78,11 @@ impl Scanner {
         for number in (0..detectors.len()).filter(|i| cue_of.get(*i).is_some_and(|bit| *bit != 0)) {
             cued.add(number);
         }
-        let mut numbers = Set::NONE;
+        let (mut numbers, mut glued) = (Set::NONE, Set::NONE);
         for (number, detector) in detectors.iter().enumerate() {
+            if detector.needs.glued {
+                glued.add(number);
+            }
             if matches!(
                 detector.kind,
                 Kind::Phone | Kind::Card | Kind::Ssn | Kind::Itin | Kind::Nhs | Kind::NationalId | Kind::Bank
@@ -87,6 +92,7 @@ impl Scanner {
         }
         Self {
             numbers,
+            glued,
             filter: Filter::of(&detectors),
             heads: HeadFilter::of(&detectors),
             words: WordFilter::of(&detectors),
@@ -147,7 +153,11 @@ impl Scanner {
             pass.anywhere(number);
         }
         pass.heads(heads);
-        let (at_words, cued) = (wanted.and(self.words.all), wanted.and(self.cued));
+        let (at_words, mut cued) = (wanted.and(self.words.all), wanted.and(self.cued));
+        // Of letters, digits and underscores alone: no word stands beside another.
+        if traits.run as usize == text.len() && traits.has & !has::WORD == 0 {
+            cued = cued.and(self.glued);
+        }
         if at_words.is_empty() && cued.is_empty() {
             return;
         }

@@ -72,7 +72,13 @@ pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "vendor key: issuer's prefix",
         kind: Kind::ApiKey,
-        needs: Needs { run: 18, any: has::UPPER | has::LOWER, cue: Some(&issuers::MARKS), ..Needs::NOTHING },
+        needs: Needs {
+            run: 18,
+            any: has::UPPER | has::LOWER,
+            cue: Some(&issuers::MARKS),
+            glued: true,
+            ..Needs::NOTHING
+        },
         find: Find::Search(issuers::keys),
     },
     Detector {
@@ -195,7 +201,13 @@ pub(super) static DETECTORS: &[Detector] = &[
     Detector {
         name: "AWS secret key: a word beside it",
         kind: Kind::ApiKey,
-        needs: Needs { all: has::UPPER | has::LOWER | has::DIGIT, run: 40, cue: Some(&AWS_CUES), ..Needs::NOTHING },
+        needs: Needs {
+            all: has::UPPER | has::LOWER | has::DIGIT,
+            run: 40,
+            cue: Some(&AWS_CUES),
+            glued: true,
+            ..Needs::NOTHING
+        },
         find: Find::Search(aws_secrets),
     },
 ];

@@ -72,6 +72,7 @@ pub(super) fn find(text: &str, traits: Traits, edits: &mut Vec<Edit>) {
         [b'S', b'S', b'R', b' ', ..] => special_service(text, edits),
         [b'S', b'T', b'*', ..] | [b'N', b'M', b'1', b'*', ..] => x12(text, b'*', b'~', edits),
         _ if traits.any(has::COLON)
+            && (traits.any(has::CONTROL) || bytes.starts_with(b":"))
             && traits.any(has::SLASH | has::DIGIT)
             && (text.contains(":86:") || text.contains("\n:59")) =>
         {
