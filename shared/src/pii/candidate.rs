@@ -97,9 +97,9 @@ impl<'t> Candidate<'t> {
             let close = rest.iter().position(|b| *b == b')').unwrap_or(rest.len());
             return words.in_window(rest.get(..close).unwrap_or_default());
         }
-        let joint = CALLS.first(rest).filter(|joint| joint.start == 1 && rest.first() == Some(&b' '));
-        joint.is_some_and(|joint| {
-            let rest = rest.get(joint.end..).unwrap_or_default();
+        let joint = if rest.first() == Some(&b' ') { CALLS.at(rest, 1) } else { None };
+        joint.is_some_and(|end| {
+            let rest = rest.get(end..).unwrap_or_default();
             words.in_window(rest.get(..rest.len().min(28)).unwrap_or_default())
         })
     }

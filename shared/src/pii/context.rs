@@ -72,15 +72,17 @@ impl Words {
             if after_letter && byte.is_ascii_alphanumeric() {
                 continue;
             }
-            let found = |word: &&Word| !(word.begins && after_letter) && word.is_at(window, at);
-            let second = window.get(at + 1).copied().unwrap_or_default();
-            let word = sorted.beginning(*byte, second).iter().find(found);
-            let sign = sorted.signs.iter().find(found);
-            if let Some(word) = word.into_iter().chain(sign).min_by_key(|word| word.place) {
+            if let Some(word) = sorted.at(window, at, after_letter) {
                 return Some(at..at + word.bytes.len());
             }
         }
         None
+    }
+
+    /// Where the word ends that begins at `at`, behind no letter.
+    pub(super) fn at(&self, window: &[u8], at: usize) -> Option<usize> {
+        let sorted = self.sorted.get_or_init(|| Sorted::of(self.list));
+        sorted.at(window, at, false).map(|word| at + word.bytes.len())
     }
 }
 
@@ -118,6 +120,15 @@ impl Sorted {
             begins[usize::from(first.to_ascii_uppercase())] = true;
         }
         Self { words, from, signs, begins }
+    }
+
+    /// The word that begins at `at`; of several the first of the list.
+    fn at(&self, window: &[u8], at: usize, after_letter: bool) -> Option<&Word> {
+        let found = |word: &&Word| !(word.begins && after_letter) && word.is_at(window, at);
+        let second = window.get(at + 1).copied().unwrap_or_default();
+        let word = self.beginning(*window.get(at)?, second).iter().find(found);
+        let sign = self.signs.iter().find(found);
+        word.into_iter().chain(sign).min_by_key(|word| word.place)
     }
 
     fn beginning(&self, first: u8, second: u8) -> &[Word] {

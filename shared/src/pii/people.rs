@@ -9,11 +9,14 @@
 use super::names::fold;
 use super::values::{is_full_name, is_organisation};
 
-const GIVEN: &str = include_str!("people/given.txt");
-const AMBIGUOUS: &str = include_str!("people/ambiguous.txt");
-const SURNAMES: &str = include_str!("people/surnames.txt");
+// (A pass over all of it, when it is compiled.)
+#[allow(long_running_const_eval)]
+static GIVEN: List = List::new(include_str!("people/given.txt"));
+static AMBIGUOUS: List = List::new(include_str!("people/ambiguous.txt"));
+#[allow(long_running_const_eval)]
+static SURNAMES: List = List::new(include_str!("people/surnames.txt"));
 /// Surnames that are words as well: they count behind a given name only.
-const PLAIN: &str = include_str!("people/plain.txt");
+static PLAIN: List = List::new(include_str!("people/plain.txt"));
 
 /// Words before and after a name.
 #[rustfmt::skip]
@@ -118,15 +121,15 @@ pub(super) fn is_person(value: &str) -> bool {
     let plain = inner.iter().all(|word| {
         word.len() == 1
             || PARTICLES.contains(&word.as_str())
-            || known(GIVEN, word)
-            || known(AMBIGUOUS, word)
-            || known(SURNAMES, word)
+            || GIVEN.has(word)
+            || AMBIGUOUS.has(word)
+            || SURNAMES.has(word)
     });
-    let surname = |word: &str| known(SURNAMES, word) || known(PLAIN, word) || ends_like_a_surname(word);
+    let surname = |word: &str| SURNAMES.has(word) || PLAIN.has(word) || ends_like_a_surname(word);
     plain
-        && (known(GIVEN, first)
-            || (known(AMBIGUOUS, first) && surname(last))
-            || ((surname(first) || value.contains(',')) && (known(GIVEN, last) || known(AMBIGUOUS, last))))
+        && (GIVEN.has(first)
+            || (AMBIGUOUS.has(first) && surname(last))
+            || ((surname(first) || value.contains(',')) && (GIVEN.has(last) || AMBIGUOUS.has(last))))
 }
 
 /// Whether `value` may be a person's name where somebody is meant: a surname that is known behind a word that is not, or
@@ -144,7 +147,7 @@ pub(super) fn may_be_a_person(value: &str) -> bool {
     !is_nobody(&whole)
         && !whole.split(' ').next().is_some_and(|first| HOUSES.contains(&first))
         && !THINGS.contains(&folded.as_str())
-        && (initial || known(SURNAMES, &folded) || ends_like_a_surname(&folded))
+        && (initial || SURNAMES.has(&folded) || ends_like_a_surname(&folded))
 }
 
 /// Whether `value` ends as things are called: `Spring Sale`.
@@ -159,11 +162,7 @@ pub(super) fn is_sentence(value: &str) -> bool {
     let capital = words.next().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_uppercase()));
     let small = |word: &str| {
         let lower = word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase());
-        lower
-            && !PARTICLES.contains(&word)
-            && !known(GIVEN, word)
-            && !known(SURNAMES, word)
-            && !ends_like_a_surname(word)
+        lower && !PARTICLES.contains(&word) && !GIVEN.has(word) && !SURNAMES.has(word) && !ends_like_a_surname(word)
     };
     capital && words.any(small)
 }
@@ -172,12 +171,12 @@ pub(super) fn is_sentence(value: &str) -> bool {
 pub(super) fn is_given_name(value: &str) -> bool {
     let capital = value.chars().next().is_some_and(char::is_uppercase);
     let word = |b: u8| b.is_ascii_alphabetic() || b == b'-' || b >= 0x80;
-    capital && value.len() <= 24 && value.bytes().all(word) && known(GIVEN, &fold(value).to_ascii_lowercase())
+    capital && value.len() <= 24 && value.bytes().all(word) && GIVEN.has(&fold(value).to_ascii_lowercase())
 }
 
 /// As [`is_given_name`], of a word in lower case.
 pub(super) fn is_given_name_in_lower_case(value: &str) -> bool {
-    value.len() <= 24 && value.bytes().all(|b| b.is_ascii_lowercase()) && known(GIVEN, value)
+    value.len() <= 24 && value.bytes().all(|b| b.is_ascii_lowercase()) && GIVEN.has(value)
 }
 
 /// Surnames by their first sign, of the commonest hundred of China and fifty of Korea: who is named so, and in two to four
@@ -302,13 +301,66 @@ fn ends_like_a_surname(word: &str) -> bool {
     long || (word.len() >= 6 && (word.starts_with("mc") || word.starts_with("mac") || word.starts_with("fitz")))
 }
 
-/// Whether a sorted list has a word, or one side of a hyphen of it.
-fn known(list: &str, word: &str) -> bool {
-    word.split('-').any(|part| part.len() >= 3 && listed(list.as_bytes(), part.as_bytes()))
+/// A sorted list of words in lower case, one a line.
+struct List {
+    words: &'static str,
+    /// Where the words begin that begin with two letters, or are greater. The list is many lines of the processor's cache long,
+    /// of which a search that starts in its middle fetches one for each step.
+    from: [u32; PAIRS + 1],
 }
 
-fn listed(list: &[u8], word: &[u8]) -> bool {
-    let (mut low, mut high) = (0, list.len());
+/// Pairs of letters.
+const PAIRS: usize = 26 * 26;
+
+/// The number of the pair a word begins with.
+const fn pair(first: u8, second: u8) -> Option<usize> {
+    if first.is_ascii_lowercase() && second.is_ascii_lowercase() {
+        Some((first - b'a') as usize * 26 + (second - b'a') as usize)
+    } else {
+        None
+    }
+}
+
+impl List {
+    const fn new(words: &'static str) -> Self {
+        assert!(words.len() <= u32::MAX as usize, "places have 32 bits");
+        let bytes = words.as_bytes();
+        let mut from = [0; PAIRS + 1];
+        // Up to which pair the places are known.
+        let mut known = 0;
+        let mut at = 0;
+        while at + 1 < bytes.len() {
+            let begins = at == 0 || bytes[at - 1] == b'\n';
+            if begins && let Some(pair) = pair(bytes[at], bytes[at + 1]) {
+                while known <= pair {
+                    from[known] = at as u32;
+                    known += 1;
+                }
+            }
+            at += 1;
+        }
+        while known <= PAIRS {
+            from[known] = bytes.len() as u32;
+            known += 1;
+        }
+        Self { words, from }
+    }
+
+    /// Whether the list has a word, or one side of a hyphen of it.
+    fn has(&self, word: &str) -> bool {
+        word.split('-').any(|part| part.len() >= 3 && self.lists(part.as_bytes()))
+    }
+
+    fn lists(&self, word: &[u8]) -> bool {
+        let [first, second, ..] = *word else { return false };
+        let Some(pair) = pair(first, second) else { return false };
+        let (Some(low), Some(high)) = (self.from.get(pair), self.from.get(pair + 1)) else { return false };
+        search(self.words.as_bytes(), *low as usize, *high as usize, word)
+    }
+}
+
+/// Whether the word is one of the lines from `low` to `high`.
+fn search(list: &[u8], mut low: usize, mut high: usize, word: &[u8]) -> bool {
     // (A name is too short for anything faster than one byte after the other.)
     let ends = |b: &u8| *b == b'\n';
     while low < high {
@@ -331,14 +383,14 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_and_every_word_is_found() {
-        for list in [GIVEN, AMBIGUOUS, SURNAMES, PLAIN] {
-            let words: Vec<&str> = list.lines().collect();
+        for list in [&GIVEN, &AMBIGUOUS, &SURNAMES, &PLAIN] {
+            let words: Vec<&str> = list.words.lines().collect();
             assert!(words.is_sorted() && words.len() > 100);
             for word in &words {
-                assert!(known(list, word) && word.bytes().all(|b| b.is_ascii_lowercase()), "{word}");
+                assert!(list.has(word) && word.bytes().all(|b| b.is_ascii_lowercase()), "{word}");
             }
             for word in ["", "a", "zzzzzz", "0", "aaaaaaa", "\n"] {
-                assert!(!listed(list.as_bytes(), word.as_bytes()), "{word}");
+                assert!(!list.lists(word.as_bytes()), "{word}");
             }
         }
     }
