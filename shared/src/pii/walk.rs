@@ -668,7 +668,7 @@ impl<'a> Walker<'a> {
         };
         let raw = self.json.get(start + 1..self.at - 1).unwrap_or_default();
         self.name = (start + 1, self.at - 1);
-        let mut decoded = std::mem::take(&mut self.scratch);
+        let mut decoded = if escaped { std::mem::take(&mut self.scratch) } else { String::new() };
         let name = if escaped {
             decoded.clear();
             decode(raw, &mut decoded);
@@ -725,7 +725,9 @@ impl<'a> Walker<'a> {
         if let Some(stripped) = &stripped {
             self.sense = self.r.names.sense(stripped, role);
         }
-        if let Some(frame) = self.stack.last() {
+        if !self.r.rules.paths.is_empty()
+            && let Some(frame) = self.stack.last()
+        {
             self.paths = frame.paths.step(self.r, name);
         }
         match self.stack.last().map(|frame| frame.hint) {
@@ -790,7 +792,7 @@ impl<'a> Walker<'a> {
             embed::quoted(&self.told_apart(stripped), self.out);
             self.skip();
         }
-        self.scratch = decoded;
+        self.keep(decoded);
         self.space();
         if self.peek() != Some(b':') {
             return Err(self.wrong("':'"));
@@ -858,6 +860,13 @@ impl<'a> Walker<'a> {
         if *times == 1 { name } else { format!("{name}~{times}") }
     }
 
+    /// Keeps the room of a decoded string for the next one; most are not decoded, and need none.
+    fn keep(&mut self, decoded: String) {
+        if decoded.capacity() > 0 {
+            self.scratch = decoded;
+        }
+    }
+
     /// Passes over a string, quotes included; whether it has escapes.
     fn quoted(&mut self) -> Result<bool, JsonError> {
         let start = self.at;
@@ -899,7 +908,7 @@ impl<'a> Walker<'a> {
         if self.muted.is_some() || kept {
             return Ok(());
         }
-        let mut decoded = std::mem::take(&mut self.scratch);
+        let mut decoded = if escaped { std::mem::take(&mut self.scratch) } else { String::new() };
         let text = if escaped {
             decoded.clear();
             decode(raw, &mut decoded);
@@ -920,7 +929,7 @@ impl<'a> Walker<'a> {
             self.flush(start);
             embed::quoted(&stripped, self.out);
             self.skip();
-            self.scratch = decoded;
+            self.keep(decoded);
             return Ok(());
         }
         let plain = (!escaped).then_some((start + 1, self.at - 1));
@@ -928,7 +937,7 @@ impl<'a> Walker<'a> {
         if sense.says_nothing() && self.stack.last().is_some_and(|frame| frame.object) {
             self.scan(start, text, sense);
             self.note_reference(text);
-            self.scratch = decoded;
+            self.keep(decoded);
             return Ok(());
         }
         let mut sense = self.paired(text, plain, sense);
@@ -1098,7 +1107,7 @@ impl<'a> Walker<'a> {
         } else if sense.names_sibling {
             self.name_nothing();
         }
-        self.scratch = decoded;
+        self.keep(decoded);
         Ok(())
     }
 
