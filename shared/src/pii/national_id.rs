@@ -808,7 +808,7 @@ static ID_WORDS: Words = Words::new(&[
     "ruc$", "nit$", "c.c.", "cédula de ciudadanía", "tarjeta sanitaria", "número de identidad", "tessera sanitaria", "carta d'identità",
     "carta d’identità", "carta di identità", "carta identità", "cie$", "cartão de cidadão", "cartao de cidadao", "nº cc", "n.º cc", "de utente",
     "utente n", "rg ", "rg:", "pis$", "pasep", "título de eleitor", "titulo de eleitor", "chave pix", "pix$", "pix:", "documento de identidade",
-    "registro geral", "id-kaart", "identiteitskaart", "identiteitsbewijs", "dowód osobisty", "dowodu osobistego", "nr dowodu", "nip$",
+    "registro geral", "id-kaart", "identiteitskaart", "identiteitsbewijs", "dowód osobisty", "dowodu osobistego", "nr dowodu",
     "seria i numer", "r.č.", "r. č.", "rč$", "rodné čísl", "rodného čísla", "rodne cislo", "č. op", "číslo op", "cislo op", "občansk", "občank",
     "tajszám", "taj szám", "taj$", "adóazonosít", "adószám", "személyi", "szig$", "buletin", "seria ci", "ci seria", "codul numeric", "cod numeric",
     "tckn", "tc no", "t.c. no", "t.c. kimlik no", "vergi no", "αφμ", "ΑΦΜ", "αμκα", "ΑΜΚΑ", "αδτ", "ΑΔΤ", "ταυτότητ", "инн", "ИНН", "іпн", "ІПН",
@@ -856,6 +856,7 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
         || is_date(found.matched())
         || is_amount(found.matched())
         || found.behind(12, &VAT)
+        || found.behind(36, &OF_A_COMPANY)
         || found.behind(9, &TICKET)
     {
         return None;
@@ -872,17 +873,10 @@ fn by_context(c: &Candidate<'_>) -> Option<Range<usize>> {
 }
 
 /// A company's.
-static VAT: Words = Words::new(&[
-    "ust-id",
-    "ust id",
-    "vat$",
-    "vat no",
-    "vat reg",
-    "tva$",
-    "btw$",
-    "инн организации$",
-    "ИНН организации$",
-]);
+static VAT: Words = Words::new(&["ust-id", "ust id", "vat$", "vat no", "vat reg", "tva$", "btw$"]);
+
+static OF_A_COMPANY: Words =
+    Words::new(&["инн организации", "ИНН организации", "инн юридического", "ИНН юридического"]);
 
 /// `Sozialversicherungsnummer von Michaela Wulff lautet …`: the word stands farther away, and no other number between.
 fn is_told_of(c: &Candidate<'_>) -> bool {

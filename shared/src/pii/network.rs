@@ -297,8 +297,22 @@ fn is_release(c: &Candidate<'_>) -> bool {
             rest.iter().take(24).filter(|b| **b == b'.').count() >= 2 && !SPEAKS_OF_ADDRESSES.in_window(rest)
         })
     };
-    (before.last().is_some_and(|b| matches!(b, b' ' | b'+')) && RELEASED.in_window(before)) || one_of_two()
+    (before.last().is_some_and(|b| matches!(b, b' ' | b'+')) && RELEASED.in_window(before))
+        || one_of_two()
+        || c.followed(28, &NEWEST)
 }
+
+/// What a number is called behind it.
+static NEWEST: Words = Words::new(&[
+    "sürüm",
+    "the newest firmware",
+    "the latest firmware",
+    "the newest version",
+    "the latest version",
+    "the current version",
+    "the newest build",
+    "the latest build",
+]);
 
 /// Words that call one number a version, where another one comes behind it.
 #[rustfmt::skip]

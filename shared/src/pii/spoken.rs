@@ -173,6 +173,20 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::Search(behind_address),
     },
     Detector {
+        name: "password: behind an account's usual name, in a text about a login",
+        kind: Kind::Password,
+        needs: Needs { all: has::SPACE | has::SLASH | has::LOWER, plain: true, cue: Some(&LOGINS), ..Needs::NOTHING },
+        find: Find::Pattern(pattern!(r"\b(?i:admin|administrator|root|user|test|demo) / [!-~]{6,40}"), |c| {
+            let token = c.matched().iter().rposition(|b| *b == b' ').map_or(0, |at| at + 1);
+            let token = c.matched().get(token..).unwrap_or_default();
+            let ending = token.iter().rev().take_while(|b| matches!(b, b'.' | b',' | b')' | b';')).count();
+            let token = token.get(..token.len() - ending).unwrap_or_default();
+            let shaped = is_strong(token) || is_plain(token) || is_mixed(token) || is_leet(token) || is_phrase(token);
+            let end = c.end - ending;
+            (shaped && c.behind(64, &LOGINS)).then_some(end - token.len()..end)
+        }),
+    },
+    Detector {
         name: "password: tried, or set to",
         kind: Kind::Password,
         needs: Needs { all: has::SPACE | has::DIGIT, run: 7, cue: Some(&TRIED), ..Needs::NOTHING },
@@ -424,6 +438,17 @@ static IS: Words = Words::new(&[
     "sarà$",
     "será$",
     "sera$",
+    // For now, and given by somebody.
+    "provvisoria$",
+    "provisória$",
+    "provisoria$",
+    "provisoire$",
+    "provisional$",
+    "temporanea$",
+    "temporária$",
+    "temporaire$",
+    "dieron$",
+    "me$",
 ]);
 
 /// Words that make it talk about passwords.
@@ -563,8 +588,11 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     None
 }
 
+static LOGINS: Words = Words::new(&["login", "log in", "credentials", "default user", "zugangsdaten", "anmeldung"]);
+
 static TRIED: Words = Words::new(&[
     "tried ",
+    "one typed ",
     "reset ",
     "picked ",
     "attempt 1: ",

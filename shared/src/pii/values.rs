@@ -231,6 +231,11 @@ pub(super) fn may_be_a_name(value: &str) -> bool {
 
 /// `null`, `n/a`, `unknown`.
 pub(super) fn is_no_value(kind: Kind, value: &str) -> bool {
+    // What another filter has put in its place: Rails', Sentry's.
+    const FILTERED: &[&str] = &["[FILTERED]", "[REDACTED]", "[REMOVED]", "[MASKED]", "<redacted>", "<filtered>"];
+    if FILTERED.iter().any(|mark| value.eq_ignore_ascii_case(mark)) {
+        return true;
+    }
     let nothing = ["", "true", "false", "null", "undefined", "none", "n/a", "nan", "-", "?0", "?1", "unknown"];
     nothing.iter().any(|word| value.eq_ignore_ascii_case(word)) && (kind != Kind::Password || value.is_empty())
 }
