@@ -1554,3 +1554,150 @@ fn what_reads_like_something_harmless_and_is_not() {
         r#"{"text":"Texas license 123456789 for Windows server"}"#,
     ]);
 }
+
+/// What sets of events that nobody here had seen held and lost.
+#[test]
+fn what_unseen_sets_hid() {
+    all(&[
+        (
+            r#"{"attributes":{"urn:oid:2.5.4.42":["Ottoline"],"urn:oid:2.5.4.4":["Begum"],"urn:oid:0.9.2342.19200300.100.1.3":"x"}}"#,
+            r#"{"attributes":{"urn:oid:2.5.4.42":["[NAME]"],"urn:oid:2.5.4.4":["[NAME]"],"urn:oid:0.9.2342.19200300.100.1.3":"[EMAIL]"}}"#,
+        ),
+        (
+            r#"{"StreetName":"Kirchweg 3","TownName":"Lucknow","PostCode":"226001","mobile":"+91 98765 43210"}"#,
+            r#"{"StreetName":"[ADDRESS]","TownName":"[ADDRESS]","PostCode":"[ADDRESS]","mobile":"[PHONE]"}"#,
+        ),
+        (
+            r#"{"shipTo":{"street":"Kirchweg 3","cityLocality":"Harrogate"}}"#,
+            r#"{"shipTo":{"street":"[ADDRESS]","cityLocality":"[ADDRESS]"}}"#,
+        ),
+        (
+            r#"{"invitations":[{"email":"c.d@example.com","role":"maintainer","name":"Rhiannon Fairweather"}]}"#,
+            r#"{"invitations":[{"email":"[EMAIL]","role":"maintainer","name":"[NAME]"}]}"#,
+        ),
+        (r#"{"autoStartToken":"1d92af6b-09c3-45ec-a040-377823ac44e8"}"#, r#"{"autoStartToken":"[SECRET]"}"#),
+        (
+            r#"{"rsvpUrl":"https://cal.example.net/rsvp/5AqpenWt8wdRc5fTf2KjEedaMb92"}"#,
+            r#"{"rsvpUrl":"https://cal.example.net/rsvp/[SECRET]"}"#,
+        ),
+        (
+            r#"{"q":"Reykjavik,IS","appid":"301a867b57223a743828237de244b06b"}"#,
+            r#"{"q":"Reykjavik,IS","appid":"[API_KEY]"}"#,
+        ),
+        (r#"{"valor":"767.29","chave":"57036479671"}"#, r#"{"valor":"767.29","chave":"[NATIONAL_ID]"}"#),
+        (
+            r#"{"form":"user%5Bphones%5D%5B0%5D%5Bnumber%5D=030+%2F+873571&b=1"}"#,
+            r#"{"form":"user%5Bphones%5D%5B0%5D%5Bnumber%5D=[PHONE]&b=1"}"#,
+        ),
+        (
+            r#"{"u":"https://app.example.io/;jsessionid=BB2A4106DD98410D43F218FBBD17E724?lang=en"}"#,
+            r#"{"u":"https://app.example.io/;jsessionid=[COOKIE]?lang=en"}"#,
+        ),
+        (
+            r#"{"document":{"type":"PERMANENT_RESIDENT_CARD","number":"501476083"}}"#,
+            r#"{"document":{"type":"PERMANENT_RESIDENT_CARD","number":"[NATIONAL_ID]"}}"#,
+        ),
+        (
+            r#"{"document":{"type":"drivers_license_eu","documentNumber":"517519748"}}"#,
+            r#"{"document":{"type":"drivers_license_eu","documentNumber":"[DRIVER_LICENSE]"}}"#,
+        ),
+        (
+            r#"{"attributes":[{"key":"client.ip","value":{"stringValue":"84.147.203.9"}}]}"#,
+            r#"{"attributes":[{"key":"client.ip","value":{"stringValue":"[IP]"}}]}"#,
+        ),
+        (
+            r#"{"log":"the debug endpoint returned session=s%3Ak0nCKJGiqD9zHPFFAXDYxgV2h0h8bh53.W8cIuSd1fS630gzont5jxRLZadgpK8GnQHX6Yah4B6Z for all"}"#,
+            r#"{"log":"the debug endpoint returned session=[COOKIE] for all"}"#,
+        ),
+        (
+            r#"{"log":"bot https://api.telegram.org/bot8184072930:AAF3kd0Pq8Zs7mXw2Yv1Ut6Rn5Lc4Jb9Hgz/getMe"}"#,
+            r#"{"log":"bot https://api.telegram.org/bot[SECRET]/getMe"}"#,
+        ),
+        (
+            r#"{"log":"headers: {\"authorization\":\"Bearer abcDEF123456ghiJKL\",\"n\":1}"}"#,
+            r#"{"log":"headers: {\"authorization\":\"Bearer [AUTH]\",\"n\":1}"}"#,
+        ),
+        (
+            r#"{"text":"Numéro de sécurité sociale : 1 83 05 44 097 132 75. Né le 14/07/1956"}"#,
+            r#"{"text":"Numéro de sécurité sociale : [NATIONAL_ID]. Né le [BIRTH_DATE]"}"#,
+        ),
+        (
+            r#"{"text":"Su cuenta 2100-9017-18-4812670487 recibirá un abono."}"#,
+            r#"{"text":"Su cuenta [BANK] recibirá un abono."}"#,
+        ),
+        (
+            r#"{"text":"Votre RIB est le suivant : 30003 49802 85493752506 67."}"#,
+            r#"{"text":"Votre RIB est le suivant : [BANK]."}"#,
+        ),
+        (
+            r#"{"text":"Klient: numer konta do zwrotu to 36105072036897480719475721"}"#,
+            r#"{"text":"Klient: numer konta do zwrotu to [BANK]"}"#,
+        ),
+        (
+            r#"{"text":"Перевод 18 руб. на счёт 40817810757546638333 исполнен"}"#,
+            r#"{"text":"Перевод 18 руб. на счёт [BANK] исполнен"}"#,
+        ),
+        (
+            r#"{"text":"Transferência para a conta 83307-7 agendada"}"#,
+            r#"{"text":"Transferência para a conta [BANK] agendada"}"#,
+        ),
+        (
+            r#"{"text":"Refund to UPI or account 540517603526639, amount USD 56.99"}"#,
+            r#"{"text":"Refund to UPI or account [BANK], amount USD 56.99"}"#,
+        ),
+        (
+            r#"{"text":"Default login after install: admin / 38H2vTvfds (change it!)"}"#,
+            r#"{"text":"Default login after install: admin / [PASSWORD] (change it!)"}"#,
+        ),
+        (
+            r#"{"text":"the staging login is admin / pencil-violet-harbor-39 and the build is 10"}"#,
+            r#"{"text":"the staging login is admin / [PASSWORD] and the build is 10"}"#,
+        ),
+        (
+            r#"{"text":"la password provvisoria maple-copper-lantern-67 non funziona"}"#,
+            r#"{"text":"la password provvisoria [PASSWORD] non funziona"}"#,
+        ),
+        (
+            r#"{"text":"ok so the password you gave me (harbor-lantern-otter-62) doesnt work"}"#,
+            r#"{"text":"ok so the password you gave me ([PASSWORD]) doesnt work"}"#,
+        ),
+        (
+            r#"{"text":"asked for their password; one typed r0ck3t83$ and told us"}"#,
+            r#"{"text":"asked for their password; one typed [PASSWORD] and told us"}"#,
+        ),
+        (r#"{"text":"bitte ruft mich unter 01609648688 an"}"#, r#"{"text":"bitte ruft mich unter [PHONE] an"}"#),
+        (r#"{"text":"teudat zehut 100540475, please"}"#, r#"{"text":"teudat zehut [NATIONAL_ID], please"}"#),
+    ]);
+}
+
+#[test]
+fn what_unseen_sets_lost() {
+    live(&[
+        r#"{"faq":[{"q":"How do I change my password?","a":"Open the settings page and choose Security."}]}"#,
+        r#"{"iban_countries":"SEPA-36","glaeubigerId":"DE98ZZZ09082127218"}"#,
+        r#"{"razaoSocial":"Lumen Analytics","cnpj":"41.472.961/0001-86","ein":"40-7840934","partitaIva":"IT92436579207"}"#,
+        r#"{"cookies":[{"domain":".example.shop","name":"theme","value":"solarized-dark"}]}"#,
+        r#"{"mapping":{"email":"contact.Email","phone":"lead.tel"}}"#,
+        r#"{"phone":{"type":"MOBILE_POSTPAID","verified_at":"2026-03-24T15:38:13Z"},"ip":{"version":"IPv6-only"}}"#,
+        r#"{"dependencies":{"passport":{"version":"26.23.6","integrity":"sha512-WJ6KoYjRKlTjDa08jWXkTHoZSR2VhrfUD5Vj8MT4AMS=="},"jsonwebtoken":"^9.0.2"}}"#,
+        r#"{"Bankverbindung":{"Bank":"Crédit Mutuel"},"address":{"ADDR_TYPE_CD":"MAILING_PO_BOX"}}"#,
+        r#"{"attributes":[{"key":"telemetry.sdk.version","value":{"stringValue":"5.22.144.210"}},{"key":"host.ip","value":{"stringValue":"192.168.3.27"}}]}"#,
+        r#"{"screen_name":"CheckoutPaymentScreen","unverified_phones":6695291,"bin_address":"R11-S443","listen_address":"unix:/run/app.sock"}"#,
+        r#"{"sensor":{"address":"knx:1/2/14"},"bootloader_address":"0x080068d9","postal_zone":"zone_4_remote"}"#,
+        r#"{"context":{"auth":{"strategy":"oidc-jwt","kid":"mUkv0HxkwFTq4wnI7RjE","alg":"RS256"}}}"#,
+        r#"{"rrn":"743738065559","weapon_name":"Frying Pan","linkedEmail":"","clanName":"Los Gatos Locos"}"#,
+        r#"{"log":"ERR duplicate key value violates unique constraint \"idx_users_email\": Key (id)=(7) already exists."}"#,
+        r#"{"log":"Started getty@tty1.service - Getty on tty1."}"#,
+        r#"{"log":"Parameters: {\"user\"=>{\"password\"=>\"[FILTERED]\"}, \"commit\"=>\"Sign up\"}"}"#,
+        r#"{"log":"mysql -h 127.0.0.1 -u root -p failed, twice"}"#,
+        r#"{"text":"Firmware 12.38.7.8 bricks the scanner; rolling back to 12.20.5.39 fixes it."}"#,
+        r#"{"text":"is 7.0.4.9 the newest firmware for the router?"}"#,
+        r#"{"text":"The date of birth field rejects every value in version 11.27.12."}"#,
+        r#"{"text":"The passport holder from order SO-1468170 came in the wrong color."}"#,
+        r#"{"text":"Número de seguimiento 835524134027, entrega prevista el 01/05/2026."}"#,
+        r#"{"text":"Mi número de cliente es 36010191, quiero cancelar."}"#,
+        r#"{"text":"Parça no 325-58-4840, barkod 5058736008819, miktar 2"}"#,
+        r#"{"text":"Nota 2026-68972: 6 x SKU-628181, CNPJ 90.285.577/0001-80"}"#,
+        r#"{"text":"Счёт 2026-67069: итого 7 462 руб., ИНН организации 5031961980"}"#,
+    ]);
+}
