@@ -406,7 +406,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         return true;
     }
     // `"address":{"ADDR_TYPE_CD":"MAILING_PO_BOX"}`: one of a list's.
-    if matches!(kind, Kind::Name | Kind::Address | Kind::Phone | Kind::Email) && is_constant(value) {
+    if matches!(kind, Kind::Address | Kind::Phone | Kind::Email) && is_constant(value) {
         return true;
     }
     // `"iban_support":"sepa_b2b_only"`: how something is done, not a number.

@@ -1271,9 +1271,13 @@ impl<'a> Walker<'a> {
             let (from, to) = self.name;
             let plain =
                 |name: &[u8]| name.ends_with(b"s") && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+            // `"unverified_phones":6695291`
+            let counted = || {
+                let name = self.json.get(from..to).unwrap_or_default().to_ascii_lowercase();
+                self.at - start <= 8 && COUNTED.iter().any(|how| name.starts_with(how)) && !name.ends_with("ss")
+            };
             let counts = self.bytes.get(from..to).is_some_and(plain)
-                && (self.at - start <= 3
-                    || (self.at - start <= 8 && !self.bytes.get(from..to).is_some_and(|name| name.ends_with(b"ss"))))
+                && (self.at - start <= 3 || counted())
                 && self.stack.last().is_some_and(|frame| frame.object)
                 && matches!(verdict.kind, Kind::Address | Kind::Email | Kind::Phone | Kind::Name | Kind::Card);
             // `"mobile":1`, `"ipv4":12`: a flag, a count.
@@ -1383,6 +1387,25 @@ fn is_display_name(name: &str) -> bool {
 const COOKIE_PARTS: &[&str] = &[
     "name", "path", "domain", "expires", "httpOnly", "secure", "sameSite", "maxAge", "originalMaxAge", "expirationDate", "hostOnly", "partitioned",
     "storeId", "_expires",
+];
+
+/// How names begin of what is counted by how it is.
+const COUNTED: &[&str] = &[
+    "unverified",
+    "verified",
+    "total",
+    "unique",
+    "distinct",
+    "invalid",
+    "valid",
+    "bounced",
+    "failed",
+    "missing",
+    "duplicate",
+    "active",
+    "inactive",
+    "sent",
+    "num_",
 ];
 
 /// Members of an `errors` object that hold more messages.

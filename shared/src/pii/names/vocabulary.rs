@@ -279,7 +279,7 @@ pub(super) const HARMLESS: &[&str] = &[
     "synctoken", "canceltoken", "cancellationtoken", "maxtokens", "maxtoken", "tokentype",
     "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens", "cachedtokens",
     "reasoningtokens", "usedtokens",
-    "secchuamobile", "ismobile", "hasmobile", "usemobile", "memoryaddress", "baseaddress", "binaddress", "bootloaderaddress", "listenaddress", "bindaddress", "busaddress", "groupaddress", "registeraddress", "loadaddress", "authmethodssupported", "authmethodsupported", "endpointauthmethodssupported", "contractaddress",
+    "secchuamobile", "ismobile", "hasmobile", "usemobile", "memoryaddress", "baseaddress", "binaddress", "bootloaderaddress", "listenaddress", "bindaddress", "authmethodssupported", "authmethodsupported", "endpointauthmethodssupported", "contractaddress",
     "isocode", "productname", "filename", "hostname",
     "palabraclave", "boardingpass", "seasonpass", "skipass", "daypass", "buspass", "testpass", "firstpass", "secondpass",
     "multipass", "onepass", "bypass", "renderpass", "buildpass", "localpass", "lastpass",

@@ -367,7 +367,7 @@ impl<'a> Walker<'a> {
     pub(super) fn in_packages(&self) -> bool {
         let (from, to) = self.stack.last().filter(|frame| frame.object).map_or((0, 0), |frame| frame.name);
         let name = self.json.get(from..to).unwrap_or_default();
-        matches!(name, "dependencies" | "requires" | "resolutions" | "overrides") || name.ends_with("Dependencies")
+        name == "dependencies" || name.ends_with("Dependencies")
     }
 
     /// A cookie written as an object whose name says that its value is a setting: `{"name":"theme","value":"dark"}`.
