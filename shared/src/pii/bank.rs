@@ -46,7 +46,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "account: a bank or what is done with it beside it",
         kind: Kind::Bank,
         needs: Needs { all: has::SPACE, digits: 8, plain: true, cue: Some(&MONEY), ..Needs::NOTHING },
-        find: Find::Pattern(pattern!(r"\b[0-9]{8,18}\b"), |c| {
+        find: Find::Pattern(pattern!(r"\b[0-9]{8,12}\b"), |c| {
             let told = c.behind(80, &MONEY) || c.followed(24, &MONEY);
             (c.stands_alone() && told && c.behind(9, &ACCOUNT) && !c.behind(24, &ORDERS)).then_some(c.start..c.end)
         }),
@@ -66,7 +66,8 @@ pub(super) static DETECTORS: &[Detector] = &[
         find: Find::Pattern(pattern!(r"\b[0-9](?:[ .-]?[0-9]){19,25}\b"), |c| {
             let digits = c.digits();
             let known = is_ccc(digits.as_slice()) || is_rib(digits.as_slice()) || is_nrb(digits.as_slice());
-            (c.stands_alone() && known && c.behind(48, &ACCOUNTS)).then_some(c.start..c.end)
+            let zeros = digits.as_slice().iter().all(|digit| *digit == 0);
+            (c.stands_alone() && known && !zeros && c.behind(48, &ACCOUNTS)).then_some(c.start..c.end)
         }),
     },
     Detector {
@@ -203,7 +204,6 @@ static ORDERS: Words = Words::new(&[
     "ref$",
     "ref.",
     "ref:",
-    "memo$",
     "zamówieni",
     "bestell",
     "commande",

@@ -324,12 +324,15 @@ pub(super) fn of_an_object(name: &str) -> Option<(Kind, &'static [&'static str])
 /// An app's, and at OpenWeather the key.
 pub(super) const APP_ID: &str = "appid";
 
+/// A key in Portuguese: that of a payment (Pix), or of an invoice.
+pub(super) const PIX_KEY: &str = "chave";
+
 /// What answers are called, in a form as well as an event.
 pub(super) const ANSWER: &str = "response";
 
 /// Whether the walk asks for what stands around a member of this name: most say all by themselves.
 fn asks_around(name: &str) -> bool {
-    names_a_number(name) || is_vin(name) || of_an_object(name).is_some() || matches!(name, ANSWER | APP_ID)
+    names_a_number(name) || is_vin(name) || of_an_object(name).is_some() || matches!(name, ANSWER | APP_ID | PIX_KEY)
 }
 
 /// A name, in its place if it is short.

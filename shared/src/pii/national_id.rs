@@ -808,7 +808,7 @@ static ID_WORDS: Words = Words::new(&[
     "ruc$", "nit$", "c.c.", "cédula de ciudadanía", "tarjeta sanitaria", "número de identidad", "tessera sanitaria", "carta d'identità",
     "carta d’identità", "carta di identità", "carta identità", "cie$", "cartão de cidadão", "cartao de cidadao", "nº cc", "n.º cc", "de utente",
     "utente n", "rg ", "rg:", "pis$", "pasep", "título de eleitor", "titulo de eleitor", "chave pix", "pix$", "pix:", "documento de identidade",
-    "registro geral", "id-kaart", "identiteitskaart", "identiteitsbewijs", "dowód osobisty", "dowodu osobistego", "nr dowodu",
+    "registro geral", "id-kaart", "identiteitskaart", "identiteitsbewijs", "dowód osobisty", "dowodu osobistego", "nr dowodu", "nip$",
     "seria i numer", "r.č.", "r. č.", "rč$", "rodné čísl", "rodného čísla", "rodne cislo", "č. op", "číslo op", "cislo op", "občansk", "občank",
     "tajszám", "taj szám", "taj$", "adóazonosít", "adószám", "személyi", "szig$", "buletin", "seria ci", "ci seria", "codul numeric", "cod numeric",
     "tckn", "tc no", "t.c. no", "t.c. kimlik no", "vergi no", "αφμ", "ΑΦΜ", "αμκα", "ΑΜΚΑ", "αδτ", "ΑΔΤ", "ταυτότητ", "инн", "ИНН", "іпн", "ІПН",

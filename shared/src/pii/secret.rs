@@ -121,7 +121,7 @@ pub(super) static DETECTORS: &[Detector] = &[
             // `-p 3306` is a port's in some tools.
             let number = c.matched().iter().skip(3 + spaces).all(u8::is_ascii_digit);
             // `mysql -u root -p failed, …`: asked for, and talked about.
-            let word = c.matched().iter().skip(3 + spaces).all(|b| b.is_ascii_lowercase() || *b == b',');
+            let word = spaces > 0 && c.matched().iter().skip(3 + spaces).all(|b| b.is_ascii_lowercase() || *b == b',');
             let talk = word && c.matched().ends_with(b",");
             (c.behind(96, &MYSQL) && !number && !talk).then_some(c.start + 3 + spaces..c.end)
         }),
@@ -412,11 +412,11 @@ fn is_role(user: &str) -> bool {
 fn is_program(user: &str) -> bool {
     #[rustfmt::skip]
     const PROGRAMS: &[&str] = &[
-        "app", "root", "postgres", "mysql", "redis", "rabbitmq", "admin", "default", "worker", "service", "api", "web", "readonly", "user", "guest", "deploy", "oauth2", "token", "x-access-token", "x-token-auth",
+        "app", "root", "postgres", "mysql", "redis", "rabbitmq", "admin", "default", "worker", "service", "api", "web", "readonly", "user", "guest", "deploy", "oauth2", "token", "x-access-token", "x-token-auth", "bot", "ci", "jenkins", "builder", "gitlab-ci-token",
     ];
     PROGRAMS.contains(&user)
         || ["svc_", "svc-", "service_", "app_"].iter().any(|head| user.starts_with(head))
-        || ["_app", "_svc", "_service", "_api", "_user", "_ro", "_rw", "_worker"]
+        || ["-bot", "_bot", "-ci", "_app", "_svc", "_service", "_api", "_user", "_ro", "_rw", "_worker"]
             .iter()
             .any(|tail| user.ends_with(tail))
 }

@@ -176,7 +176,7 @@ pub(super) static DETECTORS: &[Detector] = &[
         name: "password: behind an account's usual name, in a text about a login",
         kind: Kind::Password,
         needs: Needs { all: has::SPACE | has::SLASH | has::LOWER, plain: true, cue: Some(&LOGINS), ..Needs::NOTHING },
-        find: Find::Pattern(pattern!(r"\b(?i:admin|administrator|root|user|test|demo) / [!-~]{6,40}"), |c| {
+        find: Find::Pattern(pattern!(r"\b(?:admin|administrator|root) / [!-~]{6,40}"), |c| {
             let token = c.matched().iter().rposition(|b| *b == b' ').map_or(0, |at| at + 1);
             let token = c.matched().get(token..).unwrap_or_default();
             let ending = token.iter().rev().take_while(|b| matches!(b, b'.' | b',' | b')' | b';')).count();
@@ -448,7 +448,6 @@ static IS: Words = Words::new(&[
     "temporária$",
     "temporaire$",
     "dieron$",
-    "me$",
 ]);
 
 /// Words that make it talk about passwords.
@@ -554,7 +553,12 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
         let token = word.get(..length - ending).unwrap_or_default();
         // `mdp pizza2009`, without a word between.
         let direct = at <= from + 2 && (is_plain(token) || is_phrase(token) || is_mixed(token) || is_grouped(token));
-        if is_strong(token) || direct || (introduced && (is_weak(token) || is_phrase(token))) {
+        let opened = at > from && bytes.get(at - 1) == Some(&b'(');
+        if is_strong(token)
+            || direct
+            || (introduced && (is_weak(token) || is_phrase(token)))
+            || (opened && is_phrase(token))
+        {
             return Some(at..at + token.len());
         }
         // `är`, `c’est`: a word of other letters as well.
@@ -588,7 +592,8 @@ fn password_behind(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     None
 }
 
-static LOGINS: Words = Words::new(&["login", "log in", "credentials", "default user", "zugangsdaten", "anmeldung"]);
+static LOGINS: Words =
+    Words::new(&["login is", "login:", "login after", "default login", "credentials", "default user", "zugangsdaten"]);
 
 static TRIED: Words = Words::new(&[
     "tried ",

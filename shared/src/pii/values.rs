@@ -264,20 +264,7 @@ fn is_technical(value: &str) -> bool {
         "user_name",
     ];
     /// What a program shows is called so, by analysts as well: `"screen_name":"CheckoutPaymentScreen"`.
-    const SHOWN: &[&str] = &[
-        "Screen",
-        "View",
-        "Page",
-        "Activity",
-        "Fragment",
-        "Controller",
-        "Modal",
-        "Dialog",
-        "Step",
-        "Sheet",
-        "Form",
-        "Flow",
-    ];
+    const SHOWN: &[&str] = &["Screen", "Fragment", "Controller"];
     let shown = value.bytes().all(|b| b.is_ascii_alphanumeric())
         && SHOWN.iter().any(|shown| value.len() > shown.len() + 2 && value.ends_with(shown));
     let fault = (value.ends_with("Error") || value.ends_with("Exception"))
@@ -361,9 +348,27 @@ fn is_range_of_versions(value: &str) -> bool {
     release.split('.').count() == 3 && release.split('.').all(number)
 }
 
-/// Words in capitals with underscores between.
+/// Words in capitals with underscores between, of which one is of what sort an address is.
 fn is_constant(value: &str) -> bool {
-    value.contains('_') && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+    const SORTS: &[&str] = &[
+        "MAILING",
+        "BILLING",
+        "SHIPPING",
+        "DELIVERY",
+        "RESIDENTIAL",
+        "COMMERCIAL",
+        "BUSINESS",
+        "BOX",
+        "TYPE",
+        "STATUS",
+        "VERIFIED",
+        "PARTIAL",
+        "PRIMARY",
+        "SECONDARY",
+    ];
+    value.contains('_')
+        && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+        && value.split('_').any(|word| SORTS.contains(&word))
 }
 
 /// Values that say nothing about anybody, whatever their name.
@@ -406,7 +411,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         return true;
     }
     // `"address":{"ADDR_TYPE_CD":"MAILING_PO_BOX"}`: one of a list's.
-    if matches!(kind, Kind::Address | Kind::Phone | Kind::Email) && is_constant(value) {
+    if kind == Kind::Address && is_constant(value) {
         return true;
     }
     // `"iban_support":"sepa_b2b_only"`: how something is done, not a number.
@@ -507,11 +512,14 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         // `"shippingState":"in_transit"`.
         Kind::Address => {
             // `in_transit`, `zone_4_remote`.
-            let word = |b: u8| b.is_ascii_lowercase() || b == b'_' || (b.is_ascii_digit() && value.contains('_'));
+            let zone = value.starts_with("zone_");
+            let word = |b: u8| b.is_ascii_lowercase() || b == b'_' || (zone && b.is_ascii_digit());
+            const BUSES: &[&str] = &[
+                "knx", "bacnet", "modbus", "opc", "opcua", "unix", "can", "i2c", "usb", "pci", "zigbee", "zwave", "dmx",
+            ];
             // Of a bus or a socket: `knx:1/2/14`, `bacnet:AI-12`, `unix:/run/app.sock`.
             let bus = value.split_once(':').is_some_and(|(scheme, rest)| {
-                (3..=8).contains(&scheme.len())
-                    && scheme.bytes().all(|b| b.is_ascii_lowercase())
+                BUSES.contains(&scheme)
                     && !rest.is_empty()
                     && rest.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_'))
             });

@@ -77,6 +77,8 @@ struct Frame {
     name: (usize, usize),
     /// What is in `versions` is one.
     hint: Hint,
+    /// What the sibling that names the object says of what is in it.
+    told: Hint,
     /// The rules' paths that lead into here.
     paths: Paths,
     /// Where in the output the current member begins, its comma included; kept only if a rule drops.
@@ -395,8 +397,7 @@ impl<'a> Walker<'a> {
             && sense.verdict.is_some_and(|verdict| verdict.kind == Kind::Auth)
             && self.lists_installations();
         // A flag's, a page's: `"passwordless-login":{"value":true}`.
-        let handle = object
-            && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account | How::Link));
+        let handle = object && sense.verdict.is_some_and(|verdict| matches!(verdict.how, How::Handle | How::Account));
         let parent_leaves = self.stack.last().and_then(|frame| frame.leaves);
         // `"tokens":{"color.text":{"value":"…"}}`: a design's; one that opens something looks random.
         let listed = object
@@ -493,7 +494,8 @@ impl<'a> Walker<'a> {
             evidence: self.inherited(object),
             evident: self.evident,
             held: Vec::new(),
-            hint: self.told_hint(object, sense),
+            hint: sense.hint,
+            told: self.told_hint(object, sense),
             paths: self.paths,
             member_at: 0,
             kept: 0,
@@ -516,8 +518,7 @@ impl<'a> Walker<'a> {
     /// OpenTelemetry's attributes: `{"key":"telemetry.sdk.version","value":{"stringValue":"5.22.144.210"}}`.
     fn told_hint(&self, object: bool, sense: Sense) -> Hint {
         let told = self.stack.last().filter(|frame| object && frame.object && sense.named_by_sibling);
-        let says = |hint: &Hint| matches!(hint, Hint::Version | Hint::Field | Hint::Network);
-        told.map(|frame| frame.about.hint).filter(says).unwrap_or(sense.hint)
+        told.map_or(Hint::None, |frame| frame.about.hint)
     }
 
     /// What the object around it says of a place in it: `{"ip":"…","location":{"city":"Graz"}}`.
@@ -730,10 +731,12 @@ impl<'a> Walker<'a> {
         {
             self.paths = frame.paths.step(self.r, name);
         }
-        match self.stack.last().map(|frame| frame.hint) {
-            Some(Hint::Version) if !self.sense.hint.is_specific() => self.sense.hint = Hint::Version,
-            Some(hint @ (Hint::Field | Hint::Network)) if self.sense.hint == Hint::None => self.sense.hint = hint,
-            _ => {}
+        if let Some(Frame { hint, told, .. }) = self.stack.last() {
+            if !self.sense.hint.is_specific() && (*hint == Hint::Version || *told == Hint::Version) {
+                self.sense.hint = Hint::Version;
+            } else if self.sense.hint == Hint::None && matches!(told, Hint::Field | Hint::Network) {
+                self.sense.hint = *told;
+            }
         }
         if asks {
             self.ask_around(name, start);
@@ -761,7 +764,7 @@ impl<'a> Walker<'a> {
             || leaves.is_some_and(|leaves| leaves.kind == Kind::Geo)
                 && self.sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Address);
         // `"invite":{"code":"x7Kd9…","name":"Ada Berg"}`: what only random values are is not asked of a name.
-        let means_more = leaves.is_some_and(|leaves| leaves.how == How::Token)
+        let means_more = leaves.is_some_and(|leaves| matches!(leaves.how, How::Token | How::Link))
             && (self.sense.latent.is_some() || self.sense.somebody || self.sense.is_place);
         if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other && !means_more {
             self.sense.verdict = leaves.map(|of| match of.how {
@@ -829,6 +832,13 @@ impl<'a> Walker<'a> {
             && self.r.rules.action(kind) != Action::Keep
         {
             self.sense.verdict = Some(Verdict::new(kind, How::Leaves));
+        }
+        // `"chave":"57036479671"`: with so many digits Pix's, by a CPF; an invoice's has 44.
+        if name == names::PIX_KEY
+            && self.r.rules.action(Kind::NationalId) != Action::Keep
+            && self.text_that_follows().is_some_and(|text| text.len() == 11 && text.iter().all(u8::is_ascii_digit))
+        {
+            self.sense.verdict = Some(Verdict::new(Kind::NationalId, How::Leaves));
         }
         if name == names::APP_ID
             && self.r.rules.action(Kind::ApiKey) != Action::Keep
@@ -1043,7 +1053,8 @@ impl<'a> Walker<'a> {
             sense.verdict = sense.latent.map(|(_, verdict)| verdict);
         }
         let waits = sense.latent.filter(|(_, verdict)| {
-            let names_something = sense.names_sibling && self.named_by(text).is_some();
+            // (`Fernanda Nascimento` is no birth's date.)
+            let names_something = sense.names_sibling && self.named_by(text).is_some() && !people::is_person(text);
             // (Who wrote a comment may be called so.)
             let account = || {
                 names::is_author(self.json.get(self.name.0..self.name.1).unwrap_or_default()) && How::Account.fits(text)
@@ -1379,7 +1390,7 @@ fn is_shown_name(name: &str) -> bool {
 }
 
 fn is_display_name(name: &str) -> bool {
-    matches!(name, "display_name" | "displayName" | "DisplayName" | "display-name")
+    matches!(name, "display_name" | "displayName" | "DisplayName")
 }
 
 /// Members of a cookie written as an object (as in HAR files) that are not its value.

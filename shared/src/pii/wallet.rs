@@ -97,7 +97,8 @@ fn named(c: &Candidate<'_>) -> Option<Range<usize>> {
     };
     let called = c.behind(32, &WALLET_WORDS) || (c.matched().len() < 36 && c.called(&WALLET_WORDS));
     // `…, tx 12f27c5e…`: what was sent, to nobody.
-    let sent = c.behind(12, &TRANSACTIONS);
+    let before = c.text.as_bytes().get(..c.start).unwrap_or_default().trim_ascii_end();
+    let sent = c.behind(12, &TRANSACTIONS) && !before.last().is_some_and(|b| *b == b'o' || *b == b'm');
     (c.stands_alone() && called && !sent && (c.matched().len() >= 32 || mixed())).then_some(c.start..c.end)
 }
 

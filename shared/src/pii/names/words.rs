@@ -118,7 +118,9 @@ pub(super) fn numbered_part(name: &[u8]) -> Option<&[u8]> {
     let list = of_list.get(..open)?;
     let list = list.strip_suffix(b"]").unwrap_or(list);
     let from = list.iter().rposition(|b| *b == b'[').map_or(0, |open| open + 1);
-    list.get(from..).filter(|list| !list.is_empty())
+    let list = list.get(from..)?;
+    let called = |word: &[u8]| list.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+    [&b"phone"[..], b"mobile", b"tel"].iter().any(|word| called(word)).then_some(list)
 }
 
 /// What an attribute of a person is called in directories (RFC 4519, RFC 2798, eduPerson), by its object identifier.

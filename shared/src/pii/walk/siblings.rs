@@ -120,7 +120,9 @@ const HEADINGS: &[&str] = &[
 /// Whether a string may be the name of a value beside it: short, of the letters of names, and not made by stripping.
 pub(super) fn is_name(text: &str) -> bool {
     let bytes = text.as_bytes();
+    // (A number with what it is called before it is no name: stripped, it would be none either.)
     bytes.len() <= 64
+        && bytes.iter().filter(|b| b.is_ascii_digit()).count() <= 5
         && bytes.iter().all(|b| {
             b.is_ascii_alphanumeric()
                 || matches!(b, b'_' | b'-' | b'.' | b'[' | b']' | b' ' | b'$' | b'\'' | b'#')
@@ -153,7 +155,11 @@ fn asks_for_all(text: &str) -> bool {
         "Hoe ",
         "Como ",
     ];
-    text.ends_with('?')
+    // `Can I have your name?` asks one.
+    const OF_YOU: &[&str] =
+        &["you", "Ihr", "dein", "votre", "vos ", " su ", " tu ", " seu", " sua", "vostr", " uw ", "jouw"];
+    !OF_YOU.iter().any(|word| text.contains(word))
+        && text.ends_with('?')
         && FIRST.iter().any(|first| text.starts_with(first))
         && ASKING.iter().any(|word| text.contains(word))
 }
@@ -367,7 +373,7 @@ impl<'a> Walker<'a> {
     pub(super) fn in_packages(&self) -> bool {
         let (from, to) = self.stack.last().filter(|frame| frame.object).map_or((0, 0), |frame| frame.name);
         let name = self.json.get(from..to).unwrap_or_default();
-        name == "dependencies" || name.ends_with("Dependencies")
+        matches!(name, "dependencies" | "devDependencies" | "peerDependencies" | "optionalDependencies")
     }
 
     /// A cookie written as an object whose name says that its value is a setting: `{"name":"theme","value":"dark"}`.
