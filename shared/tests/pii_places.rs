@@ -1802,6 +1802,41 @@ fn what_exceptions_must_not_let_through() {
             r#"{"u":"https://ci-bot:Bdum7dQslr57QqaKHs@git.example.com/app.git"}"#,
             r#"{"u":"https://ci-bot:[AUTH]@git.example.com/app.git"}"#,
         ),
+        (
+            r#"{"match":{"squadLeaderName":"Emma Larsson"},"clan":[{"name":"Ada Berg"}]}"#,
+            r#"{"match":{"squadLeaderName":"[NAME]"},"clan":[{"name":"[NAME]"}]}"#,
+        ),
+        (r#"{"credentials":{"bank":"hunter22"}}"#, r#"{"credentials":{"bank":"[AUTH]"}}"#),
+        (
+            r#"{"message":"ligue para o número do cliente 11 98765-4321"}"#,
+            r#"{"message":"ligue para o número do cliente [PHONE]"}"#,
+        ),
+        (
+            r#"{"message":"llamar al número de cliente 612345678"}"#,
+            r#"{"message":"llamar al número de cliente [PHONE]"}"#,
+        ),
+        (
+            r#"{"message":"mi teléfono para el expediente: 612345678"}"#,
+            r#"{"message":"mi teléfono para el expediente: [PHONE]"}"#,
+        ),
+        (
+            r#"{"message":"telefone de contato do processo 11 98765-4321"}"#,
+            r#"{"message":"telefone de contato do processo [PHONE]"}"#,
+        ),
+        (
+            r#"{"question":"Where can I find my emergency contact?","answer":"Ada Berg"}"#,
+            r#"{"question":"Where can I find my emergency contact?","answer":"[NAME]"}"#,
+        ),
+        (r#"{"invite":{"guest":"x7Kd9fLq2ZpR8mTvQ4wLmN3pR5sT7uV"}}"#, r#"{"invite":{"guest":"[SECRET]"}}"#),
+        (
+            r#"{"message":"passport number for my order C01X00T47"}"#,
+            r#"{"message":"passport number for my order [PASSPORT]"}"#,
+        ),
+        (
+            r#"{"cookies":[{"name":"display_name","value":"ada.berg"}]}"#,
+            r#"{"cookies":[{"name":"display_name","value":"[COOKIE]"}]}"#,
+        ),
+        (r#"{"message":"cookie=abcd1234?efgh5678"}"#, r#"{"message":"cookie=[COOKIE]"}"#),
     ]);
 }
 
@@ -1842,5 +1877,7 @@ fn what_unseen_sets_lost() {
         r#"{"message":"Please transfer my Steam account 76561198012345678"}"#,
         r#"{"message":"Facebook ad account 238479234729384 was charged, transfer to bank"}"#,
         r#"{"message":"transfer ref 00000000000000000000"}"#,
+        r#"{"message":"connect timeout, no answer at 1718066579"}"#,
+        r#"{"message":"usuń produkt z numeru 5901234123"}"#,
     ]);
 }

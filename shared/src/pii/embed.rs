@@ -709,7 +709,7 @@ fn value_after(text: &str, at: usize, name: &NameBefore<'_>, verdict: Option<Ver
             b' ' | b'\t' | b'"' | b'<' | b'>' | b'&' => true,
             b'\'' => i > 0,
             // A path's parameter, before the query: `/cart;jsessionid=…?lang=en`.
-            b'?' => verdict == Kind::Cookie && sign == b'=' && !name.quoted,
+            b'?' => verdict == Kind::Cookie && name.start.checked_sub(1).and_then(|i| bytes.get(i)) == Some(&b';'),
             // A list or an object in a log line goes on with the next name.
             b',' | b';' | b'|' | b'#' => name.quoted || next_is_name(rest, i + 1),
             b'}' | b']' | b')' => {

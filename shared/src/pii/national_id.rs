@@ -936,7 +936,7 @@ fn passport(c: &Candidate<'_>) -> Option<Range<usize>> {
             && (6..=10).contains(&length)
             && !c.hint.is_specific()
             && c.stands_alone()
-            && !c.behind(7, &ORDERED)
+            && !(c.behind(7, &ORDERED) && (matched.contains(&b'-') || (digits == matched.len() && digits <= 7)))
             && (c.next_to(&PASSPORT_WORDS)
                 || c.called(&PASSPORT_WORDS)
                 || (c.behind(20, &OTHER_ONE) && c.behind(48, &STRIPPED_PASSPORT))),

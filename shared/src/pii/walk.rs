@@ -764,8 +764,8 @@ impl<'a> Walker<'a> {
             || leaves.is_some_and(|leaves| leaves.kind == Kind::Geo)
                 && self.sense.latent.is_some_and(|(_, latent)| latent.kind == Kind::Address);
         // `"invite":{"code":"x7Kd9…","name":"Ada Berg"}`: what only random values are is not asked of a name.
-        let means_more = leaves.is_some_and(|leaves| matches!(leaves.how, How::Token | How::Link))
-            && (self.sense.latent.is_some() || self.sense.somebody || self.sense.is_place);
+        let means_more =
+            leaves.is_some_and(|leaves| matches!(leaves.how, How::Token | How::Link)) && self.sense.latent.is_some();
         if self.sense.verdict.is_none() && !self.sense.spared && !kept && !other && !means_more {
             self.sense.verdict = leaves.map(|of| match of.how {
                 // `"email":{"value":"jane at example","verified":true}`

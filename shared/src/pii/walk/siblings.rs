@@ -379,6 +379,10 @@ impl<'a> Walker<'a> {
     /// A cookie written as an object whose name says that its value is a setting: `{"name":"theme","value":"dark"}`.
     pub(super) fn is_cookie_setting(&self, start: usize, text: &str) -> bool {
         json::text_beside(self.json, start, self.at, &[b"\"name\"", b"\"key\""])
+            .filter(|name| {
+                let sense = self.r.names.sense(name, Role::NONE);
+                sense.verdict.is_none() && sense.latent.is_none() && !sense.somebody
+            })
             .is_some_and(|name| embed::is_setting(self.r, name, text))
     }
 
@@ -563,10 +567,7 @@ impl<'a> Walker<'a> {
         if text.starts_with("urn:oid:") {
             return (Some(Verdict::new(Kind::NationalId, How::Digits(7))), None, About::default());
         }
-        // `How do I change my password?`: of everybody's, and its answer is.
-        if asks_for_all(text) {
-            return (None, None, About::default());
-        }
+        let asks_for_all = asks_for_all(text);
         // `Phone for reminders`
         let text = if text.contains(' ') { text.split_once(" for ").map_or(text, |(what, _)| what) } else { text };
         let part = if is_path { text.rsplit('/').find(|part| says_what(part)) } else { None };
@@ -585,7 +586,9 @@ impl<'a> Walker<'a> {
             sense.latent.filter(|(_, latent)| latent.kind == Kind::Name && !sense.guessed && !names::is_author(text))
         };
         let person = || latent().map(|(_, latent)| Verdict { how: How::Person, ..latent });
-        let named = sense.verdict.or_else(person);
+        // `How do I change my password?`: of everybody's, and its answer is.
+        let verdict = sense.verdict.filter(|verdict| !(asks_for_all && verdict.kind.is_credential()));
+        let named = verdict.or_else(person);
         let wanted = |verdict: &Verdict| matches!(verdict.kind, Kind::Address | Kind::Card);
         let supposed = sense.latent.filter(|(_, verdict)| named.is_none() && !sense.guessed && wanted(verdict));
         let about = About { hint: sense.hint, is_place: sense.is_place, is_party: sense.is_party };
