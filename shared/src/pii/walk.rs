@@ -982,7 +982,10 @@ impl<'a> Walker<'a> {
             )
             && How::Account.fits(text)
             && self.r.action(SOMEBODYS_NAME) != Action::Keep
-            && json::stands_beside(self.json, start, self.at, SCORES)
+            && (json::stands_beside(self.json, start, self.at, SCORES)
+                // `{"rating":4,"body":"…","nick":"mareike_brin61"}`
+                || self.json.get(self.name.0..self.name.1) == Some("nick")
+                    && json::stands_beside(self.json, start, self.at, COMMENTS))
         {
             sense.verdict = Some(Verdict::new(Kind::Name, How::Account));
         }
