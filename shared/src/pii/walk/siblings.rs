@@ -158,10 +158,10 @@ fn asks_for_all(text: &str) -> bool {
     // `Can I have your name?` asks one.
     const OF_YOU: &[&str] =
         &["you", "Ihr", "dein", "votre", "vos ", " su ", " tu ", " seu", " sua", "vostr", " uw ", "jouw"];
-    !OF_YOU.iter().any(|word| text.contains(word))
-        && text.ends_with('?')
+    text.ends_with('?')
         && FIRST.iter().any(|first| text.starts_with(first))
         && ASKING.iter().any(|word| text.contains(word))
+        && !OF_YOU.iter().any(|word| text.contains(word))
 }
 
 /// Whether a path's last part is what counts, not a position or the `value` of what stands before it.
