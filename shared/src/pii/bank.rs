@@ -87,7 +87,6 @@ pub(super) static DETECTORS: &[Detector] = &[
     },
 ];
 
-/// A country's letters, two check digits, and groups of letters and digits behind them; also glued to its name, `IBANGB07…`.
 /// A Spanish account (código cuenta cliente): bank and branch of four digits each, two check digits modulo 11, ten digits.
 fn is_ccc(digits: &[u8]) -> bool {
     /// Powers of two modulo 11.
@@ -132,6 +131,7 @@ static ACCOUNTS: Words = Words::new(&[
     "transfer",
 ]);
 
+/// A country's letters, two check digits, and groups of letters and digits behind them; also glued to its name, `IBANGB07…`.
 fn iban_at(c: &Candidate<'_>) -> Option<Range<usize>> {
     let bytes = c.text.as_bytes();
     let begins = |at: usize| {

@@ -78,14 +78,15 @@ pub(super) static DETECTORS: &[Detector] = &[
     },
 ];
 
-/// Endings of file names: `logo@2x.png` is no address. (`.zip` and `.mov` are also top-level domains; files are likelier.)
+/// Endings of file names, and of systemd's units: `logo@2x.png` and `getty@tty1.service` are no addresses. (`.zip` and `.mov`
+/// are also top-level domains; files are likelier.)
 #[rustfmt::skip]
 const FILE_ENDINGS: &[&str] = &[
     "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "tif", "tiff", "css", "scss", "less", "js",
     "mjs", "cjs", "jsx", "tsx", "map", "json", "html", "htm", "xml", "txt", "pdf", "woff", "woff2", "ttf", "otf",
     "eot",
     "tgz", "gz", "tar", "zip", "jar", "exe", "dll", "mp3", "mp4", "mov", "webm", "wasm", "csv", "lock", "yaml",
-    "yml", "toml", "service", "socket", "timer", "mount", "slice", "target", "scope", "log", "php", "asp", "aspx", "jsp", "doc", "docx", "xls", "xlsx",
+    "yml", "toml", "service", "socket", "timer", "mount", "slice", "scope", "log", "php", "asp", "aspx", "jsp", "doc", "docx", "xls", "xlsx",
 ];
 
 /// Local parts of letterboxes that nobody reads. (`info@` and `hello@` are many a freelancer's own.)

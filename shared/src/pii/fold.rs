@@ -169,17 +169,15 @@ mod tests {
 
     #[test]
     fn places_lead_back() {
+        let fold = |text: &str| Folded::of(text, Traits::of(text.as_bytes()));
         let text = "é 12\u{a0}34  56";
-        let folded = Folded::of(text, Traits::of(text.as_bytes())).map(|folded| {
+        let folded = fold(text).map(|folded| {
             let whole = folded.original(&(0..folded.text.len()));
             let number = folded.text.find("12").map(|at| folded.original(&(at..folded.text.len())));
             (folded.text.clone(), whole, number)
         });
         assert_eq!(folded, Some(("é 12 34 56".to_owned(), 0..text.len(), Some(3..text.len()))));
-        assert!({
-            let text = "plain text - 12 of 3, a  b";
-            Folded::of(text, Traits::of(text.as_bytes())).is_none()
-        });
+        assert!(fold("plain text - 12 of 3, a  b").is_none());
     }
 
     #[test]

@@ -349,7 +349,7 @@ fn is_range_of_versions(value: &str) -> bool {
 }
 
 /// Words in capitals with underscores between, of which one is of what sort an address is.
-fn is_constant(value: &str) -> bool {
+fn is_sort_of_address(value: &str) -> bool {
     const SORTS: &[&str] = &[
         "MAILING",
         "BILLING",
@@ -411,7 +411,7 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         return true;
     }
     // `"address":{"ADDR_TYPE_CD":"MAILING_PO_BOX"}`: one of a list's.
-    if kind == Kind::Address && is_constant(value) {
+    if kind == Kind::Address && is_sort_of_address(value) {
         return true;
     }
     // `"iban_support":"sepa_b2b_only"`: how something is done, not a number.
@@ -511,12 +511,12 @@ pub(super) fn says_nothing(kind: Kind, value: &str) -> bool {
         Kind::Iban => !has_digit && value.is_ascii(),
         // `"shippingState":"in_transit"`.
         Kind::Address => {
-            // `in_transit`, `zone_4_remote`.
-            let zone = value.starts_with("zone_");
-            let word = |b: u8| b.is_ascii_lowercase() || b == b'_' || (zone && b.is_ascii_digit());
             const BUSES: &[&str] = &[
                 "knx", "bacnet", "modbus", "opc", "opcua", "unix", "can", "i2c", "usb", "pci", "zigbee", "zwave", "dmx",
             ];
+            // `in_transit`, `zone_4_remote`.
+            let zone = value.starts_with("zone_");
+            let word = |b: u8| b.is_ascii_lowercase() || b == b'_' || (zone && b.is_ascii_digit());
             // Of a bus or a socket: `knx:1/2/14`, `bacnet:AI-12`, `unix:/run/app.sock`.
             let bus = value.split_once(':').is_some_and(|(scheme, rest)| {
                 BUSES.contains(&scheme)

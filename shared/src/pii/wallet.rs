@@ -96,9 +96,9 @@ fn named(c: &Candidate<'_>) -> Option<Range<usize>> {
         count(u8::is_ascii_digit) >= 1 && count(u8::is_ascii_uppercase) >= 3 && count(u8::is_ascii_lowercase) >= 3
     };
     let called = c.behind(32, &WALLET_WORDS) || (c.matched().len() < 36 && c.called(&WALLET_WORDS));
-    // `…, tx 12f27c5e…`: what was sent, to nobody.
+    // `…, tx 12f27c5e…` is what was sent; `tx to 9WzDXwBb…` is to whom.
     let before = c.text.as_bytes().get(..c.start).unwrap_or_default().trim_ascii_end();
-    let sent = c.behind(12, &TRANSACTIONS) && !before.last().is_some_and(|b| *b == b'o' || *b == b'm');
+    let sent = c.behind(12, &TRANSACTIONS) && ![&b" to"[..], b" from"].iter().any(|joint| before.ends_with(joint));
     (c.stands_alone() && called && !sent && (c.matched().len() >= 32 || mixed())).then_some(c.start..c.end)
 }
 
